@@ -1,0 +1,1 @@
+"""The rules that ship with Svelte Warden."""

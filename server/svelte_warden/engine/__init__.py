@@ -1,0 +1,1 @@
+"""Rules, findings and the incremental memo behind them."""

@@ -1,0 +1,1 @@
+"""What one file says, knowing no other file."""

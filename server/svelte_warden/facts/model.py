@@ -1,0 +1,712 @@
+"""The vocabulary of facts: what one file says, as frozen, position-free data.
+
+Script code is kept as a small typed program (statements, expressions, patterns) with TypeScript's types erased,
+and markup as the blocks, elements and tags of Svelte's template language.
+
+Positions. Every ``start`` and ``end`` is a 0-based byte offset, ``end`` exclusive, **relative to the piece of
+source that was lowered on its own**: a top-level statement for script code, one embedded expression for template
+code. :class:`Placed` says where such a piece lies within its parent. So a piece that merely moved stays equal, and
+one that did not change need not be made again.
+
+Nothing here knows a syntax tree, another file or the file system.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from svelte_warden.facts.code import Code
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T_co]):
+    """A piece and the byte offset at which it starts, relative to the start of the piece that holds it."""
+
+    offset: int
+    item: T_co
+
+
+# --- expressions ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything with a place in the source: byte offsets relative to the enclosing piece, ``end`` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """An identifier that is read, or bound when it stands in a pattern. ``$store`` keeps its ``$``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """A literal. ``undefined`` is a :class:`Name`; a template without holes is a string.
+
+    ``value`` of a number is a float (``1`` and ``1.0`` are one key in JavaScript), of a regular expression or a
+    bigint its source text.
+    """
+
+    kind: Literal["string", "number", "boolean", "null", "regexp", "bigint"]
+    value: str | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Template(Node):
+    """A template literal with holes; ``chunks`` has one element more than ``holes``."""
+
+    chunks: tuple[str, ...]
+    holes: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Node):
+    """``object.property``; a private name keeps its ``#``."""
+
+    object: Expression
+    property: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Node):
+    """``object[index]``."""
+
+    object: Expression
+    index: Expression
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """``callee(arguments)``; an argument may be a :class:`Spread`."""
+
+    callee: Expression
+    arguments: tuple[Expression, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class New(Node):
+    """``new callee(arguments)``."""
+
+    callee: Expression
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedTemplate(Node):
+    """``tag`…${hole}…` ``."""
+
+    tag: Expression
+    chunks: tuple[str, ...]
+    holes: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Node):
+    """Any function, arrow, method or accessor. An arrow's expression body is one :class:`Return`.
+
+    ``parameter_properties`` names the parameters that TypeScript turns into fields (``private x``).
+    """
+
+    name: str | None
+    parameters: tuple[Pattern, ...]
+    body: tuple[Statement, ...]
+    is_async: bool = False
+    is_generator: bool = False
+    is_arrow: bool = False
+    parameter_properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMember(Node):
+    """One member. ``value`` is a :class:`Function` for callables and static blocks, the initialiser for a field."""
+
+    kind: Literal["constructor", "method", "getter", "setter", "field", "static_block"]
+    key: str | Expression
+    value: Expression | None
+    is_static: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Class(Node):
+    """A class declaration or expression."""
+
+    name: str | None
+    superclass: Expression | None
+    members: tuple[ClassMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property(Node):
+    """One property of an object literal; a shorthand ``{a}`` is ``init`` with a :class:`Name` value."""
+
+    kind: Literal["init", "method", "getter", "setter"]
+    key: str | Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectLiteral(Node):
+    """``{…}``."""
+
+    properties: tuple[Property | Spread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayLiteral(Node):
+    """``[…]``; a hole is ``None``."""
+
+    elements: tuple[Expression | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread(Node):
+    """``...argument`` in a call, an array or an object."""
+
+    argument: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Node):
+    """``target operator value``; the operator includes its ``=``: ``=``, ``+=``, ``??=``…"""
+
+    operator: str
+    target: Pattern
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Update(Node):
+    """``++target`` and the like."""
+
+    operator: Literal["++", "--"]
+    target: Expression
+    prefix: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Node):
+    """``!x``, ``typeof x``, ``void x``, ``delete x.y``, ``-x``…"""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """``left operator right``, not one of ``&&``, ``||``, ``??``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Logical(Node):
+    """``left operator right`` with short-circuit."""
+
+    operator: Literal["&&", "||", "??"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Node):
+    """``test ? consequent : alternate``."""
+
+    test: Expression
+    consequent: Expression
+    alternate: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    """``a, b, c``; the value is the last one's."""
+
+    expressions: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Await(Node):
+    """``await argument``."""
+
+    argument: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Yield(Node):
+    """``yield argument`` or ``yield* argument``."""
+
+    argument: Expression | None
+    delegate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCall(Node):
+    """``import(source)``."""
+
+    source: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMeta(Node):
+    """``import.meta``."""
+
+
+@dataclass(frozen=True, slots=True)
+class This(Node):
+    """``this``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Node):
+    """``super``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque(Node):
+    """Source without a meaning here (half-typed, or syntax we do not know); its expressions, in order."""
+
+    children: tuple[Expression, ...]
+
+
+Expression: TypeAlias = (
+    Name | Constant | Template | Member | Index | Call | New | TaggedTemplate | Function | Class | ObjectLiteral
+    | ArrayLiteral | Spread | Assignment | Update | Unary | Binary | Logical | Conditional | Sequence | Await | Yield
+    | ImportCall | ImportMeta | This | Super | Opaque
+)  # fmt: skip
+
+
+# --- patterns: binding and assignment targets -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyPattern(Node):
+    """``key: target`` within an object pattern; ``{a}`` has key ``a`` and target :class:`Name` ``a``."""
+
+    key: str | Expression
+    target: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectPattern(Node):
+    """``{a, b: c, ...rest}``; ``rest`` is the target of the rest element."""
+
+    properties: tuple[PropertyPattern, ...]
+    rest: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayPattern(Node):
+    """``[a, , b, ...rest]``; a hole is ``None``."""
+
+    elements: tuple[Pattern | None, ...]
+    rest: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultPattern(Node):
+    """``target = default``."""
+
+    target: Pattern
+    default: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class RestPattern(Node):
+    """``...target`` as the last parameter of a function."""
+
+    target: Pattern
+
+
+Pattern: TypeAlias = (
+    Name | Member | Index | ObjectPattern | ArrayPattern | DefaultPattern | RestPattern | Opaque
+)
+
+
+# --- statements -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Declarator(Node):
+    """One ``pattern = init`` of a variable declaration."""
+
+    pattern: Pattern
+    init: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class VariableDeclaration(Node):
+    """``const``/``let``/``var``/``using`` declarations."""
+
+    kind: Literal["const", "let", "var", "using"]
+    declarators: tuple[Declarator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDeclaration(Node):
+    """``function f() {}``; hoisted."""
+
+    function: Function
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDeclaration(Node):
+    """``class C {}``."""
+
+    definition: Class
+
+
+@dataclass(frozen=True, slots=True)
+class EnumDeclaration(Node):
+    """TypeScript's ``enum``; a member without an initialiser has ``None``."""
+
+    name: str
+    members: tuple[tuple[str, Expression | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionStatement(Node):
+    """An expression for its effects."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Node):
+    """``return argument``."""
+
+    argument: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Throw(Node):
+    """``throw argument``."""
+
+    argument: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class If(Node):
+    """``if``; each branch is a list of statements."""
+
+    test: Expression
+    consequent: tuple[Statement, ...]
+    alternate: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class For(Node):
+    """``for (initializer; test; update) body``."""
+
+    initializer: Statement | None
+    test: Expression | None
+    update: Expression | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach(Node):
+    """``for (declaration target of|in iterable) body``; ``declaration`` is ``None`` for an assignment target."""
+
+    kind: Literal["of", "in"]
+    is_await: bool
+    declaration: Literal["const", "let", "var", "using"] | None
+    target: Pattern
+    iterable: Expression
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class While(Node):
+    """``while`` and ``do … while`` (``body_first``)."""
+
+    test: Expression
+    body: tuple[Statement, ...]
+    body_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchCase(Node):
+    """One ``case test:``, or ``default:`` with ``None``."""
+
+    test: Expression | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Node):
+    """``switch``."""
+
+    discriminant: Expression
+    cases: tuple[SwitchCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Try(Node):
+    """``try``; ``handler`` and ``finalizer`` are ``None`` when absent."""
+
+    block: tuple[Statement, ...]
+    parameter: Pattern | None
+    handler: tuple[Statement, ...] | None
+    finalizer: tuple[Statement, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    """``{ … }``."""
+
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labeled(Node):
+    """``label: statement``; ``$:`` is Svelte's legacy reactive statement."""
+
+    label: str
+    body: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Jump(Node):
+    """``break`` or ``continue``."""
+
+    kind: Literal["break", "continue"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSpecifier(Node):
+    """``imported as local``; ``imported`` is ``default`` or ``*`` for those forms."""
+
+    imported: str
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Node):
+    """An import that exists at run time (``import type`` is erased); no specifier for a bare ``import 'x'``."""
+
+    source: str
+    specifiers: tuple[ImportSpecifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSpecifier(Node):
+    """``local as exported``."""
+
+    local: str
+    exported: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNamed(Node):
+    """``export { a as b }`` or, with a source, ``export { a as b } from 'x'``."""
+
+    specifiers: tuple[ExportSpecifier, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAll(Node):
+    """``export * from 'x'`` (``exported`` is ``None``) or ``export * as ns from 'x'``."""
+
+    source: str
+    exported: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDeclaration(Node):
+    """``export const …``, ``export function …``, ``export class …``."""
+
+    declaration: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDefault(Node):
+    """``export default``: a function or class (named or not) or any expression."""
+
+    value: Expression
+
+
+Statement: TypeAlias = (
+    VariableDeclaration | FunctionDeclaration | ClassDeclaration | EnumDeclaration | ExpressionStatement | Return
+    | Throw | If | For | ForEach | While | Switch | Try | Block | Labeled | Jump | Import | ExportNamed | ExportAll
+    | ExportDeclaration | ExportDefault
+)  # fmt: skip
+
+
+# --- markup ---------------------------------------------------------------------------------------------------------
+
+# A piece of template code, placed relative to the markup node that holds it.
+Embedded: TypeAlias = "Placed[Code]"
+Fragment: TypeAlias = "tuple[Placed[MarkupNode], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """``name="text {expression}"``: the parts in order; no part for a bare ``name``.
+
+    ``{name}`` is an attribute whose one part is the name's expression. ``length`` is its whole length in bytes.
+    """
+
+    length: int
+    name: str
+    parts: tuple[str | Embedded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """``kind:name|modifiers={expression}`` (``on``, ``bind``, ``use``, ``transition``, ``in``, ``out``, ``animate``,
+    ``class``, ``style``, ``let``, ``slot`` is a plain attribute).
+
+    ``expression`` is ``None`` where the short form is used (``bind:value``, ``on:click``, ``class:active``); for
+    ``bind:value={get, set}`` it is a :class:`Sequence`; for ``style:x="a {b}"`` a :class:`Template`; for ``let`` the
+    binding is in ``pattern``. ``subject`` is the path named after the colon where that is code (``use:a.b``).
+    """
+
+    length: int
+    kind: str
+    name: str
+    modifiers: tuple[str, ...]
+    expression: Embedded | None
+    pattern: Embedded | None = None
+    subject: Embedded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadAttribute:
+    """``{...expression}``."""
+
+    length: int
+    expression: Embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """``{@attach expression}`` (Svelte 5.29 and later)."""
+
+    length: int
+    expression: Embedded
+
+
+AttributeNode: TypeAlias = Attribute | Directive | SpreadAttribute | Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """``<div>``, ``<Component>``, ``<a.b>`` or ``<svelte:…>``.
+
+    ``tag`` is the expression of a component's name (``Foo`` or ``a.Foo``), ``None`` for HTML and ``svelte:`` names.
+    ``name_offset`` is relative to the element. ``length`` is its whole length in bytes.
+    """
+
+    length: int
+    name: str
+    name_offset: int
+    tag: Embedded | None
+    attributes: tuple[Placed[AttributeNode], ...]
+    children: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class IfBlock:
+    """``{#if}``: the branches in order; the last one's test is ``None`` for ``{:else}``."""
+
+    length: int
+    branches: tuple[tuple[Embedded | None, Fragment], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EachBlock:
+    """``{#each iterable as pattern, index (key)}``."""
+
+    length: int
+    iterable: Embedded
+    pattern: Embedded | None
+    index: str | None
+    key: Embedded | None
+    body: Fragment
+    fallback: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitBlock:
+    """``{#await promise}pending{:then value}then{:catch error}catch``; an absent section is ``None``."""
+
+    length: int
+    promise: Embedded
+    pending: Fragment | None
+    then_pattern: Embedded | None
+    then: Fragment | None
+    catch_pattern: Embedded | None
+    catch: Fragment | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBlock:
+    """``{#key expression}``."""
+
+    length: int
+    expression: Embedded
+    body: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetBlock:
+    """``{#snippet name(parameters)}``; ``parameters`` lowers to one arrow function with these parameters, no body."""
+
+    length: int
+    name: str
+    name_offset: int
+    parameters: Embedded | None
+    body: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """``{expression}``, ``{@html …}``, ``{@render …}``, ``{@debug …}``; kind ``expression`` is the plain form."""
+
+    length: int
+    kind: Literal["expression", "html", "render", "debug"]
+    expression: Embedded
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationTag:
+    """``{@const pattern = init}`` and ``{let …}``/``{const …}`` tags: one statement, lowered by itself."""
+
+    length: int
+    statement: Embedded
+
+
+MarkupNode: TypeAlias = (
+    Element | IfBlock | EachBlock | AwaitBlock | KeyBlock | SnippetBlock | Tag | DeclarationTag
+)  # plain text and comments carry nothing that runs
+
+
+# --- a file ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A ``svelte-warden-ignore`` comment; offsets in bytes from the start of the file.
+
+    ``rules`` as written (may be unknown), each with its place; ``reason`` is the text after ``--``.
+    """
+
+    start: int
+    end: int
+    whole_file: bool
+    rules: tuple[tuple[str, int, int], ...]
+    reason: str | None

@@ -1,0 +1,1 @@
+"""When, where and for whom code runs: abstract interpretation of the facts."""

@@ -1,0 +1,1 @@
+"""Projects on disk: versions, configuration, roles of files, module resolution, routes."""

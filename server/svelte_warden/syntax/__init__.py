@@ -1,0 +1,1 @@
+"""Incremental syntax trees of components and scripts."""

@@ -1,0 +1,1 @@
+"""Documents as bytes: lines, columns in three encodings, edits."""
