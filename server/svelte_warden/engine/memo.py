@@ -1,0 +1,276 @@
+"""A red-green memo: answers are computed when asked for, and again only when something they read has changed.
+
+A *query* is a pure function of an owner and a key; while it runs, the queries it asks are recorded as its
+dependencies. A query that asks nothing reads the outside world (a file, the set of files): it is an *input*, and
+:meth:`Memo.invalidate` says that the world has changed there. That marks what depends on it as grey, at once and at
+the price of those nodes only. The next question verifies grey nodes from the inputs up: a node runs again only if a
+dependency really has another value, and an equal value ends the wave (early cut-off).
+
+Queries may ask for each other in circles if the function has an attribute ``initial``, called with the key: the
+circle then starts from those values and runs until nothing changes. For functions that grow with what they read the
+result does not depend on which member was asked first. Without ``initial`` such a circle raises :class:`CycleError`.
+
+An exception is an answer like any other: remembered, and raised for everyone who asks. Only :class:`Cancelled` and
+what is not an :class:`Exception` leave no trace, so that the next question starts afresh.
+
+A memo belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from svelte_warden.engine.nodes import (
+    GREEN,
+    GREY,
+    PROVISIONAL,
+    RED,
+    RUNNING,
+    VERIFYING,
+    Failure,
+    Node,
+    dissolve,
+    mark_dependents,
+    same,
+    settle,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+Owner = TypeVar("Owner")
+K = TypeVar("K")
+V = TypeVar("V")
+
+_ROUNDS = 64
+"""How often a circle is run before its last values are taken as they are; growing functions settle far earlier."""
+_NO_FRAME = 1 << 60
+
+
+class Cancelled(BaseException):
+    """The work was called off. Nothing half-done is remembered.
+
+    Like asyncio's, no :class:`Exception`, so that no query mistakes it for a failure of its own.
+    """
+
+
+class CycleError(RuntimeError):
+    """Queries without an initial value ask for each other in a circle."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """What the memo did since it was made."""
+
+    run: int = 0
+    """Calls of a query's function."""
+    verified: int = 0
+    """Grey answers that were found unchanged without running."""
+    reused: int = 0
+    """Questions answered at once."""
+
+
+class _Frame:
+    """A running query: what it has asked, and the lowest frame on whose assumed answer it rests."""
+
+    __slots__ = ("asked", "low", "node")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.asked: dict[Node, None] = {}
+        self.low = _NO_FRAME
+
+
+class Memo(Generic[Owner]):
+    """Remembered answers to queries about ``owner``; ``cancelled`` is asked before each run of a query."""
+
+    def __init__(self, owner: Owner, cancelled: Callable[[], bool] = lambda: False) -> None:
+        self.counters = Counters()
+        self.cancelled = cancelled
+        self._owner = owner
+        self._nodes: dict[tuple[Callable[[Any, Any], Any], Hashable], Node] = {}
+        self._frames: list[_Frame] = []
+        self._provisional: list[Node] = []
+        self._assumptions: dict[Node, Any] = {}
+
+    def __len__(self) -> int:
+        """Return the number of queries known."""
+        return len(self._nodes)
+
+    def query(self, function: Callable[[Owner, K], V], key: K) -> V:
+        """Return ``function(owner, key)``, computed only if it never was or if something it read has changed.
+
+        Raises:
+            Cancelled: ``cancelled`` said so.
+            CycleError: the query asks for itself and has no initial value.
+        """
+        node = self._nodes.get((function, key))
+        if node is None:
+            node = self._nodes[function, key] = Node(function, cast("Hashable", key))
+        if self._frames:
+            self._frames[-1].asked[node] = None
+        if node.colour == GREEN:
+            self.counters.reused += 1
+            outcome = node.outcome
+        else:
+            outcome = self._up_to_date(node)
+        if isinstance(outcome, Failure):
+            outcome.raise_again()
+        return cast("V", outcome)
+
+    def invalidate(self, function: Callable[[Owner, K], V], key: K) -> None:
+        """Say that what an input reads may have changed. Never allowed while a query runs."""
+        self._must_be_idle()
+        node = self._nodes.get((function, key))
+        if node is not None:
+            node.colour = RED
+            mark_dependents(node)
+
+    def collect(self, keep: Callable[[Callable[[Any, Any], Any], Any], bool]) -> None:
+        """Forget every query that none of those for which ``keep(function, key)`` holds depends on."""
+        self._must_be_idle()
+        reached: set[Node] = set()
+        waiting = [node for node in self._nodes.values() if keep(node.function, node.key)]
+        while waiting:
+            node = waiting.pop()
+            if node not in reached:
+                reached.add(node)
+                waiting.extend(node.dependencies)
+        for name, node in list(self._nodes.items()):
+            if node not in reached:
+                node.unlink()
+                del self._nodes[name]
+
+    def _must_be_idle(self) -> None:
+        if self._frames:
+            message = "the memo was changed while a query ran"
+            raise RuntimeError(message)
+
+    def _up_to_date(self, node: Node) -> Any:  # noqa: ANN401 - a memo holds answers of every type
+        """Bring a node that is not green up to date and return its outcome."""
+        if node.colour == RUNNING:
+            return self._assume(node)
+        if node.colour == GREY:
+            self._verify(node)
+        if node.colour == VERIFYING:  # asked for by one of its own former dependencies: that is for a run to settle
+            dissolve(node.cycle or (node,))
+        if node.colour in (RED, GREY):
+            self._run(node)
+        if node.colour == PROVISIONAL:
+            frame = self._frames[-1]
+            frame.low = min(frame.low, node.low)
+            return node.pending
+        return node.outcome
+
+    def _verify(self, node: Node) -> None:
+        """Make a grey node green if nothing it read has changed, red otherwise. Members of a cycle go together."""
+        cycle = node.cycle or (node,)
+        grey = [member for member in cycle if member.colour == GREY]
+        if any(member.colour == RED for member in cycle):
+            dissolve(cycle)
+            return
+        for member in grey:
+            member.colour = VERIFYING
+        try:
+            unchanged = all(self._is_unchanged(member) for member in grey)
+        except BaseException:
+            for member in grey:
+                if member.colour == VERIFYING:
+                    member.colour = GREY
+            raise
+        if not unchanged:
+            dissolve(cycle)
+            return
+        self.counters.verified += len(grey)
+        for member in grey:
+            member.colour = GREEN
+
+    def _is_unchanged(self, node: Node) -> bool:
+        """Whether all that a node read still has its value. In the order of reading: a later one may be obsolete."""
+        for dependency in node.dependencies:
+            if dependency.colour == GREEN or (node.cycle is not None and dependency.cycle is node.cycle):
+                continue
+            if dependency.colour in (GREY, RED):
+                self._up_to_date(dependency)
+            if dependency.colour != GREEN or node.colour != VERIFYING:
+                return False
+        return node.colour == VERIFYING
+
+    def _run(self, node: Node) -> None:
+        """Run a red node: until nothing changes if it is the entry to a circle, once otherwise."""
+        if node.cycle is not None:
+            dissolve(node.cycle)
+        depth = len(self._frames)
+        bottom = len(self._provisional)
+        heads: set[Node] = set()
+        for rounds in range(_ROUNDS):
+            self._call(node)
+            if node.low > depth:
+                settle((node,))
+                break
+            node.colour = PROVISIONAL
+            self._provisional.append(node)
+            if node.low < depth:
+                return  # somebody below on the stack will settle it
+            members = tuple(self._provisional[bottom:])
+            del self._provisional[bottom:]
+            assumed = [member for member in members if member.assumed]
+            if rounds == _ROUNDS - 1 or all(same(self._assumptions[head], head.pending) for head in assumed):
+                settle(members)
+                break
+            heads.update(assumed)
+            self._assumptions.update((head, head.pending) for head in assumed)
+            for member in members:
+                member.colour = RED
+        for head in (node, *heads):
+            self._assumptions.pop(head, None)
+
+    def _call(self, node: Node) -> None:
+        """Call the node's function; leaves the outcome in ``pending``, the dependencies in ``asked``."""
+        if self.cancelled():
+            self._abandon(node)
+            raise Cancelled
+        self.counters.run += 1
+        frame = _Frame(node)
+        node.assumed = False
+        node.low = len(self._frames)
+        node.colour = RUNNING
+        self._frames.append(frame)
+        try:
+            node.pending = node.function(self._owner, node.key)
+        except Exception as error:  # noqa: BLE001 - it is given to whoever asked
+            node.pending = Failure(error)
+        except BaseException:
+            self._abandon(node)
+            raise
+        finally:
+            self._frames.pop()
+        node.asked = tuple(frame.asked)
+        node.low = frame.low
+
+    def _abandon(self, node: Node) -> None:
+        """Forget what rested on assumptions after a cancellation; everything up to the first question follows."""
+        node.colour = RED
+        for member in self._provisional:
+            member.colour = RED
+        self._provisional.clear()
+        self._assumptions.clear()
+
+    def _assume(self, node: Node) -> Any:  # noqa: ANN401 - as in _up_to_date
+        """Answer a question for a query that is still running."""
+        frame = self._frames[-1]
+        frame.low = min(frame.low, node.low)
+        if node not in self._assumptions:
+            initial = getattr(node.function, "initial", None)
+            if initial is None:
+                return Failure(CycleError(" → ".join(self._circle(node))))
+            self._assumptions[node] = initial(node.key)
+        node.assumed = True
+        return self._assumptions[node]
+
+    def _circle(self, node: Node) -> list[str]:
+        """Name the running queries from ``node`` up to the one that asks for it again."""
+        running = [frame.node for frame in self._frames]
+        circle = [*running[running.index(node) :], node]
+        return [f"{getattr(member.function, '__name__', member.function)}({member.key!r})" for member in circle]

@@ -1,0 +1,125 @@
+"""The graph of remembered answers on which the memo works: nodes, their colours and the edges between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from types import TracebackType
+
+GREEN: Final = 0
+"""Up to date: every dependency is green too (or in the same cycle)."""
+GREY: Final = 1
+"""Something it depends on, however far away, may have changed."""
+RED: Final = 2
+"""Never computed, or a dependency of its own has changed."""
+VERIFYING: Final = 3
+"""Grey, and its dependencies are being looked at right now."""
+RUNNING: Final = 4
+"""Its function is on the call stack."""
+PROVISIONAL: Final = 5
+"""Computed on an assumption about a running query, for as long as that assumption stands."""
+
+NOTHING: Final[Any] = object()
+"""The outcome of a query that never ran."""
+
+
+class Failure:
+    """The outcome of a query that raised: remembered, and raised again for everyone who asks."""
+
+    __slots__ = ("error", "traceback")
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        self.traceback: TracebackType | None = error.__traceback__
+
+    def raise_again(self) -> None:
+        """Raise the error with the traceback of its first time, which would otherwise grow with every raise."""
+        raise self.error.with_traceback(self.traceback)
+
+
+class Node:
+    """One query and what is known about its answer."""
+
+    __slots__ = ("asked", "assumed", "colour", "cycle", "dependencies", "dependents", "function", "key", "low",
+                 "outcome", "pending")  # fmt: skip
+
+    def __init__(self, function: Callable[[Any, Any], Any], key: Hashable) -> None:
+        self.function = function
+        self.key = key
+        self.colour = RED
+        self.outcome: Any = NOTHING
+        self.dependencies: tuple[Node, ...] = ()
+        self.dependents: set[Node] = set()
+        self.cycle: tuple[Node, ...] | None = None
+        # only while the query runs or is provisional:
+        self.pending: Any = NOTHING
+        self.asked: tuple[Node, ...] = ()
+        self.low = 0  # the lowest frame of the call stack on which the answer rests
+        self.assumed = False  # somebody was given an assumption in the place of the answer
+
+    def link(self) -> None:
+        """Replace the edges by those to what was asked last."""
+        wanted = dict.fromkeys(self.asked)
+        wanted.pop(self, None)
+        for dependency in self.dependencies:
+            if dependency not in wanted:
+                dependency.dependents.discard(self)
+        for dependency in wanted:
+            dependency.dependents.add(self)
+        self.dependencies = tuple(wanted)
+        self.asked = ()
+
+    def unlink(self) -> None:
+        """Remove the edges to the dependencies."""
+        for dependency in self.dependencies:
+            dependency.dependents.discard(self)
+        self.dependencies = ()
+
+
+def same(old: object, new: object) -> bool:
+    """Whether two outcomes are equal, so that nobody who saw the old one needs to look at the new one."""
+    if old is new:
+        return True
+    if isinstance(old, Failure) and isinstance(new, Failure):
+        return type(old.error) is type(new.error) and old.error.args == new.error.args
+    return type(old) is type(new) and bool(old == new)
+
+
+def mark_dependents(node: Node) -> None:
+    """Make everything grey that depends on the node. What is not green has marked its own dependents before."""
+    reached = [node]
+    while reached:
+        for dependent in reached.pop().dependents:
+            if dependent.colour == GREEN:
+                dependent.colour = GREY
+                reached.append(dependent)
+
+
+def dissolve(cycle: tuple[Node, ...]) -> None:
+    """Make every member of a cycle run again, so that its values are rebuilt from the initial ones.
+
+    Starting from the old values instead could let a cycle support itself for ever.
+    """
+    for member in cycle:
+        if member.colour in (GREY, VERIFYING):
+            member.colour = RED
+        if member.cycle is cycle:
+            member.cycle = None
+
+
+def settle(members: tuple[Node, ...]) -> None:
+    """Make the pending answers of nodes that rest on nothing but each other final."""
+    for node in members:
+        node.link()
+        if not same(node.outcome, node.pending):
+            node.outcome = node.pending
+            for dependent in node.dependents:
+                if dependent.colour in (GREY, VERIFYING):
+                    dependent.colour = RED
+        node.pending = NOTHING
+    for node in members:
+        node.colour = GREEN
+        node.assumed = False
+        node.cycle = members if len(members) > 1 else None

@@ -1,0 +1,76 @@
+"""What a rule is: a name, a severity, a check over the flow of one file, and a page that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Finding, Fix, Place, Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern that is worth telling the user.
+
+    ``check`` is a pure function of its context: it must not keep anything between calls. Severities of its findings
+    may differ from ``severity``, which is the default; the user's configuration goes over both.
+    """
+
+    name: str
+    """Lower case with hyphens, reads as "allow …" and names the pattern: ``context-outside-init``."""
+    family: str
+    """The group of rules it belongs to: ``context-timing``."""
+    severity: Severity
+    summary: str
+    """One sentence for lists, without a full stop."""
+    check: Callable[[RuleContext], Iterable[Finding]]
+
+    @property
+    def page(self) -> str:
+        """The rule's page in Markdown: ``context_outside_init.md`` in the package that defines ``check``.
+
+        Raises:
+            FileNotFoundError: the package ships no such page.
+        """
+        package = self.check.__module__.rpartition(".")[0]
+        file = self.name.replace("-", "_") + ".md"
+        return resources.files(package).joinpath(file).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """What a rule sees of one file: never a syntax tree, the disk or another rule."""
+
+    rule: Rule
+    path: str
+    flow: FileFlow
+    program: Program
+
+    def finding(  # noqa: PLR0913 - the parts of a finding, most of them optional and by name
+        self,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        related: Iterable[Related] = (),
+        fixes: Iterable[Fix] = (),
+        path: str | None = None,
+    ) -> Finding:
+        """Make a finding of this rule at bytes ``start`` to ``end`` (exclusive) of ``path``, by default this file."""
+        return Finding(
+            rule=self.rule.name,
+            family=self.rule.family,
+            severity=severity or self.rule.severity,
+            place=Place(path or self.path, start, end),
+            message=message,
+            related=tuple(related),
+            fixes=tuple(fixes),
+        )
