@@ -1,0 +1,79 @@
+"""A piece of script source, lowered when first asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+from svelte_warden.facts import model
+from svelte_warden.facts.lowering import lower_expression, lower_parameters, lower_pattern, lower_statements
+
+Form: TypeAlias = Literal["statement", "expression", "pattern", "parameters"]
+"""How a piece of source is to be read; ``parameters`` is what stands between a function's parentheses."""
+
+_NAME = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
+
+
+class Code:
+    """A piece of script source: equal to any other piece of the same form and bytes, wherever it stands.
+
+    Its meaning is made on first use and kept. A piece whose bytes are no such thing is opaque; nothing raises.
+    """
+
+    __slots__ = ("_expression", "_names", "_pattern", "_statements", "form", "text")
+
+    def __init__(self, form: Form, text: bytes) -> None:
+        self.form: Form = form
+        self.text = text
+        self._names: frozenset[str] | None = None
+        self._statements: tuple[model.Statement, ...] | None = None
+        self._expression: model.Expression | None = None
+        self._pattern: model.Pattern | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every identifier in the text, ``$store`` with its ``$``; property names and words in strings too."""
+        if self._names is None:
+            self._names = frozenset([name.decode("utf-8", "replace") for name in set(_NAME.findall(self.text))])
+        return self._names
+
+    @property
+    def statements(self) -> tuple[model.Statement, ...]:
+        """The statements of a piece of form ``statement``: one, unless half-typed or erased.
+
+        A piece of form ``expression`` is one expression statement.
+        """
+        if self._statements is None:
+            if self.form == "statement":
+                self._statements = lower_statements(self.text)
+            else:
+                self._statements = (model.ExpressionStatement(0, len(self.text), self.expression),)
+        return self._statements
+
+    @property
+    def expression(self) -> model.Expression:
+        """The expression; for ``parameters`` an arrow :class:`~svelte_warden.facts.model.Function` without a body."""
+        if self._expression is None:
+            if self.form == "parameters":
+                self._expression = lower_parameters(self.text)
+            else:
+                self._expression = lower_expression(self.text)
+        return self._expression
+
+    @property
+    def pattern(self) -> model.Pattern:
+        """The binding pattern of a piece of form ``pattern``."""
+        if self._pattern is None:
+            self._pattern = lower_pattern(self.text)
+        return self._pattern
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Code) and self.text == other.text and self.form == other.form
+
+    def __hash__(self) -> int:
+        return hash((self.form, self.text))
+
+    def __repr__(self) -> str:
+        return f"Code({self.form!r}, {self.text!r})"
