@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.syntax.grammar import typescript_parser
+from svelte_warden.syntax.typescript_gaps import without_gaps
 from svelte_warden.text.edits import edit_between
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ class ScriptSyntax:
     """A parsed script.
 
     Attributes:
-        tree: the syntax tree; never edited in place.
-        data: the bytes that were parsed.
+        tree: the syntax tree of ``parsed``; never edited in place.
+        data: the source.
+        parsed: the source as the grammar was given it, of the same length.
         has_error: whether any of it is not understood.
         statements: the byte spans ``(start, end)``, end exclusive, of the top-level statements in source order;
             source that is no statement makes spans too, comments do not. Spans do not overlap.
@@ -30,6 +32,7 @@ class ScriptSyntax:
 
     tree: Tree
     data: bytes
+    parsed: bytes
     has_error: bool
     statements: tuple[tuple[int, int], ...]
 
@@ -42,18 +45,19 @@ def parse_script(data: bytes, previous: ScriptSyntax | None = None) -> ScriptSyn
         previous: the syntax of an earlier version, from which unchanged parts are taken; it stays as it is. The
             result is the same with and without it.
     """
+    parsed = without_gaps(data)
     tree = None
     if previous is not None and not previous.has_error:
-        tree = _parse_again(data, previous)
+        tree = _parse_again(parsed, previous)
     if tree is None:
-        tree = typescript_parser().parse(data)
+        tree = typescript_parser().parse(parsed)
     root = tree.root_node
-    return ScriptSyntax(tree, data, root.has_error, _statement_spans(root))
+    return ScriptSyntax(tree, data, parsed, root.has_error, _statement_spans(root))
 
 
-def _parse_again(data: bytes, previous: ScriptSyntax) -> Tree | None:
+def _parse_again(parsed: bytes, previous: ScriptSyntax) -> Tree | None:
     """Parse with the previous tree; ``None`` if there is an error, which incremental parsing may place elsewhere."""
-    edit = edit_between(previous.data, data)
+    edit = edit_between(previous.parsed, parsed)
     if edit is None:
         return previous.tree
     edited = previous.tree.copy()
@@ -61,11 +65,11 @@ def _parse_again(data: bytes, previous: ScriptSyntax) -> Tree | None:
         edit.start,
         edit.old_end,
         edit.new_end,
-        _point(data, edit.start),
-        _point(previous.data, edit.old_end),
-        _point(data, edit.new_end),
+        _point(parsed, edit.start),
+        _point(previous.parsed, edit.old_end),
+        _point(parsed, edit.new_end),
     )
-    tree = typescript_parser().parse(data, edited)
+    tree = typescript_parser().parse(parsed, edited)
     return None if tree.root_node.has_error else tree
 
 

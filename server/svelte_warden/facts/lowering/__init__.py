@@ -21,6 +21,7 @@ from svelte_warden.facts.lowering import (
 from svelte_warden.facts.lowering.dispatch import Lowering, sole
 from svelte_warden.facts.lowering.recovery import recover_expressions, recover_statements
 from svelte_warden.syntax.grammar import typescript_parser
+from svelte_warden.syntax.typescript_gaps import without_gaps
 
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
@@ -66,7 +67,7 @@ def lower_parameters(source: bytes) -> model.Function:
 
 def _parse(source: bytes, prefix: bytes = b"", suffix: bytes = b"") -> tuple[Lowering, SyntaxNode]:
     data = b"%b%b%b" % (prefix, source, suffix) if prefix else source
-    root = typescript_parser().parse(data).root_node
+    root = typescript_parser().parse(without_gaps(data)).root_node
     return Lowering(data, len(prefix), recover_expressions, recover_statements), root
 
 

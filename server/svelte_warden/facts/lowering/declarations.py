@@ -13,6 +13,8 @@ from svelte_warden.facts.lowering.objects import property_key
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
 
+_USING_TYPES = frozenset({"assignment_expression", "await_expression", "sequence_expression"})
+
 
 @lowers_statement("lexical_declaration", "variable_declaration")
 def _variables(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Statement:
@@ -30,12 +32,13 @@ def _declarator(lowering: Lowering, node: SyntaxNode) -> model.Declarator:
 
 def using_declaration(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.VariableDeclaration | None:
     """Read ``using a = b`` and ``await using a = b``, which the grammar takes for expressions."""
-    parts = [child for child in node.named_children if not child.is_extra] if _is_sequence(node) else [node]
-    first = parts[0] if parts else node
-    if first.type == "await_expression":
-        first = sole(first) or first
-        parts[0] = first
-    if first.type != "assignment_expression" or first.children[0].type != "using":
+    if node.type not in _USING_TYPES:
+        return None
+    is_sequence = node.type == "sequence_expression"
+    parts = [child for child in node.named_children if not child.is_extra] if is_sequence else [node]
+    if parts[0].type == "await_expression":
+        parts[0] = sole(parts[0]) or parts[0]
+    if parts[0].type != "assignment_expression" or parts[0].children[0].type != "using":
         return None
     declarators: list[model.Declarator] = []
     for part in parts:
@@ -44,10 +47,6 @@ def using_declaration(lowering: Lowering, node: SyntaxNode, start: int, end: int
         value = lowering.expression(part.child_by_field_name("right"), end)
         declarators.append(model.Declarator(pattern.start, lowering.span(part)[1], pattern, value))
     return model.VariableDeclaration(start, end, "using", tuple(declarators))
-
-
-def _is_sequence(node: SyntaxNode) -> bool:
-    return node.type == "sequence_expression"
 
 
 @lowers_statement("function_declaration", "generator_function_declaration")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node as SyntaxNode
 
-MAXIMUM_DEPTH = 120
+MAXIMUM_DEPTH = 100
 """How deep lowered code may nest. What lies deeper is opaque, so that walking a program by recursion is safe."""
 
 LowerExpression: TypeAlias = "Callable[[Lowering, SyntaxNode, int, int], model.Expression]"
@@ -75,7 +75,7 @@ class Lowering:
     """The lowering of one piece of script source.
 
     Args:
-        data: the bytes that were parsed.
+        data: the source.
         shift: how many bytes stand before the piece within ``data``; lowered positions are relative to the piece.
         recover: the expressions within a node that has no meaning as a whole.
         recover_statements: the statements within an error node.
@@ -136,7 +136,9 @@ class Lowering:
             if node.type in COMMENTS:
                 continue
             if node.is_error:
+                self._depth += 1
                 lowered += self._recover_statements(self, node)
+                self._depth -= 1
                 continue
             statement = self.statement(node)
             if statement is not None:
@@ -146,7 +148,10 @@ class Lowering:
     def opaque(self, node: SyntaxNode) -> model.Opaque:
         """Keep the expressions within a node that has no meaning as a whole."""
         start, end = self.span(node)
-        return model.Opaque(start, end, self._recover(self, node))
+        self._depth += 1
+        children = self._recover(self, node)
+        self._depth -= 1
+        return model.Opaque(start, end, children)
 
     def nest(self, levels: int) -> bool:
         """Count levels of nesting that are lowered in a loop; ``False`` (and no change) if they are too many."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @lowers_statement("import_statement")
 def _import(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Statement | None:
-    if _is_type_only(lowering, node):
+    if _is_type_only(node):
         return None
     source = node.child_by_field_name("source")
     specifiers: list[model.ImportSpecifier] = []
@@ -39,7 +39,7 @@ def _import_specifiers(lowering: Lowering, node: SyntaxNode) -> list[model.Impor
     specifiers: list[model.ImportSpecifier] = []
     if kind == "named_imports":
         for child in node.named_children:
-            if child.type == "import_specifier" and not _is_type_only(lowering, child):
+            if child.type == "import_specifier" and not _is_type_only(child):
                 name = child.child_by_field_name("name")
                 local = child.child_by_field_name("alias") or name
                 if name is not None and local is not None:
@@ -55,7 +55,7 @@ def _specifier(lowering: Lowering, local: SyntaxNode, imported: str) -> model.Im
 
 @lowers_statement("export_statement")
 def _export(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Statement | None:
-    if _is_type_only(lowering, node):
+    if _is_type_only(node):
         return None
     kinds = [child.type for child in node.children]
     declaration = node.child_by_field_name("declaration")
@@ -93,7 +93,7 @@ def _export_specifiers(lowering: Lowering, clause: SyntaxNode) -> tuple[model.Ex
     specifiers: list[model.ExportSpecifier] = []
     for child in clause.named_children:
         name = child.child_by_field_name("name")
-        if child.type != "export_specifier" or name is None or _is_type_only(lowering, child):
+        if child.type != "export_specifier" or name is None or _is_type_only(child):
             continue
         local = _module_name(lowering, name)
         alias = child.child_by_field_name("alias")
@@ -106,9 +106,6 @@ def _module_name(lowering: Lowering, node: SyntaxNode) -> str:
     return string_value(lowering, node) if node.type == "string" else lowering.text(node)
 
 
-def _is_type_only(lowering: Lowering, node: SyntaxNode) -> bool:
-    """Whether ``type`` or ``typeof`` is one of the node's words; in ``export type *`` the grammar finds an error."""
-    for child in node.children:
-        if child.type in {"type", "typeof"} or (child.is_error and lowering.text(child) == "type"):
-            return True
-    return False
+def _is_type_only(node: SyntaxNode) -> bool:
+    """Whether ``type`` or ``typeof`` is one of the node's words."""
+    return any(child.type in {"type", "typeof"} for child in node.children)

@@ -56,7 +56,7 @@ def recover_expressions(lowering: Lowering, node: SyntaxNode) -> tuple[model.Exp
 
 def _recover_child(lowering: Lowering, child: SyntaxNode, kind: str) -> list[model.Statement]:
     if child.is_error:
-        return recover_statements(lowering, child)
+        return list(lowering.statements((child,)))
     if not child.is_named:
         return []
     if kind in EXPRESSIONS:

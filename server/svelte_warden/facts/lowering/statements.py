@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from svelte_warden.facts import model
 from svelte_warden.facts.lowering.declarations import using_declaration
@@ -11,6 +11,9 @@ from svelte_warden.facts.lowering.functions import block_body
 
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
+
+# Any other word in the head of a loop is `using` or `await using`, which the grammar was given as `const`.
+_DECLARED_BY: dict[str, Literal["const", "let", "var"]] = {"const": "const", "let": "let", "var": "var"}
 
 _DECLARED_IN_ERROR = {
     # A declaration whose closing brace is not typed yet comes out of the parser as an expression.
@@ -108,7 +111,7 @@ def _for_each(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> mod
         end,
         "in" if operator is not None and operator.type == "in" else "of",
         node.children[1].type == "await",
-        None if declaration is None else cast("Literal['const', 'let', 'var', 'using']", declaration.type),
+        None if declaration is None else _DECLARED_BY.get(lowering.text(declaration), "using"),
         lowering.pattern(node.child_by_field_name("left"), end),
         lowering.expression(node.child_by_field_name("right"), end),
         _body(lowering, node.child_by_field_name("body")),
