@@ -20,7 +20,8 @@ class Rule:
     """A pattern that is worth telling the user.
 
     ``check`` is a pure function of its context: it must not keep anything between calls. Severities of its findings
-    may differ from ``severity``, which is the default; the user's configuration goes over both.
+    may differ from ``severity``, which is the default; the user's configuration goes over both. Every finding lies in
+    the file that was asked about; places in other files are related ones.
     """
 
     name: str
@@ -62,14 +63,13 @@ class RuleContext:
         severity: Severity | None = None,
         related: Iterable[Related] = (),
         fixes: Iterable[Fix] = (),
-        path: str | None = None,
     ) -> Finding:
-        """Make a finding of this rule at bytes ``start`` to ``end`` (exclusive) of ``path``, by default this file."""
+        """Make a finding of this rule at bytes ``start`` to ``end`` (exclusive) of the file."""
         return Finding(
             rule=self.rule.name,
             family=self.rule.family,
             severity=severity or self.rule.severity,
-            place=Place(path or self.path, start, end),
+            place=Place(self.path, start, end),
             message=message,
             related=tuple(related),
             fixes=tuple(fixes),

@@ -1,0 +1,182 @@
+"""The analysis of a set of folders: the one object that changes, driven by the command line and by the server.
+
+Edits and changes on the disk go in; findings come out, computed as far as they depend on what changed. An
+:class:`Analysis` belongs to one thread: every call, also those that only ask, must come from it. Work that takes long
+can be called off from any thread through ``cancelled``, which is polled between queries; the call then raises
+:class:`~svelte_warden.engine.memo.Cancelled` and nothing is lost but the unfinished piece.
+
+Paths are absolute, with ``/``. No method raises for what a file contains.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from svelte_warden.engine import queries, registry
+from svelte_warden.engine.config import read_config
+from svelte_warden.engine.config_values import Values
+from svelte_warden.engine.memo import Memo
+from svelte_warden.engine.opened import OpenDocument
+from svelte_warden.project.workspace import Workspace
+from svelte_warden.text.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from svelte_warden.engine.config import Config
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.memo import Counters
+    from svelte_warden.engine.outcome import FileOutcome
+    from svelte_warden.engine.registry import Registry
+    from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.program import Program
+    from svelte_warden.project.jsonc import Json
+    from svelte_warden.project.problem import Problem
+    from svelte_warden.project.project import Project
+    from svelte_warden.project.resolution import Resolution
+    from svelte_warden.project.roles import Role
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Analysis:
+    """Everything known about the files below ``roots``. Implements :class:`~svelte_warden.flow.program.Program`.
+
+    Args:
+        roots: The folders (or single files) that are of interest. Files elsewhere can be asked about too.
+        rules: The rules to run; the installed ones by default.
+        cancelled: Asked between queries whether to give up.
+    """
+
+    def __init__(
+        self,
+        roots: Sequence[str],
+        *,
+        rules: Registry | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        workspace: Workspace | None = None,
+    ) -> None:
+        self.registry = registry.installed() if rules is None else rules
+        self.workspace = Workspace(roots) if workspace is None else workspace
+        self.revision = 0
+        """Grows with every change; equal revisions mean equal answers."""
+        self.documents: dict[str, OpenDocument] = {}
+        self.unreadable: dict[str, Problem] = {}
+        self.editor_settings: Config | None = None
+        self.structure = 0
+        """Grows when the set of files or a project's configuration changes."""
+        self.memo: Memo[Analysis] = Memo(self, cancelled)
+
+    # --- changes ----------------------------------------------------------------------------------------------------
+
+    def open(self, path: str, source: Source, version: int = 0) -> None:
+        """Let an editor's document win over the file on the disk, whether there is one or not."""
+        self.documents[path] = OpenDocument(source, version)
+        self._changed(path, structure=self.workspace.open(path, source.data))
+
+    def edit(self, path: str, source: Source, version: int = 0) -> None:
+        """Replace the whole text of an open document; what moved is found by comparison. ``version`` is its number."""
+        document = self.documents.get(path)
+        if document is None:
+            self.open(path, source, version)
+            return
+        document.source, document.version = source, version
+        self._changed(path, structure=self.workspace.open(path, source.data))
+
+    def close(self, path: str) -> None:
+        """Let the disk count again."""
+        if self.documents.pop(path, None) is not None:
+            self._changed(path, structure=self.workspace.close(path))
+
+    def changed_on_disk(self, paths: Iterable[str]) -> None:
+        """Say that files or folders may have been written, created, renamed or removed."""
+        changed = list(paths)
+        structure = self.workspace.changed(changed)
+        for path in changed:
+            self._changed(path, structure=False)
+        if structure:
+            self._restructured()
+
+    def configure(self, settings: Json, base: str) -> tuple[Problem, ...]:
+        """Lay an editor's settings over the configuration files, and return what is wrong with them.
+
+        Args:
+            settings: As in a configuration file; ``None`` for no settings.
+            base: The folder to which patterns are relative.
+        """
+        values = Values("", b"")
+        config = None if settings is None else read_config(settings, values, (), base, self.registry)
+        if config != self.editor_settings:
+            self.editor_settings = config
+            self.revision += 1
+            self.memo.invalidate(queries.editor_settings, None)
+        return () if config is None else config.problems
+
+    # --- questions --------------------------------------------------------------------------------------------------
+
+    def files(self) -> tuple[str, ...]:
+        """Return the files below the roots that are checked, sorted, without those that a configuration ignores."""
+        return self.memo.query(queries.checked_files, None)
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """Return the findings of a file in order, after configuration and comments."""
+        return self.outcome(path).findings
+
+    def outcome(self, path: str) -> FileOutcome:
+        """Return the findings of a file with what was silenced and what crashed."""
+        return self.memo.query(queries.outcome, path)
+
+    def source(self, path: str) -> Source:
+        """Return a file's text as the analysis saw it; empty if it cannot be read."""
+        return self.memo.query(queries.source, path) or Source(b"")
+
+    def version(self, path: str) -> int | None:
+        """Return the editor's number for the text of an open document."""
+        document = self.documents.get(path)
+        return None if document is None else document.version
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is known to be wrong with configurations and with files that were asked about, in order."""
+        return tuple(sorted({*self.workspace.problems, *self.unreadable.values()}))
+
+    @property
+    def counters(self) -> Counters:
+        """What the memo did so far."""
+        return self.memo.counters
+
+    # --- what the flow layer asks -----------------------------------------------------------------------------------
+
+    def facts(self, path: str) -> FileFacts | None:
+        """Return what a file says; ``None`` if it cannot be read or is no script or component."""
+        return self.memo.query(queries.facts, path)
+
+    def resolve(self, importer: str, specifier: str) -> Resolution:
+        """Return what an import leads to."""
+        return self.memo.query(queries.resolve, (importer, specifier))
+
+    def project(self, path: str) -> Project:
+        """Return the project of a file."""
+        return self.memo.query(queries.project, path)
+
+    def role(self, path: str) -> Role:
+        """Return what a file is for."""
+        return self.memo.query(queries.role, path)
+
+    def query(self, function: Callable[[Program, K], V], key: K) -> V:
+        """Return ``function(self, key)``, remembered until something it read changes."""
+        return self.memo.query(function, key)
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _changed(self, path: str, *, structure: bool) -> None:
+        self.revision += 1
+        self.memo.invalidate(queries.source, path)
+        if structure:
+            self._restructured()
+
+    def _restructured(self) -> None:
+        """Ask the workspace again about everything it answered; files that went are forgotten."""
+        self.revision += 1
+        self.structure += 1
+        self.memo.invalidate(queries.structure, None)

@@ -1,0 +1,154 @@
+"""The queries from a file's bytes to its findings, one function each; the memo keeps their answers.
+
+source ──── facts ─────────────────── analyse ── rules_run ── outcome
+structure ─ resolve, project, role ──────┘           │
+source ──── config_at ──────────── settings_of ──────┘
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.config import CONFIG_FILE, Config, parse_config
+from svelte_warden.engine.findings import in_order
+from svelte_warden.engine.outcome import FileOutcome
+from svelte_warden.engine.running import RulesRun, crash, run_rules
+from svelte_warden.engine.suppress import CommentedFile, suppress
+from svelte_warden.facts.file import facts_of
+from svelte_warden.flow.analyse import analyse
+from svelte_warden.project.problem import Problem
+from svelte_warden.text.source import Source
+
+if TYPE_CHECKING:
+    from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.engine.settings import FileSettings
+    from svelte_warden.facts.file import FileFacts
+    from svelte_warden.project.project import Project
+    from svelte_warden.project.resolution import Resolution
+    from svelte_warden.project.roles import Role
+
+
+# --- inputs: what Analysis invalidates ------------------------------------------------------------------------------
+
+
+def source(analysis: Analysis, path: str) -> Source | None:
+    """Read a file; ``None`` if it cannot be read, and the reason is kept for :meth:`Analysis.problems`."""
+    document = analysis.documents.get(path)
+    data = analysis.workspace.read(path)
+    if isinstance(data, Problem):
+        analysis.unreadable[path] = data
+        return None
+    analysis.unreadable.pop(path, None)
+    return document.source if document is not None else Source(data)
+
+
+def structure(analysis: Analysis, _key: None) -> int:
+    """Number the state of folders and configurations: the set of files and how they find each other."""
+    return analysis.structure
+
+
+# --- what one file is -----------------------------------------------------------------------------------------------
+
+
+def facts(analysis: Analysis, path: str) -> FileFacts | None:
+    """Read what a file says."""
+    text = analysis.memo.query(source, path)
+    if text is None:
+        return None
+    document = analysis.documents.get(path)
+    if document is not None:
+        return document.facts(path)
+    return facts_of(path, text.data).facts
+
+
+def resolve(analysis: Analysis, key: tuple[str, str]) -> Resolution:
+    """Find what an import leads to."""
+    analysis.memo.query(structure, None)
+    return analysis.workspace.resolve(*key)
+
+
+def project(analysis: Analysis, path: str) -> Project:
+    """Find the project of a file."""
+    analysis.memo.query(structure, None)
+    return analysis.workspace.project(path)
+
+
+def role(analysis: Analysis, path: str) -> Role:
+    """Find what a file is for."""
+    analysis.memo.query(structure, None)
+    return analysis.workspace.role(path)
+
+
+# --- configuration --------------------------------------------------------------------------------------------------
+
+
+def editor_settings(analysis: Analysis, _key: None) -> Config | None:
+    """Return what the editor set over all files; an input."""
+    return analysis.editor_settings
+
+
+def config_at(analysis: Analysis, directory: str) -> Config | None:
+    """Find the nearest configuration from a folder upwards."""
+    analysis.memo.query(structure, None)
+    for name in (CONFIG_FILE, "package.json"):
+        path = f"{directory}/{name}"
+        if analysis.workspace.is_file(path):
+            text = analysis.memo.query(source, path)
+            config = parse_config(path, text.data, analysis.registry) if text is not None else None
+            if config is not None:
+                return config
+    return analysis.memo.query(config_at, directory.rpartition("/")[0]) if directory else None
+
+
+def settings_of(analysis: Analysis, path: str) -> FileSettings:
+    """Return what the configuration says about a file."""
+    over = analysis.memo.query(editor_settings, None)
+    config = analysis.memo.query(config_at, path.rpartition("/")[0])
+    return (config or Config("")).settings(path, analysis.registry, over)
+
+
+def checked_files(analysis: Analysis, _key: None) -> tuple[str, ...]:
+    """List the files below the roots that are checked, sorted."""
+    analysis.memo.query(structure, None)
+    return tuple(path for path in sorted(analysis.workspace.files()) if not _is_ignored(analysis, path))
+
+
+def _is_ignored(analysis: Analysis, path: str) -> bool:
+    config = analysis.memo.query(config_at, path.rpartition("/")[0])
+    over = analysis.memo.query(editor_settings, None)
+    return any(layer is not None and layer.ignores(path) for layer in (config, over))
+
+
+# --- findings -------------------------------------------------------------------------------------------------------
+
+
+def rules_run(analysis: Analysis, path: str) -> RulesRun:
+    """Run the rules that are on over one file."""
+    settings = analysis.memo.query(settings_of, path)
+    rules = [rule for rule in analysis.registry.rules if settings.is_on(rule.name)]
+    try:
+        flow = analysis.query(analyse, path)
+    except Exception as error:  # noqa: BLE001 - one file that we cannot follow must not end the check
+        return RulesRun((), (crash(path, None, error),))
+    return run_rules(rules, analysis, path, flow)
+
+
+def outcome(analysis: Analysis, path: str) -> FileOutcome:
+    """Apply configuration and comments to what the rules found."""
+    said = analysis.facts(path)
+    text = analysis.memo.query(source, path)
+    if said is None or text is None:
+        return FileOutcome(path)
+    run = analysis.memo.query(rules_run, path)
+    settings = analysis.memo.query(settings_of, path)
+    crashed = {crash.rule for crash in run.crashes}
+    active = frozenset(rule.name for rule in analysis.registry.rules if settings.is_on(rule.name)) - crashed
+    if None in crashed:
+        active = frozenset()
+    result = suppress(CommentedFile(path, text, said.suppressions), run.findings, analysis.registry, active)
+    return FileOutcome(
+        path,
+        settings.apply(in_order((*result.kept, *result.about_comments))),
+        settings.apply(result.silenced),
+        run.crashes,
+    )

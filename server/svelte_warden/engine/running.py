@@ -1,0 +1,59 @@
+"""Running rules over one file, each on its own so that a crash of one leaves the others."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Finding, in_order
+from svelte_warden.engine.outcome import Crash
+from svelte_warden.engine.rule import RuleContext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.engine.rule import Rule
+    from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.program import Program
+
+_TRACEBACK_FRAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRun:
+    """What the rules gave for a file, before configuration and comments."""
+
+    findings: tuple[Finding, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+
+
+def run_rules(rules: Iterable[Rule], program: Program, path: str, flow: FileFlow) -> RulesRun:
+    """Run rules over the flow of one file."""
+    findings: list[Finding] = []
+    crashes: list[Crash] = []
+    for rule in rules:
+        result = _run(rule, RuleContext(rule, path, flow, program))
+        if isinstance(result, Crash):
+            crashes.append(result)
+        else:
+            findings.extend(result)
+    return RulesRun(in_order(findings), tuple(crashes))
+
+
+def crash(path: str, rule: str | None, error: Exception) -> Crash:
+    """Describe an exception that should not have been raised."""
+    lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-_TRACEBACK_FRAMES)
+    return Crash(path, rule, traceback.format_exception_only(type(error), error)[-1].strip(), "".join(lines))
+
+
+def _run(rule: Rule, context: RuleContext) -> list[Finding] | Crash:
+    """Run one rule to its end, so that a crash half-way gives no half list."""
+    try:
+        findings = list(rule.check(context))
+    except Exception as error:  # noqa: BLE001 - a rule's own mistake must not take the others' findings away
+        return crash(context.path, rule.name, error)
+    for finding in findings:
+        if finding.place.path != context.path or finding.rule != rule.name:
+            return Crash(context.path, rule.name, f"it reported {finding.rule} in {finding.place.path}", "")
+    return findings

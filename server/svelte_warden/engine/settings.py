@@ -1,0 +1,36 @@
+"""What a configuration says about one file, as the engine uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from svelte_warden.engine.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """Severities set for rules by name, ``None`` for off; rules that are not named keep their own."""
+
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    entry_points: tuple[str, ...] = ()
+    """Absolute paths of modules that start the application beside what the framework starts."""
+    shared_packages: tuple[str, ...] = ()
+    """Packages whose exports live as long as the server."""
+
+    def is_on(self, rule: str) -> bool:
+        """Whether the rule is to run."""
+        return self.severities.get(rule, True) is not None
+
+    def apply(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Drop the findings of rules that are off and give the others the severity that was set."""
+        applied: list[Finding] = []
+        for finding in findings:
+            if finding.rule not in self.severities:
+                applied.append(finding)
+            elif (severity := self.severities[finding.rule]) is not None:
+                applied.append(replace(finding, severity=severity))
+        return tuple(applied)
