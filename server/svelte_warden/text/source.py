@@ -1,8 +1,8 @@
-"""A document as bytes, and its places as lines and columns.
+r"""A document as bytes, and its places as lines and columns.
 
 Inside the program a place is a byte offset into UTF-8. Lines and columns exist at the edges only: a client counts
 columns in UTF-8 bytes, UTF-16 code units or (``utf-32``) characters, whichever was negotiated, and people count
-characters. A line ends at ``\\n``, ``\\r\\n`` or a lone ``\\r`` and nowhere else (not at U+2028, U+0085 or a form
+characters. A line ends at ``\n``, ``\r\n`` or a lone ``\r`` and nowhere else (not at U+2028, U+0085 or a form
 feed), as the language server protocol says. A byte order mark is a character like any other.
 """
 
@@ -11,12 +11,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from svelte_warden.text.edits import ByteEdit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# The bytes of a character after its first one.
+_LOWEST_CONTINUATION: Final = 0x80
+_HIGHEST_CONTINUATION: Final = 0xBF
 
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -150,7 +154,7 @@ class Source:
     def _character_start(self, offset: int, lowest: int) -> int:
         """The start of the character that the byte at ``offset`` belongs to."""
         data = self.data
-        while lowest < offset < len(data) and data[offset] & 0b1100_0000 == 0b1000_0000:
+        while lowest < offset < len(data) and _LOWEST_CONTINUATION <= data[offset] <= _HIGHEST_CONTINUATION:
             offset -= 1
         return offset
 
