@@ -62,7 +62,11 @@ class Found:
 
 
 def analyse(root: Path) -> tuple[Found, ...]:
-    """Return all findings of the project in a folder, by path and line."""
+    """Return all findings of the project in a folder, by path and line.
+
+    Raises:
+        RuntimeError: A rule, or the analysis of a file, crashed.
+    """
     from svelte_warden.engine.analysis import Analysis  # noqa: PLC0415  # the runner's own tests need no engine
 
     analysis = Analysis([root.resolve().as_posix()])
@@ -72,6 +76,9 @@ def analyse(root: Path) -> tuple[Found, ...]:
         line, _ = analysis.source(path).position(offset, "utf-8")
         return Place(path.removeprefix(prefix), line + 1)
 
+    outcomes = [analysis.outcome(path) for path in analysis.files()]
+    for crash in (crash for outcome in outcomes for crash in outcome.crashes):
+        raise RuntimeError(crash.traceback)
     found = [
         Found(
             place(finding.place.path, finding.place.start),
@@ -88,7 +95,7 @@ def analyse(root: Path) -> tuple[Found, ...]:
                 for fix in finding.fixes
             ),
         )
-        for path in analysis.files()
-        for finding in analysis.findings(path)
+        for outcome in outcomes
+        for finding in outcome.findings
     ]
     return tuple(sorted(found, key=lambda item: (item.place.path, item.place.line, item.rule, item.message)))

@@ -14,6 +14,7 @@ from tests.rules.run import Projects, check_each_fix, check_example
 ROOT = Path(__file__).parents[2]
 PAGES = (
     *sorted((ROOT / "rules" / "svelte_warden_rules").rglob("*.md")),
+    *sorted((ROOT / "server" / "svelte_warden").rglob("*.md")),
     *sorted((ROOT / "tests" / "rules" / "suites").rglob("*.md")),
 )
 
