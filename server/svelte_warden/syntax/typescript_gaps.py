@@ -11,29 +11,50 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# `import('module').Type` and `typeof import('module')`, where it is read as a call: with `[]` behind it, or within
-# the angle brackets of a call. An identifier takes its place. A promise has no property with a capital, so that
-# a dynamic import is never meant.
-_IMPORT_TYPE = re.compile(
-    rb"""\bimport\s*\(\s*(?:'[^'"`$\n]*'|"[^'"`$\n]*")\s*\)(?=\s*\.\s*[A-Z])"""
-    rb"""|(?<=\btypeof )import\s*\(\s*(?:'[^'"`$\n]*'|"[^'"`$\n]*")\s*\)"""
-)
+# `import('module').Type` and `typeof import('module')`, which are read as calls before `[]` or between the angle
+# brackets of a call. An identifier takes their place. No dynamic import is meant: a promise has no property with a
+# capital, and its `typeof` tells nothing.
+_IMPORT = re.compile(rb"""import\s*\(\s*(['"])(?:[^'"`$\n]|\$(?!\{))*\1\s*\)""")
+_BEFORE_IMPORT_TYPE = re.compile(rb"\btypeof\s+\Z")
+_AFTER_IMPORT_TYPE = re.compile(rb"\s*\.\s*[A-Z]")
+_LONGEST_BEFORE = 16  # bytes in which `typeof` and the space behind it are looked for
 # `for (using x of y)`, `for (await using x of y)`
-_USING_HEAD = re.compile(rb"(?<=\()(?:using|await[ \t]+using)(?=[ \t]+(?!of\b)[\w$]+\s+of\b)")
+_USING_HEAD = re.compile(rb"(for\s*(?:await\s*)?\(\s*)((?:await[ \t]+)?using)(?=[ \t]+(?!of\b)[\w$]+\s+of\b)")
 # `static accessor x`
 _STATIC_ACCESSOR = re.compile(rb"(?<=\bstatic )(?:override |readonly )?accessor(?=[ \t]+[\w$#\[])")
 # `export type * from`, `export type * as x from`
 _EXPORT_TYPE_ALL = re.compile(rb"(?<=\bexport )type[ \t]*\*[ \t]+(?:as[ \t]+[\w$]+[ \t]+)?(?=from\b)")
 # `sql<Row[]>`…``: the type arguments of a tagged template
-_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:[^`;()={}<>]|\{[^`{}()=]*\}|<[^`<>;()=]*>)*>(?=`)")
+_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:[^`;()={}<>]|\{[^`{}()=]*\}|<[^`<>;()=]*>){1,400}>(?=`)")
 
+
+def _import_type(match: re.Match[bytes]) -> bytes:
+    start, end = match.span()
+    source = match.string
+    if _AFTER_IMPORT_TYPE.match(source, end) or _BEFORE_IMPORT_TYPE.search(
+        source[max(0, start - _LONGEST_BEFORE) : start]
+    ):
+        return _filled(match[0], b"i")
+    return match[0]
+
+
+def _tag_types(match: re.Match[bytes]) -> bytes:
+    is_comparison = b"&&" in match[0] or b"||" in match[0]
+    return match[0] if is_comparison else _filled(match[0], b" ")
+
+
+def _filled(source: bytes, filler: bytes) -> bytes:
+    """As many bytes of ``filler`` as the source has, in as many lines."""
+    return b"\n".join([filler * len(line) for line in source.split(b"\n")])
+
+
+# What must occur for the pattern to be tried, the pattern, and what to put in its place.
 _GAPS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
-    (b"import", _IMPORT_TYPE, lambda match: _keep_newlines(match[0], b"i")),
-    (b"(using ", _USING_HEAD, lambda match: b"const".ljust(len(match[0]))),
-    (b"await using ", _USING_HEAD, lambda match: b"const".ljust(len(match[0]))),
+    (b"import", _IMPORT, _import_type),
+    (b"using ", _USING_HEAD, lambda match: match[1] + b"const".ljust(len(match[2]))),
     (b"accessor", _STATIC_ACCESSOR, lambda match: b" " * len(match[0])),
     (b"export type", _EXPORT_TYPE_ALL, lambda match: b"type{}".ljust(len(match[0]))),
-    (b">`", _TAG_TYPES, lambda match: _keep_newlines(match[0], b" ")),
+    (b">`", _TAG_TYPES, _tag_types),
 )
 
 
@@ -43,7 +64,3 @@ def without_gaps(data: bytes) -> bytes:
         if hint in data:
             data = pattern.sub(replace, data)
     return data
-
-
-def _keep_newlines(source: bytes, filler: bytes) -> bytes:
-    return b"\n".join([filler * len(line) for line in source.split(b"\n")])

@@ -136,9 +136,7 @@ class Lowering:
             if node.type in COMMENTS:
                 continue
             if node.is_error:
-                self._depth += 1
-                lowered += self._recover_statements(self, node)
-                self._depth -= 1
+                lowered += self.recovered(node)
                 continue
             statement = self.statement(node)
             if statement is not None:
@@ -152,6 +150,13 @@ class Lowering:
         children = self._recover(self, node)
         self._depth -= 1
         return model.Opaque(start, end, children)
+
+    def recovered(self, node: SyntaxNode) -> list[model.Statement]:
+        """Keep the statements and expressions within an error node, or within a part of one."""
+        self._depth += 1
+        statements = self._recover_statements(self, node)
+        self._depth -= 1
+        return statements
 
     def nest(self, levels: int) -> bool:
         """Count levels of nesting that are lowered in a loop; ``False`` (and no change) if they are too many."""

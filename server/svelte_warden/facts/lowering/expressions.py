@@ -65,7 +65,7 @@ def _type_assertion(lowering: Lowering, node: SyntaxNode, _start: int, end: int)
     return lowering.expression(node.named_children[-1], end)
 
 
-@lowers_expression("member_expression")
+@lowers_expression("member_expression", "nested_identifier")
 def _member(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
     holder = lowering.expression(node.child_by_field_name("object"), start)
     name = node.child_by_field_name("property")

@@ -14,6 +14,23 @@ from svelte_warden.facts.lowering.dispatch import EXPRESSIONS, STATEMENTS, Lower
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
 
+# Parts of statements and expressions that stand alone when the rest of the whole is not there yet.
+_PARTS = frozenset(
+    {
+        "arguments",
+        "catch_clause",
+        "else_clause",
+        "finally_clause",
+        "pair",
+        "switch_body",
+        "switch_case",
+        "switch_default",
+        "template_substitution",
+        "variable_declarator",
+    }
+)
+_MEMBERS = frozenset({"class_body", "class_static_block", "method_definition", "public_field_definition"})
+
 
 def recover_statements(lowering: Lowering, node: SyntaxNode) -> list[model.Statement]:
     """The statements among the children of an error node; a loose expression is an opaque statement of its own."""
@@ -55,8 +72,10 @@ def recover_expressions(lowering: Lowering, node: SyntaxNode) -> tuple[model.Exp
 
 
 def _recover_child(lowering: Lowering, child: SyntaxNode, kind: str) -> list[model.Statement]:
-    if child.is_error:
-        return list(lowering.statements((child,)))
+    if child.is_error or kind in _PARTS:
+        return lowering.recovered(child)
+    if kind in _MEMBERS:
+        return _as_function(lowering.recovered(child))
     if not child.is_named:
         return []
     if kind in EXPRESSIONS:
