@@ -1,0 +1,106 @@
+"""From what lies in a project's folder to its :class:`~svelte_warden.project.project.Project`."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from svelte_warden.project.config import Config, read_config
+from svelte_warden.project.project import Alias, Project
+from svelte_warden.project.requirements import Requirement, requirement
+from svelte_warden.project.versions import Version
+
+if TYPE_CHECKING:
+    from svelte_warden.project.files import FileSystem
+    from svelte_warden.project.monorepo import Monorepo
+    from svelte_warden.project.package import Package
+
+_KIT = "@sveltejs/kit"
+_COMPONENT_EXTENSIONS = (".svelte",)
+_MODULE_EXTENSIONS = (".js", ".ts")
+# Kit's first release without a built-in $lib, with its options in vite.config and one module of matchers.
+_FLAT_KIT = 3
+
+
+def describe(monorepo: Monorepo, root: str, *, is_implicit: bool) -> tuple[Project, Config]:
+    """The project in a folder, and the configuration from which it was made."""
+    packages = monorepo.packages
+    files = packages.files
+    svelte_config = packages.svelte_config(root)
+    config = read_config(files, root, svelte_config, packages.vite_config(root))
+    svelte = requirement(monorepo, root, "svelte")
+    kit = _kit(requirement(monorepo, root, _KIT), svelte, has_svelte_config=svelte_config is not None)
+    package = packages.at(root)
+    paths = _Paths(root, config)
+    uses_kit = _uses_kit(files, config, package, paths.routes)
+    library = paths.of("lib", f"{paths.source}/lib")
+    has_lib = uses_kit and (kit.version is None or kit.version.major < _FLAT_KIT)
+    aliases = config.aliases
+    if has_lib:
+        aliases = (*aliases, Alias("$lib", library))
+    project = Project(
+        root=root,
+        name=(package and package.name) or posixpath.basename(root) or root,
+        svelte=svelte.version,
+        svelte_majors=svelte.majors,
+        kit=kit.version,
+        kit_majors=kit.majors,
+        uses_kit=uses_kit,
+        async_mode=config.async_mode,
+        runes=config.runes,
+        is_library=_is_library(package),
+        is_implicit=is_implicit,
+        source=paths.source,
+        routes=paths.routes,
+        library=library if has_lib else None,
+        parameters=paths.of("params", f"{paths.source}/params"),
+        hooks_server=paths.of("hooks.server", f"{paths.source}/hooks.server"),
+        hooks_client=paths.of("hooks.client", f"{paths.source}/hooks.client"),
+        hooks_universal=paths.of("hooks.universal", f"{paths.source}/hooks"),
+        service_worker=paths.of("serviceWorker", f"{paths.source}/service-worker"),
+        extensions=config.extensions or _COMPONENT_EXTENSIONS,
+        module_extensions=config.module_extensions or _MODULE_EXTENSIONS,
+        aliases=aliases,
+    )
+    return project, config
+
+
+class _Paths:
+    """The places of ``kit.files``; a default derives from where the sources lie."""
+
+    def __init__(self, root: str, config: Config) -> None:
+        self._root = root
+        self._files = dict(config.files)
+        self.source = self.of("src", f"{root}/src")
+        self.routes = self.of("routes", f"{self.source}/routes")
+
+    def of(self, name: str, default: str) -> str:
+        """An absolute path."""
+        given = self._files.get(name)
+        return posixpath.normpath(posixpath.join(self._root, given)) if given else default
+
+
+def _uses_kit(files: FileSystem, config: Config, package: Package | None, routes: str) -> bool:
+    if config.uses_kit or (package is not None and package.range_of(_KIT) is not None):
+        return True
+    return package is None and files.is_directory(routes)
+
+
+def _kit(kit: Requirement, svelte: Requirement, *, has_svelte_config: bool) -> Requirement:
+    """A Kit that follows the newest release is the newest one that goes with the project's Svelte and config."""
+    if not kit.floating or kit.version is None or svelte.version is None:
+        return kit
+    if svelte.version.major < 4:  # noqa: PLR2004 - Svelte 3 came before Kit 2
+        newest = 1
+    elif svelte.version.major < 5 or has_svelte_config:  # noqa: PLR2004 - Kit 3 needs Svelte 5
+        newest = 2
+    else:
+        newest = kit.version.major
+    return Requirement(Version(newest), frozenset({newest}), floating=True)
+
+
+def _is_library(package: Package | None) -> bool:
+    """Whether others import components from the package: Svelte is a peer, or an entry is meant for Svelte."""
+    if package is None:
+        return False
+    return package.peer_range_of("svelte") is not None or package.has_svelte_entry

@@ -1,0 +1,39 @@
+"""What an import specifier leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file whose source can be analysed; links are resolved, so one module has one path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A module whose source is not looked at.
+
+    The framework and the platform (``svelte``, ``svelte/store``, ``@sveltejs/kit``, ``$app/state``, ``node:fs``…), also
+    when installed; a package that is not installed or ships no readable source; and what is no program (a style
+    sheet, JSON, ``?worker``, ``?raw``, ``./$types``), with an empty ``package`` and the whole specifier as ``subpath``.
+    """
+
+    package: str
+    subpath: str = ""
+
+    @property
+    def specifier(self) -> str:
+        """The specifier, without a query."""
+        return f"{self.package}/{self.subpath}" if self.package and self.subpath else self.package or self.subpath
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A path within the project at which there is no file."""
+
+
+Resolution: TypeAlias = File | External | Missing

@@ -1,0 +1,182 @@
+"""Module resolution: which file an import loads, as Vite, SvelteKit and Node would find it."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from svelte_warden.project.exports import exported, imported
+from svelte_warden.project.files import parents
+from svelte_warden.project.module_files import find_module, find_unbuilt, is_source
+from svelte_warden.project.resolution import External, File, Missing, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from svelte_warden.project.monorepo import Monorepo
+    from svelte_warden.project.package import Package
+    from svelte_warden.project.project import Project
+    from svelte_warden.project.tsconfig import TypeScriptConfigs
+
+# Known by what they do, not by their source: the framework, its virtual modules, the platform.
+_FRAMEWORK = frozenset({"svelte", "@sveltejs/kit", "esm-env", "$app", "$env", "$service-worker", "__sveltekit"})
+_SCHEMES = ("node:", "bun:", "deno:", "cloudflare:", "virtual:", "data:", "http:", "https:", "npm:", "jsr:", "\0")
+# Queries with which Vite gives something else than the module's own exports.
+_TRANSFORMED = frozenset({"url", "raw", "worker", "sharedworker", "inline", "init"})
+_DEFAULT_EXTENSIONS = (".svelte",)
+
+
+class Resolver:
+    """Answers are remembered per folder and specifier until :meth:`invalidate`."""
+
+    def __init__(
+        self,
+        monorepo: Monorepo,
+        typescript: TypeScriptConfigs,
+        project_of: Callable[[str], Project],
+        is_installed: Callable[[str], bool],
+    ) -> None:
+        self._monorepo = monorepo
+        self._packages = monorepo.packages
+        self._files = monorepo.packages.files
+        self._typescript = typescript
+        self._project_of = project_of
+        self._is_installed = is_installed
+        self._known: dict[tuple[str, str], Resolution] = {}
+
+    def resolve(self, importer: str, specifier: str) -> Resolution:
+        """What ``specifier`` means in the file ``importer``; never raises."""
+        directory = importer.rpartition("/")[0]
+        key = (directory, specifier)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._resolve(importer, directory, specifier)
+        return known
+
+    def invalidate(self) -> None:
+        """Forget every answer."""
+        self._known.clear()
+
+    def _resolve(self, importer: str, directory: str, specifier: str) -> Resolution:
+        path, _, query = specifier.partition("?")
+        if not path or not _TRANSFORMED.isdisjoint(query.split("&")):
+            return External("", specifier)
+        package, subpath = split_specifier(path)
+        if package in _FRAMEWORK or path.startswith(_SCHEMES):
+            return External(package, subpath)
+        project = None if self._is_installed(importer) else self._project_of(importer)
+        extensions = project.extensions if project is not None else _DEFAULT_EXTENSIONS
+        if path.startswith("."):
+            if posixpath.basename(path) == "$types":
+                return External("", specifier)
+            return self._at(posixpath.normpath(f"{directory}/{path}"), extensions) or Missing()
+        if path.startswith("/"):
+            inside = self._at(project.root + path, extensions) if project is not None else None
+            return inside or self._at(path, extensions) or Missing()
+        if path.startswith("#"):
+            return self._imported(importer, directory, path, extensions)
+        if project is not None:
+            aliased = self._aliased(project, importer, path, extensions)
+            if aliased is not None:
+                return aliased
+            for target in self._typescript.nearest(directory).targets(path):
+                if (found := self._at(target, extensions)) is not None:
+                    return found
+        return self._package(directory, package, subpath, extensions) or self._fallback(
+            project, directory, path, extensions
+        )
+
+    def _at(self, path: str, extensions: tuple[str, ...]) -> Resolution | None:
+        """The module at an absolute path; a file that is no program is external."""
+        found = find_module(self._files, path, extensions)
+        if found is None:
+            return None
+        return File(found) if is_source(found, extensions) else External("", found)
+
+    def _imported(self, importer: str, directory: str, specifier: str, extensions: tuple[str, ...]) -> Resolution:
+        """A name that the package's own ``imports`` explain."""
+        package = self._packages.nearest(directory)
+        if package is None:
+            return Missing()
+        for target in imported(package.imports, specifier):
+            if target.startswith("."):
+                path = posixpath.normpath(f"{package.directory}/{target}")
+                found = self._at(path, extensions) or self._unbuilt(package, target, extensions)
+            else:
+                found = self.resolve(importer, target) if target != specifier else None
+            if found is not None:
+                return found
+        for path in self._typescript.nearest(directory).targets(specifier):
+            if (found := self._at(path, extensions)) is not None:
+                return found
+        return Missing()
+
+    def _aliased(self, project: Project, importer: str, path: str, extensions: tuple[str, ...]) -> Resolution | None:
+        for alias in project.aliases:
+            if alias.exact and path == alias.find:
+                target = alias.replacement
+            elif alias.below and path.startswith(alias.find + "/"):
+                target = alias.replacement + path[len(alias.find) :]
+            else:
+                continue
+            if target.startswith("/") or target[1:2] == ":":
+                return self._at(posixpath.normpath(target), extensions) or Missing()
+            return self.resolve(importer, target) if target != path else None
+        return None
+
+    def _package(self, directory: str, name: str, subpath: str, extensions: tuple[str, ...]) -> Resolution | None:
+        """A package: the importer's own, an installed one, or one of the same workspace."""
+        own = self._packages.nearest(directory)
+        if own is not None and own.name == name and own.exports is not None:
+            return self._within(own, name, subpath, extensions)
+        for folder in (directory, *parents(directory)):
+            if folder.endswith("/node_modules") or not self._files.is_directory(f"{folder}/node_modules"):
+                continue
+            installed = f"{folder}/node_modules/{name}"
+            if self._files.is_directory(installed):
+                package = self._packages.at(self._files.real_path(installed))
+                if package is not None:
+                    return self._within(package, name, subpath, extensions)
+        member = self._monorepo.member(directory, name)
+        return self._within(member, name, subpath, extensions) if member is not None else None
+
+    def _within(self, package: Package, name: str, subpath: str, extensions: tuple[str, ...]) -> Resolution:
+        """The file that a package gives for a subpath; external if it gives no source."""
+        if package.exports is not None:
+            targets = exported(package.exports, f"./{subpath}" if subpath else ".")
+        elif subpath:
+            targets = [subpath]
+        else:
+            targets = [*package.entries, "index.js"]
+        for target in targets:
+            path = posixpath.normpath(f"{package.directory}/{target}")
+            found = find_module(self._files, path, extensions)
+            if found is not None and is_source(found, extensions):
+                return File(found)
+        if not self._is_installed(f"{package.directory}/package.json"):
+            for target in targets:
+                unbuilt = self._unbuilt(package, target, extensions)
+                if unbuilt is not None:
+                    return unbuilt
+        return External(name, subpath)
+
+    def _unbuilt(self, package: Package, target: str, extensions: tuple[str, ...]) -> File | None:
+        found = find_unbuilt(self._files, package.directory, posixpath.normpath(target), extensions)
+        return File(found) if found is not None else None
+
+    def _fallback(self, project: Project | None, directory: str, path: str, extensions: tuple[str, ...]) -> Resolution:
+        """What is left for a bare name: ``$lib`` where it is not built in, ``baseUrl``, and then it is external."""
+        if project is not None:
+            if path == "$lib" or path.startswith("$lib/"):
+                return self._at(f"{project.source}/lib{path[4:]}", extensions) or Missing()
+            base = self._typescript.nearest(directory).base
+            if base is not None and (found := self._at(posixpath.normpath(f"{base}/{path}"), extensions)):
+                return found
+        return External(*split_specifier(path))
+
+
+def split_specifier(specifier: str) -> tuple[str, str]:
+    """A bare specifier's package and subpath: ``@scope/name/a/b`` gives ``@scope/name`` and ``a/b``."""
+    segments = specifier.split("/")
+    count = 2 if specifier.startswith("@") else 1
+    return "/".join(segments[:count]), "/".join(segments[count:])
