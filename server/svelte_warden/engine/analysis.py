@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.memo import Counters
     from svelte_warden.engine.outcome import FileOutcome
     from svelte_warden.engine.registry import Registry
+    from svelte_warden.engine.rule import Rule
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.program import Program
     from svelte_warden.project.jsonc import Json
@@ -45,7 +46,8 @@ class Analysis:
 
     Args:
         roots: The folders (or single files) that are of interest. Files elsewhere can be asked about too.
-        rules: The rules to run; the installed ones by default.
+        rules: The rules there are; the installed ones by default.
+        only: The names of the rules to run; all by default. The others count as known, but as not run.
         cancelled: Asked between queries whether to give up.
     """
 
@@ -54,16 +56,17 @@ class Analysis:
         roots: Sequence[str],
         *,
         rules: Registry | None = None,
+        only: frozenset[str] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
-        workspace: Workspace | None = None,
     ) -> None:
         self.registry = registry.installed() if rules is None else rules
-        self.workspace = Workspace(roots) if workspace is None else workspace
+        self.only = only
+        self.workspace = Workspace(roots)
         self.revision = 0
         """Grows with every change; equal revisions mean equal answers."""
         self.documents: dict[str, OpenDocument] = {}
-        self.unreadable: dict[str, Problem] = {}
         self.editor_settings: Config | None = None
+        self.config_problems: dict[str, tuple[Problem, ...]] = {}
         self.structure = 0
         """Grows when the set of files or a project's configuration changes."""
         self.memo: Memo[Analysis] = Memo(self, cancelled)
@@ -137,8 +140,16 @@ class Analysis:
         return None if document is None else document.version
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is known to be wrong with configurations and with files that were asked about, in order."""
-        return tuple(sorted({*self.workspace.problems, *self.unreadable.values()}))
+        """Return what is wrong with configurations and with the files that were asked about, in order."""
+        found = set(self.workspace.problems)
+        for path, problems in self.config_problems.items():
+            if self.workspace.is_file(path):
+                found.update(problems)
+        return tuple(sorted(found))
+
+    def runs(self, rule: Rule) -> bool:
+        """Whether a rule is among those that were asked for."""
+        return self.only is None or rule.name in self.only
 
     @property
     def counters(self) -> Counters:

@@ -14,6 +14,7 @@ from svelte_warden.engine.findings import in_order
 from svelte_warden.engine.outcome import FileOutcome
 from svelte_warden.engine.running import RulesRun, crash, run_rules
 from svelte_warden.engine.suppress import CommentedFile, suppress
+from svelte_warden.engine.suppression_rule import UNUSED_SUPPRESSION
 from svelte_warden.facts.file import facts_of
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.project.problem import Problem
@@ -32,13 +33,11 @@ if TYPE_CHECKING:
 
 
 def source(analysis: Analysis, path: str) -> Source | None:
-    """Read a file; ``None`` if it cannot be read, and the reason is kept for :meth:`Analysis.problems`."""
-    document = analysis.documents.get(path)
+    """Read a file; ``None`` if it cannot be read, and the workspace keeps the reason."""
     data = analysis.workspace.read(path)
     if isinstance(data, Problem):
-        analysis.unreadable[path] = data
         return None
-    analysis.unreadable.pop(path, None)
+    document = analysis.documents.get(path)
     return document.source if document is not None else Source(data)
 
 
@@ -87,14 +86,21 @@ def editor_settings(analysis: Analysis, _key: None) -> Config | None:
     return analysis.editor_settings
 
 
+def config_file(analysis: Analysis, path: str) -> Config | None:
+    """Read one configuration file; ``None`` if it is a package.json that has none."""
+    text = analysis.memo.query(source, path)
+    config = parse_config(path, text.data, analysis.registry) if text is not None else None
+    analysis.config_problems[path] = config.problems if config is not None else ()
+    return config
+
+
 def config_at(analysis: Analysis, directory: str) -> Config | None:
     """Find the nearest configuration from a folder upwards."""
     analysis.memo.query(structure, None)
     for name in (CONFIG_FILE, "package.json"):
         path = f"{directory}/{name}"
         if analysis.workspace.is_file(path):
-            text = analysis.memo.query(source, path)
-            config = parse_config(path, text.data, analysis.registry) if text is not None else None
+            config = analysis.memo.query(config_file, path)
             if config is not None:
                 return config
     return analysis.memo.query(config_at, directory.rpartition("/")[0]) if directory else None
@@ -125,7 +131,7 @@ def _is_ignored(analysis: Analysis, path: str) -> bool:
 def rules_run(analysis: Analysis, path: str) -> RulesRun:
     """Run the rules that are on over one file."""
     settings = analysis.memo.query(settings_of, path)
-    rules = [rule for rule in analysis.registry.rules if settings.is_on(rule.name)]
+    rules = [rule for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)]
     try:
         flow = analysis.query(analyse, path)
     except Exception as error:  # noqa: BLE001 - one file that we cannot follow must not end the check
@@ -142,13 +148,15 @@ def outcome(analysis: Analysis, path: str) -> FileOutcome:
     run = analysis.memo.query(rules_run, path)
     settings = analysis.memo.query(settings_of, path)
     crashed = {crash.rule for crash in run.crashes}
-    active = frozenset(rule.name for rule in analysis.registry.rules if settings.is_on(rule.name)) - crashed
-    if None in crashed:
-        active = frozenset()
+    active = frozenset(
+        rule.name for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)
+    )
+    active = frozenset() if None in crashed else active - crashed
     result = suppress(CommentedFile(path, text, said.suppressions), run.findings, analysis.registry, active)
+    about_comments = result.about_comments if analysis.runs(UNUSED_SUPPRESSION) else ()
     return FileOutcome(
         path,
-        settings.apply(in_order((*result.kept, *result.about_comments))),
+        settings.apply(in_order((*result.kept, *about_comments))),
         settings.apply(result.silenced),
         run.crashes,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Finding, Fix, Place, Related, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from importlib.abc import Traversable
 
     from svelte_warden.flow.analyse import FileFlow
     from svelte_warden.flow.program import Program
@@ -40,9 +42,17 @@ class Rule:
         Raises:
             FileNotFoundError: the package ships no such page.
         """
+        return self._page_file().read_text(encoding="utf-8")
+
+    @property
+    def url(self) -> str | None:
+        """The address of the page, a ``file:`` one where it was installed; ``None`` if there is no such file."""
+        page = self._page_file()
+        return page.as_uri() if isinstance(page, Path) and page.is_file() else None
+
+    def _page_file(self) -> Traversable:
         package = self.check.__module__.rpartition(".")[0]
-        file = self.name.replace("-", "_") + ".md"
-        return resources.files(package).joinpath(file).read_text(encoding="utf-8")
+        return resources.files(package).joinpath(self.name.replace("-", "_") + ".md")
 
 
 @dataclass(frozen=True, slots=True)
