@@ -30,6 +30,7 @@ def describe(monorepo: Monorepo, root: str, *, is_implicit: bool) -> tuple[Proje
     config = read_config(files, root, svelte_config, packages.vite_config(root))
     svelte = requirement(monorepo, root, "svelte")
     kit = _kit(requirement(monorepo, root, _KIT), svelte, has_svelte_config=svelte_config is not None)
+    svelte = _implied(svelte, kit)
     package = packages.at(root)
     paths = _Paths(root, config)
     uses_kit = _uses_kit(files, config, package, paths.routes)
@@ -97,6 +98,15 @@ def _kit(kit: Requirement, svelte: Requirement, *, has_svelte_config: bool) -> R
     else:
         newest = kit.version.major
     return Requirement(Version(newest), frozenset({newest}), floating=True)
+
+
+def _implied(svelte: Requirement, kit: Requirement) -> Requirement:
+    """The Svelte that goes with a Kit, for a project that does not say its Svelte."""
+    if svelte.version is not None or svelte.majors or kit.version is None:
+        return svelte
+    if kit.version.major >= _FLAT_KIT:
+        return Requirement(Version(5), frozenset({5}))
+    return Requirement(None, frozenset({4, 5}) if kit.version.major > 1 else frozenset({3, 4}))
 
 
 def _is_library(package: Package | None) -> bool:

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import posixpath
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from svelte_warden.project.files import Entry, parents
+from svelte_warden.project.walk import folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from svelte_warden.project.package import Package
     from svelte_warden.project.packages import Packages
 
+# Ranges that are the path of a folder.
+_PATH_PROTOCOLS = frozenset({"file", "link", "portal"})
 _DIRECTORIES = (Entry.DIRECTORY, Entry.LINKED_DIRECTORY)
 
 
 class Monorepo:
     """The packages of a workspace by name, and its version catalogs; remembered until :meth:`invalidate`."""
 
-    def __init__(self, packages: Packages) -> None:
+    def __init__(self, packages: Packages, roots: Sequence[str] = ()) -> None:
         self.packages = packages
+        self._searched = tuple(roots)
         self._roots: dict[str, str | None] = {}
         self._members: dict[str, Mapping[str, Package]] = {}
 
     def member(self, directory: str, name: str) -> Package | None:
-        """The package called ``name`` in the workspace that a folder belongs to."""
+        """The package called ``name`` that lies beside the one a folder belongs to.
+
+        It is one of the same workspace, or its path stands in package.json (``file:``, ``link:``). If no workspace is
+        declared, but package.json asks for one of it, it is looked for below all roots.
+        """
+        asking = self.packages.nearest(directory)
+        text = (asking.range_of(name) if asking is not None else None) or ""
+        protocol, _, path = text.partition(":")
+        if asking is not None and protocol in _PATH_PROTOCOLS:
+            return self.packages.at(posixpath.normpath(f"{asking.directory}/{path}"))
         root = self.root(directory)
-        return self.members(root).get(name) if root is not None else None
+        if root is not None:
+            return self.members(root).get(name)
+        return self._undeclared().get(name) if protocol == "workspace" else None
 
     def root(self, directory: str) -> str | None:
         """The nearest folder, this one or above, that declares a workspace; ``None`` if there is none."""
@@ -72,6 +88,19 @@ class Monorepo:
         """Forget everything."""
         self._roots.clear()
         self._members.clear()
+
+    def _undeclared(self) -> Mapping[str, Package]:
+        """Every package below the roots, by name."""
+        known = self._members.get("")
+        if known is None:
+            known = {}
+            for root in self._searched:
+                for directory, listing, _ in folders(self.packages.files, root):
+                    package = self.packages.at(directory) if "package.json" in listing else None
+                    if package is not None and package.name is not None:
+                        known.setdefault(package.name, package)
+            self._members[""] = known
+        return known
 
     def _globs(self, directory: str) -> tuple[str, ...]:
         workspace_file = self.packages.workspace_file(directory)

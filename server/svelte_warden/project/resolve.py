@@ -59,7 +59,7 @@ class Resolver:
 
     def _resolve(self, importer: str, directory: str, specifier: str) -> Resolution:
         path, _, query = specifier.partition("?")
-        if not path or not _TRANSFORMED.isdisjoint(query.split("&")):
+        if not path or not _TRANSFORMED.isdisjoint(query.split("&")) or posixpath.basename(path) == "$types":
             return External("", specifier)
         package, subpath = split_specifier(path)
         if package in _FRAMEWORK or path.startswith(_SCHEMES):
@@ -67,78 +67,68 @@ class Resolver:
         project = None if self._is_installed(importer) else self._project_of(importer)
         extensions = project.extensions if project is not None else _DEFAULT_EXTENSIONS
         if path.startswith("."):
-            if posixpath.basename(path) == "$types":
-                return External("", specifier)
-            return self._at(posixpath.normpath(f"{directory}/{path}"), extensions) or Missing()
+            return self._at(f"{directory}/{path}", extensions) or Missing()
         if path.startswith("/"):
             inside = self._at(project.root + path, extensions) if project is not None else None
             return inside or self._at(path, extensions) or Missing()
         if path.startswith("#"):
-            return self._imported(importer, directory, path, extensions)
-        if project is not None:
-            aliased = self._aliased(project, importer, path, extensions)
-            if aliased is not None:
-                return aliased
-            for target in self._typescript.nearest(directory).targets(path):
-                if (found := self._at(target, extensions)) is not None:
-                    return found
-        return self._package(directory, package, subpath, extensions) or self._fallback(
-            project, directory, path, extensions
+            return self._imported(directory, path, extensions) or Missing()
+        renamed = _renamed(project, path) if project is not None else None
+        if renamed is not None and not _is_absolute(renamed):
+            return self._package(directory, renamed, extensions) or External(*split_specifier(renamed))
+        return (
+            (self._at(renamed, extensions) if renamed is not None else None)
+            or (self._by_typescript(directory, path, extensions) if project is not None else None)
+            or (self._package(directory, path, extensions) if renamed is None else Missing())
+            or (self._by_convention(project, directory, path, extensions) if project is not None else None)
+            or External(package, subpath)
         )
 
     def _at(self, path: str, extensions: tuple[str, ...]) -> Resolution | None:
         """The module at an absolute path; a file that is no program is external."""
-        found = find_module(self._files, path, extensions)
+        found = find_module(self._files, posixpath.normpath(path), extensions)
         if found is None:
             return None
         return File(found) if is_source(found, extensions) else External("", found)
 
-    def _imported(self, importer: str, directory: str, specifier: str, extensions: tuple[str, ...]) -> Resolution:
-        """A name that the package's own ``imports`` explain."""
+    def _by_typescript(self, directory: str, path: str, extensions: tuple[str, ...]) -> Resolution | None:
+        """What ``paths`` of the nearest tsconfig.json say."""
+        targets = self._typescript.nearest(directory).targets(path)
+        return next((found for target in targets if (found := self._at(target, extensions))), None)
+
+    def _imported(self, directory: str, specifier: str, extensions: tuple[str, ...]) -> Resolution | None:
+        """A name with ``#``, which the package's own ``imports`` explain."""
         package = self._packages.nearest(directory)
-        if package is None:
-            return Missing()
-        for target in imported(package.imports, specifier):
-            if target.startswith("."):
-                path = posixpath.normpath(f"{package.directory}/{target}")
+        for target in imported(package.imports, specifier) if package is not None else ():
+            if package is not None and target.startswith("."):
+                path = f"{package.directory}/{target}"
                 found = self._at(path, extensions) or self._unbuilt(package, target, extensions)
             else:
-                found = self.resolve(importer, target) if target != specifier else None
+                found = self._package(directory, target, extensions)
             if found is not None:
                 return found
-        for path in self._typescript.nearest(directory).targets(specifier):
-            if (found := self._at(path, extensions)) is not None:
-                return found
-        return Missing()
+        return self._by_typescript(directory, specifier, extensions)
 
-    def _aliased(self, project: Project, importer: str, path: str, extensions: tuple[str, ...]) -> Resolution | None:
-        for alias in project.aliases:
-            if alias.exact and path == alias.find:
-                target = alias.replacement
-            elif alias.below and path.startswith(alias.find + "/"):
-                target = alias.replacement + path[len(alias.find) :]
-            else:
-                continue
-            if target.startswith("/") or target[1:2] == ":":
-                return self._at(posixpath.normpath(target), extensions) or Missing()
-            return self.resolve(importer, target) if target != path else None
-        return None
-
-    def _package(self, directory: str, name: str, subpath: str, extensions: tuple[str, ...]) -> Resolution | None:
+    def _package(self, directory: str, specifier: str, extensions: tuple[str, ...]) -> Resolution | None:
         """A package: the importer's own, an installed one, or one of the same workspace."""
+        name, subpath = split_specifier(specifier)
+        if name in _FRAMEWORK or specifier.startswith(_SCHEMES):
+            return External(name, subpath)
         own = self._packages.nearest(directory)
         if own is not None and own.name == name and own.exports is not None:
             return self._within(own, name, subpath, extensions)
+        package = self._installed(directory, name) or self._monorepo.member(directory, name)
+        return self._within(package, name, subpath, extensions) if package is not None else None
+
+    def _installed(self, directory: str, name: str) -> Package | None:
         for folder in (directory, *parents(directory)):
             if folder.endswith("/node_modules") or not self._files.is_directory(f"{folder}/node_modules"):
                 continue
-            installed = f"{folder}/node_modules/{name}"
-            if self._files.is_directory(installed):
-                package = self._packages.at(self._files.real_path(installed))
-                if package is not None:
-                    return self._within(package, name, subpath, extensions)
-        member = self._monorepo.member(directory, name)
-        return self._within(member, name, subpath, extensions) if member is not None else None
+            path = f"{folder}/node_modules/{name}"
+            package = self._packages.at(self._files.real_path(path)) if self._files.is_directory(path) else None
+            if package is not None:
+                return package
+        return None
 
     def _within(self, package: Package, name: str, subpath: str, extensions: tuple[str, ...]) -> Resolution:
         """The file that a package gives for a subpath; external if it gives no source."""
@@ -149,10 +139,9 @@ class Resolver:
         else:
             targets = [*package.entries, "index.js"]
         for target in targets:
-            path = posixpath.normpath(f"{package.directory}/{target}")
-            found = find_module(self._files, path, extensions)
-            if found is not None and is_source(found, extensions):
-                return File(found)
+            found = self._at(f"{package.directory}/{target}", extensions)
+            if isinstance(found, File):
+                return found
         if not self._is_installed(f"{package.directory}/package.json"):
             for target in targets:
                 unbuilt = self._unbuilt(package, target, extensions)
@@ -164,15 +153,28 @@ class Resolver:
         found = find_unbuilt(self._files, package.directory, posixpath.normpath(target), extensions)
         return File(found) if found is not None else None
 
-    def _fallback(self, project: Project | None, directory: str, path: str, extensions: tuple[str, ...]) -> Resolution:
-        """What is left for a bare name: ``$lib`` where it is not built in, ``baseUrl``, and then it is external."""
-        if project is not None:
-            if path == "$lib" or path.startswith("$lib/"):
-                return self._at(f"{project.source}/lib{path[4:]}", extensions) or Missing()
-            base = self._typescript.nearest(directory).base
-            if base is not None and (found := self._at(posixpath.normpath(f"{base}/{path}"), extensions)):
-                return found
-        return External(*split_specifier(path))
+    def _by_convention(
+        self, project: Project, directory: str, path: str, extensions: tuple[str, ...]
+    ) -> Resolution | None:
+        """``$lib`` in a project where it is not built in, and names below ``baseUrl``."""
+        if path == "$lib" or path.startswith("$lib/"):
+            return self._at(f"{project.source}/lib{path[len('$lib') :]}", extensions) or Missing()
+        base = self._typescript.nearest(directory).base
+        return self._at(f"{base}/{path}", extensions) if base is not None else None
+
+
+def _renamed(project: Project, path: str) -> str | None:
+    """What the first alias that fits makes of a specifier: an absolute path, or a package's name."""
+    for alias in project.aliases:
+        if alias.exact and path == alias.find:
+            return alias.replacement
+        if alias.below and path.startswith(f"{alias.find}/"):
+            return alias.replacement + path[len(alias.find) :]
+    return None
+
+
+def _is_absolute(path: str) -> bool:
+    return path.startswith("/") or path[1:3] == ":/"
 
 
 def split_specifier(specifier: str) -> tuple[str, str]:

@@ -74,7 +74,7 @@ class Workspace:
         self.roots = tuple(dict.fromkeys(roots))
         self._files = FileSystem(self.roots)
         self._packages = Packages(self._files)
-        self._monorepo = Monorepo(self._packages)
+        self._monorepo = Monorepo(self._packages, self.roots)
         self._typescript = TypeScriptConfigs(self._files)
         self._resolver = Resolver(self._monorepo, self._typescript, self.project, self.is_installed)
         self._projects: dict[str, Project] = {}
