@@ -20,6 +20,9 @@ from svelte_warden.syntax.template import Span, trim, without_type
 if TYPE_CHECKING:
     from svelte_warden.facts.template_code import TemplateCode
 
+Attributes: TypeAlias = tuple[Placed[AttributeNode], ...]
+"""Attributes placed relative to their element."""
+
 Ending: TypeAlias = Literal["open", "closed", "unfinished"]
 """How an opening tag ends: ``>``, ``/>`` or not at all."""
 
@@ -41,9 +44,7 @@ _LINE_END: Final = re.compile(rb"[\r\n]|\Z")
 _SPREAD, _BLOCK = 1, 2
 
 
-def read_attributes(
-    code: TemplateCode, position: int, base: int
-) -> tuple[tuple[Placed[AttributeNode], ...], int, Ending]:
+def read_attributes(code: TemplateCode, position: int, base: int) -> tuple[Attributes, int, Ending]:
     """The attributes from ``position`` (after the tag's name), the offset after the tag, and how it ends.
 
     They are placed relative to ``base``, the start of the element. A tag that is never closed ends before what

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from svelte_warden.facts.model import (
     AwaitBlock,
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts.template_code import TemplateCode
 
+Siblings: TypeAlias = list[tuple[int, MarkupNode]]
+"""Nodes with the offsets in the file at which they start."""
+
 SECTION_OWNERS: Final = {
     "else": ("#if", "#each"),
     "elseif": ("#if",),
@@ -38,7 +41,7 @@ class Section:
 
     name: str
     code: Embedded | None
-    nodes: list[Placed[MarkupNode]] = field(default_factory=list)
+    nodes: Siblings = field(default_factory=list)
 
 
 class Header(Protocol):
@@ -48,8 +51,8 @@ class Header(Protocol):
     def first(self) -> Section:
         """A new section for what follows the mark."""
 
-    def node(self, length: int, sections: Sequence[Section]) -> MarkupNode:
-        """The node of the block with these sections, ``length`` bytes long."""
+    def node(self, start: int, length: int, sections: Sequence[Section]) -> MarkupNode:
+        """The node of the block that starts at ``start`` in the file, ``length`` bytes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class _If:
     def first(self) -> Section:
         return Section("if", self.test)
 
-    def node(self, length: int, sections: Sequence[Section]) -> IfBlock:
-        return IfBlock(length, tuple([(section.code, tuple(section.nodes)) for section in sections]))
+    def node(self, start: int, length: int, sections: Sequence[Section]) -> IfBlock:
+        return IfBlock(length, tuple([(section.code, placed(section.nodes, start)) for section in sections]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ class _Each:
     def first(self) -> Section:
         return Section("each", None)
 
-    def node(self, length: int, sections: Sequence[Section]) -> EachBlock:
-        body = tuple(sections[0].nodes)
-        fallback: Fragment = tuple([node for section in sections[1:] for node in section.nodes])
+    def node(self, start: int, length: int, sections: Sequence[Section]) -> EachBlock:
+        body = placed(sections[0].nodes, start)
+        fallback = placed([node for section in sections[1:] for node in section.nodes], start)
         return EachBlock(length, self.iterable, self.pattern, self.index, self.key, body, fallback)
 
 
@@ -91,17 +94,17 @@ class _Await:
     def first(self) -> Section:
         return Section(self.first_section, self.pattern)
 
-    def node(self, length: int, sections: Sequence[Section]) -> AwaitBlock:
+    def node(self, start: int, length: int, sections: Sequence[Section]) -> AwaitBlock:
         found = {section.name: section for section in reversed(sections)}
         pending, then, catch = (found.get(name) for name in ("pending", "then", "catch"))
         return AwaitBlock(
             length,
             self.promise,
-            None if pending is None else tuple(pending.nodes),
+            None if pending is None else placed(pending.nodes, start),
             None if then is None else then.code,
-            None if then is None else tuple(then.nodes),
+            None if then is None else placed(then.nodes, start),
             None if catch is None else catch.code,
-            None if catch is None else tuple(catch.nodes),
+            None if catch is None else placed(catch.nodes, start),
         )
 
 
@@ -113,8 +116,8 @@ class _Key:
     def first(self) -> Section:
         return Section("key", None)
 
-    def node(self, length: int, sections: Sequence[Section]) -> KeyBlock:
-        return KeyBlock(length, self.expression, tuple(sections[0].nodes))
+    def node(self, start: int, length: int, sections: Sequence[Section]) -> KeyBlock:
+        return KeyBlock(length, self.expression, placed(sections[0].nodes, start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,8 @@ class _Snippet:
     def first(self) -> Section:
         return Section("snippet", None)
 
-    def node(self, length: int, sections: Sequence[Section]) -> SnippetBlock:
-        return SnippetBlock(length, self.name, self.name_offset, self.parameters, tuple(sections[0].nodes))
+    def node(self, start: int, length: int, sections: Sequence[Section]) -> SnippetBlock:
+        return SnippetBlock(length, self.name, self.name_offset, self.parameters, placed(sections[0].nodes, start))
 
 
 def _read_if(code: TemplateCode, span: Span, base: int) -> Header:
@@ -172,9 +175,14 @@ BLOCKS: Final[dict[str, Callable[[TemplateCode, Span, int], Header]]] = {
 """Reads what follows ``{#if`` and the like: its trimmed span, placed relative to the block's start."""
 
 
-def read_section(code: TemplateCode, word: str, start: int, end: int, base: int) -> Section:
-    """The section that ``{:word …}`` begins; what follows the word stands between two offsets."""
-    span = trim(code.data, start, end)
+def placed(nodes: Siblings, base: int) -> Fragment:
+    """The nodes placed relative to the node that starts at ``base``."""
+    return tuple([Placed(start - base, node) for start, node in nodes])
+
+
+def read_section(code: TemplateCode, word: str, inside: Span, base: int) -> Section:
+    """The section that ``{:word …}`` begins; ``inside`` is what follows the word."""
+    span = trim(code.data, *inside)
     if word == "else" and code.data.startswith(b"if", span[0]):
         return Section("else", code.expression(span[0] + 2, span[1], base))
     if word == "elseif":  # Svelte 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from svelte_warden.facts.code import Code
-from svelte_warden.facts.markup import Markup, ScriptElement, read_markup
+from svelte_warden.facts.markup import Markup, read_markup
 from svelte_warden.facts.model import Attribute, Element, Fragment, Placed, Suppression
 from svelte_warden.facts.suppression import read_suppressions
 from svelte_warden.syntax.markdown import blank_markdown
@@ -14,6 +14,8 @@ from svelte_warden.syntax.script import ScriptSyntax, parse_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from svelte_warden.facts.scripts import ScriptElement
 
 Kind: TypeAlias = Literal["component", "module"]
 

@@ -179,7 +179,7 @@ class Spread(Node):
 
 @dataclass(frozen=True, slots=True)
 class Assignment(Node):
-    """``target operator value``; the operator includes its ``=``: ``=``, ``+=``, ``??=``…"""
+    """``target operator value``; the operator includes its ``=``: ``=``, ``+=``, ``??=`` and so on."""
 
     operator: str
     target: Pattern
@@ -197,7 +197,7 @@ class Update(Node):
 
 @dataclass(frozen=True, slots=True)
 class Unary(Node):
-    """``!x``, ``typeof x``, ``void x``, ``delete x.y``, ``-x``…"""
+    """``!x``, ``typeof x``, ``void x``, ``delete x.y``, ``-x`` and so on."""
 
     operator: str
     operand: Expression
@@ -330,9 +330,7 @@ class RestPattern(Node):
     target: Pattern
 
 
-Pattern: TypeAlias = (
-    Name | Member | Index | ObjectPattern | ArrayPattern | DefaultPattern | RestPattern | Opaque
-)
+Pattern: TypeAlias = Name | Member | Index | ObjectPattern | ArrayPattern | DefaultPattern | RestPattern | Opaque
 
 
 # --- statements -----------------------------------------------------------------------------------------------------
@@ -548,7 +546,8 @@ Statement: TypeAlias = (
 
 # --- markup ---------------------------------------------------------------------------------------------------------
 
-# A piece of template code, placed relative to the markup node that holds it.
+# A piece of template code without the white space around it, placed relative to the node, attribute or directive
+# that holds it.
 Embedded: TypeAlias = "Placed[Code]"
 Fragment: TypeAlias = "tuple[Placed[MarkupNode], ...]"
 
@@ -567,12 +566,13 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """``kind:name|modifiers={expression}`` (``on``, ``bind``, ``use``, ``transition``, ``in``, ``out``, ``animate``,
-    ``class``, ``style``, ``let``, ``slot`` is a plain attribute).
+    """``kind:name|modifiers={expression}``.
 
-    ``expression`` is ``None`` where the short form is used (``bind:value``, ``on:click``, ``class:active``); for
-    ``bind:value={get, set}`` it is a :class:`Sequence`; for ``style:x="a {b}"`` a :class:`Template`; for ``let`` the
-    binding is in ``pattern``. ``subject`` is the path named after the colon where that is code (``use:a.b``).
+    The kinds are ``on``, ``bind``, ``use``, ``transition``, ``in``, ``out``, ``animate``, ``class``, ``style`` and
+    ``let`` (``slot`` is a plain attribute). ``expression`` is ``None`` where the short form is used (``bind:value``,
+    ``on:click``, ``class:active``); for ``bind:value={get, set}`` it is a :class:`Sequence`; for ``style:x="a {b}"``
+    an :class:`ArrayLiteral` of what is evaluated, ``[b]``. ``let`` binds ``pattern``, which for ``let:item`` alone is
+    the name. ``subject`` is the path named after the colon where that is code (``use:a.b``).
     """
 
     length: int
@@ -673,12 +673,15 @@ class SnippetBlock:
     body: Fragment
 
 
+TagKind: TypeAlias = Literal["expression", "html", "render", "debug"]
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """``{expression}``, ``{@html …}``, ``{@render …}``, ``{@debug …}``; kind ``expression`` is the plain form."""
 
     length: int
-    kind: Literal["expression", "html", "render", "debug"]
+    kind: TagKind
     expression: Embedded
 
 

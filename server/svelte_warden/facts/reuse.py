@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.model import (
     Attachment,
@@ -23,25 +24,40 @@ from svelte_warden.facts.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from svelte_warden.facts.code import Code
     from svelte_warden.text.edits import ByteEdit
 
 
-def unchanged_nodes(
-    fragment: Fragment, unsettled: Sequence[int], edit: ByteEdit
-) -> tuple[dict[int, tuple[MarkupNode, int]], list[Code]]:
-    """The largest nodes that an edit left alone, and the code that the changed nodes around them hold.
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """What an edit left alone.
+
+    Attributes:
+        nodes: the largest unchanged nodes, each with the number of nodes around it, by the offset at which it
+            starts after the edit.
+        codes: the code that the changed nodes around them hold.
+        deepest: an upper bound of how many nodes lay around any node.
+    """
+
+    nodes: Mapping[int, tuple[MarkupNode, int]]
+    codes: Sequence[Code]
+    deepest: int
+
+
+NOTHING_KNOWN: Final = Unchanged({}, (), 0)
+
+
+def unchanged_nodes(fragment: Fragment, unsettled: Sequence[int], deepest: int, edit: ByteEdit) -> Unchanged:
+    """What an edit leaves of some markup.
 
     Args:
         fragment: the markup before the edit, placed in the file.
         unsettled: the sorted offsets at which that markup depends on what follows it; a node around one is not
             taken as a whole.
+        deepest: an upper bound of how many nodes lie around any node.
         edit: what changed.
-
-    Returns:
-        Each node with the number of nodes around it, by the offset at which it starts after the edit.
     """
     nodes: dict[int, tuple[MarkupNode, int]] = {}
     codes: list[Code] = []
@@ -58,7 +74,7 @@ def unchanged_nodes(
             else:
                 codes.extend(own_code(node))
                 pending.extend([(children, start, depth + 1) for children in child_fragments(node)])
-    return nodes, codes
+    return Unchanged(nodes, codes, deepest)
 
 
 def child_fragments(node: MarkupNode) -> tuple[Fragment, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # An expression is looked for this far, and less far once many were unfinished: the time stays linear.
 _REACH: Final = 200_000
-_SHORT_REACH: Final = 2_000
+_SHORT_REACH: Final = 250
 MANY_FAILURES: Final = 20
 
 # Where an unfinished expression is taken to end: its line, a closing tag or a block; in a tag also the tag's end.
@@ -26,7 +26,7 @@ _ONLY_COMMENTS: Final = re.compile(rb"(?:\s|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
 
 
 class TemplateCode:
-    """The bytes of a component while its markup is read.
+    """The bytes of a component while its markup is read; ``known`` code is used again with what was made of it.
 
     Attributes:
         data: the bytes.
@@ -35,19 +35,14 @@ class TemplateCode:
         failures: how many expressions had no end.
     """
 
-    __slots__ = ("_codes", "data", "failures", "has_errors", "unsettled")
+    __slots__ = ("_known", "data", "failures", "has_errors", "unsettled")
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, known: Iterable[Code]) -> None:
         self.data = data
         self.unsettled: list[int] = []
         self.has_errors = False
         self.failures = 0
-        self._codes: dict[tuple[Form, bytes], Code] = {}
-
-    def offer(self, codes: Iterable[Code]) -> None:
-        """Offers pieces of an earlier version, to be used again with what was made of them."""
-        for code in codes:
-            self._codes[code.form, code.text] = code
+        self._known = {(code.form, code.text): code for code in known}
 
     def error(self, offset: int) -> None:
         """Records that the markup at an offset is half-typed."""
@@ -62,7 +57,7 @@ class TemplateCode:
         if end != NOT_FOUND:
             return end, end + 1
         self.failures += 1
-        self.error(start)
+        self.error(start - 1)
         stop = (_END_IN_TAG if in_tag else _END_IN_TEXT).search(data, start)
         if stop is None:
             return len(data), len(data)
@@ -71,7 +66,7 @@ class TemplateCode:
 
     def code(self, form: Form, text: bytes) -> Code:
         """A piece of code; the one of an earlier version where it is the same."""
-        return self._codes.get((form, text)) or Code(form, text)
+        return self._known.get((form, text)) or Code(form, text)
 
     def embedded(self, form: Form, span: tuple[int, int], base: int) -> Placed[Code]:
         """The code of a span, trimmed already, placed relative to ``base``."""
