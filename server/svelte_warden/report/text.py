@@ -25,8 +25,12 @@ _UNDERLINES = {
 
 def render(results: Results, palette: Palette = _PLAIN) -> str:
     """Return the findings, each with its frame, and a summary line."""
-    blocks = [_finding(results, finding, palette) for finding in results.findings]
-    return "".join(f"{block}\n" for block in blocks) + summary(results, palette)
+    return render_findings(results, palette) + summary(results, palette)
+
+
+def render_findings(results: Results, palette: Palette = _PLAIN) -> str:
+    """Return the findings, each with its frame and an empty line behind it."""
+    return "".join(f"{_finding(results, finding, palette)}\n" for finding in results.findings)
 
 
 def summary(results: Results, palette: Palette = _PLAIN) -> str:

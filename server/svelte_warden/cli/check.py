@@ -1,0 +1,132 @@
+"""The command ``check``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from svelte_warden import __version__
+from svelte_warden.cli.output import UsageError, palette_for, write
+from svelte_warden.cli.progress import Progress
+from svelte_warden.cli.rules import unknown_rule
+from svelte_warden.cli.workers import check_files
+from svelte_warden.engine.analysis import Analysis
+from svelte_warden.engine.findings import Severity, in_order
+from svelte_warden.engine.registry import installed
+from svelte_warden.project.files import FileSystem, to_posix
+from svelte_warden.project.problem import Problem
+from svelte_warden.report import text
+from svelte_warden.report.formats import renderer
+from svelte_warden.report.results import Results
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from svelte_warden.cli.workers import Checked
+    from svelte_warden.engine.outcome import FileOutcome
+    from svelte_warden.engine.registry import Registry
+    from svelte_warden.text.source import Source
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check files and folders, print what was found, and return the exit status."""
+    started = time.perf_counter()
+    base = to_posix(".")
+    roots = _roots(options.paths, base)
+    registry = installed()
+    analysis = Analysis(roots, rules=registry, only=_selected(options.rule, registry))
+    progress = Progress(sys.stderr, wanted=not options.quiet)
+    try:
+        checked = check_files(analysis, options.jobs, progress.show)
+    finally:
+        progress.close()
+    results = _results(analysis, checked, base, started)
+    _print(results, options)
+    return _status(results, options.fail_on)
+
+
+def _roots(paths: Sequence[str], base: str) -> tuple[str, ...]:
+    """Return the folders and files that were named, as absolute paths."""
+    files = FileSystem()
+    roots: list[str] = []
+    for path in paths:
+        root = to_posix(path)
+        if not files.is_file(root) and not files.is_directory(root):
+            message = f"there is no file or folder {path!r}; paths are taken from {base}"
+            raise UsageError(message)
+        roots.append(root)
+    return tuple(dict.fromkeys(roots))
+
+
+def _selected(names: Sequence[str], registry: Registry) -> frozenset[str] | None:
+    """Return the rules that were named, each or by their family; ``None`` for all."""
+    if not names:
+        return None
+    selected: set[str] = set()
+    for name in names:
+        rules = registry.selected_by(name)
+        if not rules:
+            raise UsageError(unknown_rule(name, registry))
+        selected |= rules
+    return frozenset(selected)
+
+
+def _results(analysis: Analysis, checked: Checked, base: str, started: float) -> Results:
+    findings = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
+    problems = (*_broken_packages(analysis.registry), *checked.problems)
+    paths = {path for outcome in checked.outcomes for path in _paths(outcome)}
+    paths.update(problem.path for problem in problems if problem.end > 0)
+    return Results(
+        version=__version__,
+        base=base,
+        findings=findings,
+        sources=dict(_sources(analysis, paths)),
+        rules=tuple(rule for rule in analysis.registry.rules if analysis.runs(rule)),
+        projects=len({analysis.project(outcome.path).root for outcome in checked.outcomes}),
+        files=len(checked.outcomes),
+        suppressed=sum(len(outcome.suppressed) for outcome in checked.outcomes),
+        seconds=time.perf_counter() - started,
+        problems=problems,
+        crashes=tuple(crash for outcome in checked.outcomes for crash in outcome.crashes),
+    )
+
+
+def _paths(outcome: FileOutcome) -> Iterator[str]:
+    """Return the files that the findings of a file point into."""
+    for finding in outcome.findings:
+        yield finding.place.path
+        yield from (related.place.path for related in finding.related)
+        yield from (edit.path for fix in finding.fixes for edit in fix.edits)
+
+
+def _sources(analysis: Analysis, paths: Iterable[str]) -> Iterator[tuple[str, Source]]:
+    return ((path, analysis.source(path)) for path in sorted(paths))
+
+
+def _broken_packages(registry: Registry) -> Iterator[Problem]:
+    for package in registry.broken:
+        message = f"the rules of {package.distribution} cannot be loaded: {package.reason}"
+        yield Problem(package.entry_point, 0, 0, message, f"install {package.distribution} anew, or remove it")
+
+
+def _print(results: Results, options: argparse.Namespace) -> None:
+    problems = text.render_problems(results, palette_for(sys.stderr, no_color=options.no_color))
+    if options.format == "text":
+        palette = palette_for(sys.stdout, no_color=options.no_color)
+        write(text.render_findings(results, palette))
+        if not options.quiet:
+            write(text.summary(results, palette))
+    else:
+        write(renderer(options.format)(results))
+    sys.stderr.write(problems)
+
+
+def _status(results: Results, fail_on: str) -> int:
+    if results.crashes:
+        return 2
+    if fail_on == "never":
+        return 0
+    level = Severity(fail_on)
+    return int(any(finding.severity.at_least(level) for finding in results.findings))

@@ -1,0 +1,102 @@
+"""Checking files, in this process or spread over several.
+
+Each process has an analysis of its own. What they give does not depend on how the files are dealt out.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.engine.analysis import Analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from svelte_warden.engine.outcome import FileOutcome
+    from svelte_warden.project.problem import Problem
+
+_WORTH_A_PROCESS: Final = 400
+"""Files below which a further process costs more than it brings."""
+_BATCH: Final = 32
+"""Files that a process is given at a time: neighbours, since they share what they import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of all files, in their order, and what is wrong with files and configurations."""
+
+    outcomes: tuple[FileOutcome, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_files(analysis: Analysis, jobs: int | None, show: Callable[[int, int], None]) -> Checked:
+    """Check all files of an analysis.
+
+    Args:
+        analysis: Where the files are; with one process they are checked by it.
+        jobs: The number of processes; by default as many as the work is worth and the machine has.
+        show: Told from time to time how many of how many files are done.
+    """
+    files = analysis.files()
+    jobs = min(jobs or _default_jobs(len(files)), max(1, len(files)))
+    if jobs == 1:
+        outcomes: list[FileOutcome] = []
+        for path in files:
+            outcomes.append(analysis.outcome(path))
+            show(len(outcomes), len(files))
+        return Checked(tuple(outcomes), analysis.problems())
+    return _check_in_parallel(analysis, files, jobs, show)
+
+
+def _default_jobs(files: int) -> int:
+    return max(1, min(_processors(), files // _WORTH_A_PROCESS))
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux has it
+        return os.cpu_count() or 1
+
+
+def _check_in_parallel(
+    analysis: Analysis, files: Sequence[str], jobs: int, show: Callable[[int, int], None]
+) -> Checked:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 20 ms that small projects need not pay
+
+    outcomes: list[FileOutcome] = []
+    problems = set(analysis.problems())
+    executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(analysis.workspace.roots, analysis.only))
+    try:
+        for checked in executor.map(_check_batch, _batches(files)):
+            outcomes += checked.outcomes
+            problems.update(checked.problems)
+            show(len(outcomes), len(files))
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+    return Checked(tuple(outcomes), tuple(sorted(problems)))
+
+
+def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (files[start : start + _BATCH] for start in range(0, len(files), _BATCH))
+
+
+# --- in a worker ----------------------------------------------------------------------------------------------------
+
+_analysis: Analysis | None = None
+
+
+def _start(roots: Sequence[str], only: frozenset[str] | None) -> None:
+    global _analysis  # noqa: PLW0603 - what a worker process keeps between its batches
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends us
+    _analysis = Analysis(roots, only=only)
+
+
+def _check_batch(files: Sequence[str]) -> Checked:
+    if _analysis is None:
+        message = "the worker was not started"
+        raise RuntimeError(message)
+    return Checked(tuple(_analysis.outcome(path) for path in files), _analysis.problems())
