@@ -1,0 +1,29 @@
+"""The rule ``context-outside-init``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.context_timing.findings import has_no_component, is_after_await, misplaced_calls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each such call."""
+    return misplaced_calls(context, lambda call: call.operation != "lifecycle" and not is_after_await(call) and not has_no_component(call))
+
+
+CONTEXT_OUTSIDE_INIT = Rule(
+    name="context-outside-init",
+    family="context-timing",
+    severity=Severity.ERROR,
+    summary="A handler, a timer, a callback or a teardown calls a context function",
+    check=check,
+)

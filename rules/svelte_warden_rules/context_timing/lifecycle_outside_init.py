@@ -1,0 +1,29 @@
+"""The rule ``lifecycle-outside-init``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.context_timing.findings import misplaced_calls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each such call."""
+    return misplaced_calls(context, lambda call: call.operation == "lifecycle")
+
+
+LIFECYCLE_OUTSIDE_INIT = Rule(
+    name="lifecycle-outside-init",
+    family="context-timing",
+    severity=Severity.ERROR,
+    summary="A lifecycle function is called when no component initialises",
+    check=check,
+)

@@ -1,0 +1,88 @@
+"""A component used by another: whether it has to be followed into, and what happens when it is.
+
+Following every component into every other would be quadratic and pointless: each is analysed by itself. It matters
+only when the parent hands down something that can act — a function, a snippet or shared state — and then only if that
+does something worth reporting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments, values
+from svelte_warden.flow.components import Instance, run_component
+from svelte_warden.flow.natives import callables, run_callback
+from svelte_warden.flow.trail import Step
+from svelte_warden.flow.values import UNKNOWN, Component, Object, Snippet, Value
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.machine import Machine
+
+DEEPEST_NESTING = 8
+
+
+def consider_component(
+    machine: Machine, component: Value, props: Object, contents: dict[str, Snippet], node: model.Node, name: str
+) -> None:
+    """Render what a component is given; follow it into its own source where that decides when the given code runs."""
+    if machine.trying:
+        _act(machine, props, contents, node)
+        return
+    if not _is_potent(machine, props, contents, node):
+        return
+    found = [atom for atom in component.atoms if isinstance(atom, Component)]
+    parent = machine.instance
+    if not found or (parent is not None and parent.nesting >= DEEPEST_NESTING):
+        _render_contents(machine, props, contents, node)
+        return
+    for atom in found:
+        key = hash(atom.path)
+        if machine.stack.count(key) >= 2:  # noqa: PLR2004 - a recursive component is followed once
+            continue
+        instance = Instance(atom.path, values.of(props), contents, known_parent=True, parent=parent)
+        machine.stack.append(key)
+        with machine.at(trail=machine.extended(Step("render", machine.place(node), f"renders <{name}>"))):
+            run_component(machine, instance)
+        machine.stack.pop()
+
+
+def _render_contents(machine: Machine, props: Object, contents: dict[str, Snippet], node: model.Node) -> None:
+    from svelte_warden.flow.markup import render_snippet  # noqa: PLC0415 - markup renders components
+
+    for snippet in _given_snippets(props, contents):
+        render_snippet(machine, snippet, [], node)
+
+
+def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[Snippet]:
+    given = list(contents.values())
+    for value in props.properties.values():
+        given.extend(atom for atom in value.atoms if isinstance(atom, Snippet) and atom not in given)
+    return given
+
+
+def _is_potent(machine: Machine, props: Object, contents: dict[str, Snippet], node: model.Node) -> bool:
+    """Return whether something that is handed down does anything worth reporting: try it, and undo the try."""
+    if _hands_down_shared_state(props):
+        return True
+    with machine.attempt() as attempt:
+        _act(machine, props, contents, node)
+        machine.drain()
+    return attempt.eventful
+
+
+def _hands_down_shared_state(props: Object) -> bool:
+    return any(
+        isinstance(atom, Object) and atom.shared and atom.kind != "symbol"
+        for value in props.properties.values()
+        for atom in value.atoms
+    )
+
+
+def _act(machine: Machine, props: Object, contents: dict[str, Snippet], node: model.Node) -> None:
+    """Run everything that is handed down, at no particular moment."""
+    with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
+        for value in list(props.properties.values()):
+            if callables(value):
+                run_callback(machine, value, [UNKNOWN], node)
+        _render_contents(machine, props, contents, node)

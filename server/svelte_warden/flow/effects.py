@@ -1,0 +1,55 @@
+"""Writes to state that outlives the call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.events import SharedWrite
+from svelte_warden.flow.moments import Phase
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.events import WriteTarget
+    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.values import Value
+
+
+def note_write(
+    machine: Machine,
+    target: WriteTarget,
+    name: str | None,
+    value: Value,
+    node: model.Node,
+    how: str,
+    *,
+    key: Value | None = None,
+    before: Value | None = None,
+) -> None:
+    """Report a write to something shared, unless the module itself is only being set up.
+
+    Args:
+        machine: the run.
+        target: the variable, object, class, function or global that is written.
+        name: the property, ``None`` for a variable or an unknown key.
+        value: what is written.
+        node: the writing expression.
+        how: an operator, ``delete`` or the name of a mutating method.
+        key: the value of a computed key or the first argument of ``map.set``.
+        before: what was there.
+    """
+    if machine.moment.phase is Phase.MODULE:
+        return
+    machine.events.append(
+        SharedWrite(
+            target=target,
+            name=name,
+            how=how,
+            place=machine.place(node),
+            value=value,
+            key=key,
+            before=before,
+            moment=machine.moment,
+            sides=machine.sides,
+            trail=machine.trail,
+        )
+    )

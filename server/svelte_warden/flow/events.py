@@ -1,0 +1,53 @@
+"""What the analysis reports while it follows a program: the raw material of rules and hovers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.moments import ContextOperation, Moment
+    from svelte_warden.flow.scopes import Cell
+    from svelte_warden.flow.trail import Trail
+    from svelte_warden.flow.values import ClassDefinition, Closure, Namespace, Native, Object, Place, Side, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ContextCall:
+    """A call of one of Svelte's context or lifecycle functions.
+
+    ``function`` is the name Svelte documents (``getContext``, ``onMount``; ``createContext`` getters and setters are
+    called ``get`` and ``set`` of it). ``key`` is ``None`` for lifecycle functions and ``getAllContexts``.
+    ``value`` is what a setter is given.
+    """
+
+    operation: ContextOperation
+    function: str
+    place: Place
+    key: Value | None
+    value: Value | None
+    moment: Moment
+    sides: frozenset[Side]
+    trail: Trail | None
+
+
+WriteTarget: TypeAlias = "Cell | Object | ClassDefinition | Closure | Native | Namespace"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWrite:
+    """A write to a variable or object that outlives the request, at a moment other than module start."""
+
+    target: WriteTarget
+    name: str | None
+    how: str
+    place: Place
+    value: Value
+    key: Value | None
+    before: Value | None
+    moment: Moment
+    sides: frozenset[Side]
+    trail: Trail | None
+
+
+Event: TypeAlias = ContextCall | SharedWrite

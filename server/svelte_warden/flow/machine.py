@@ -1,0 +1,337 @@
+"""The state of one abstract run, and the two dispatch tables that drive it.
+
+The machine follows a program the way the runtime would: it knows the current moment, the sides (server, browser) on
+which the line may run, the trail that led here, and a queue of callbacks that run later. What each kind of expression
+and statement means is registered by the modules beside this one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.moments import Moment, Phase
+from svelte_warden.flow.scopes import Cell, Scope
+from svelte_warden.flow.trail import Step, Trail
+from svelte_warden.flow.values import (
+    BOTH_SIDES,
+    NO_SIDES,
+    UNKNOWN,
+    Closure,
+    Home,
+    Object,
+    Place,
+    Side,
+    Value,
+    sides_when,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from svelte_warden.facts import model
+    from svelte_warden.flow.components import Instance
+    from svelte_warden.flow.events import Event
+    from svelte_warden.flow.linking import Module
+    from svelte_warden.flow.program import Program
+
+# Bounds that keep a run finite on any input. A run that meets one stays silent about what it did not reach.
+STEP_BUDGET = 60_000
+CALL_DEPTH = 60
+RECURSION_DEPTH = 2
+
+Evaluator = "Callable[[Machine, model.Expression, Scope], Value]"
+Executor = "Callable[[Machine, model.Statement, Scope], bool]"
+EVALUATORS: dict[type, Callable[..., Value]] = {}
+EXECUTORS: dict[type, Callable[..., bool]] = {}
+
+F = TypeVar("F", bound="Callable[..., object]")
+
+
+def evaluates(*kinds: type) -> Callable[[F], F]:
+    """Register a function as the meaning of expressions of these kinds."""
+
+    def register(function: F) -> F:
+        for kind in kinds:
+            EVALUATORS[kind] = function  # type: ignore[assignment]  # one function per node type, checked where it is written
+        return function
+
+    return register
+
+
+def executes(*kinds: type) -> Callable[[F], F]:
+    """Register a function as the meaning of statements of these kinds; it returns whether control always leaves."""
+
+    def register(function: F) -> F:
+        for kind in kinds:
+            EXECUTORS[kind] = function  # type: ignore[assignment]  # as above
+        return function
+
+    return register
+
+
+class OutOfBudget(Exception):  # noqa: N818 - a control flow signal, not an error
+    """The run has used up its steps."""
+
+
+@dataclass(eq=False, slots=True)
+class Activation:
+    """One running function (or component script, or template expression)."""
+
+    number: int
+    function: model.Function | None = None
+    is_async: bool = False
+    keeps_context_over_await: bool = False
+    depth: int = 0
+    returned: list[Value] = field(default_factory=list)
+    yielded: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that runs later: a callback with the moment it runs at and the trail that scheduled it."""
+
+    run: Callable[[], None]
+    moment: Moment
+    sides: frozenset[Side]
+    trail: Trail | None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """The outcome of trying something: whether it did anything that would have been reported."""
+
+    eventful: bool = False
+
+
+class Machine:
+    """One abstract run, from one entry file."""
+
+    def __init__(self, program: Program, path: str) -> None:
+        self.program = program
+        self.path = path
+        self.moment = moments.MODULE
+        self.sides = BOTH_SIDES
+        self.trail: Trail | None = None
+        self.home = Home(path, 0)
+        self.activation = Activation(0)
+        self.stack: list[int] = []
+        self.events: list[Event] = []
+        self.modules: dict[str, Module] = {}
+        self.steps = 0
+        self.met_uninitialised = False
+        self.instance: Instance | None = None
+        self.trying = False
+        self._journal: list[Callable[[], None]] | None = None
+        self._activations = 0
+        self._soon: deque[Task] = deque()
+        self._later: deque[Task] = deque()
+
+    # --- running ----------------------------------------------------------------------------------------------------
+
+    def evaluate(self, node: model.Expression, scope: Scope) -> Value:
+        """Return what an expression may be, and do what it does."""
+        self.steps += 1
+        if self.steps > STEP_BUDGET:
+            raise OutOfBudget
+        return EVALUATORS[type(node)](self, node, scope)
+
+    def execute(self, statements: tuple[model.Statement, ...], scope: Scope) -> bool:
+        """Run statements in order; return whether control always leaves them (return, throw, break)."""
+        for statement in statements:
+            self.steps += 1
+            if self.steps > STEP_BUDGET:
+                raise OutOfBudget
+            if EXECUTORS[type(statement)](self, statement, scope) or not self.sides:
+                return True
+        return False
+
+    def place(self, node: model.Node) -> Place:
+        """Return the absolute place of a node of the piece that is running."""
+        return self.home.place(node)
+
+    # --- moments ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def at(
+        self,
+        *,
+        moment: Moment | None = None,
+        sides: frozenset[Side] | None = None,
+        trail: Trail | None = None,
+        home: Home | None = None,
+        activation: Activation | None = None,
+    ) -> Iterator[None]:
+        """Run a block with some of the state replaced, and put all of it back afterwards."""
+        saved = (self.moment, self.sides, self.trail, self.home, self.activation)
+        self.moment = moment or self.moment
+        self.sides = self.sides if sides is None else sides
+        self.trail = trail or self.trail
+        self.home = home or self.home
+        self.activation = activation or self.activation
+        try:
+            yield
+        finally:
+            self.moment, self.sides, self.trail, self.home, self.activation = saved
+
+    def new_activation(self, function: model.Function | None = None, *, keeps_context_over_await: bool = False) -> Activation:
+        """Return a fresh activation record."""
+        self._activations += 1
+        return Activation(
+            self._activations,
+            function,
+            is_async=function is not None and function.is_async,
+            keeps_context_over_await=keeps_context_over_await,
+        )
+
+    def extended(self, step: Step) -> Trail:
+        """Return the trail with one more step."""
+        return Trail(self.trail, step)
+
+    def suspend(self, node: model.Node) -> None:
+        """Note that the running function has awaited: no component is current any more, unless the compiler keeps it."""
+        if self.activation.keeps_context_over_await:
+            if self.moment.phase is Phase.CURRENT:
+                self.moment = moments.AFTER_AWAIT_IN_DERIVED
+            return
+        if self.moment.phase in (Phase.REQUEST, Phase.MODULE) or self.moment is moments.AFTER_AWAIT:
+            return
+        self.moment = moments.AFTER_AWAIT
+        self.trail = self.extended(Step("moment", self.place(node), moments.AFTER_AWAIT.words, moments.AFTER_AWAIT))
+
+    def possible(self, test: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 - the outcome of a test
+        """Return the sides on which control may go on when the test comes out as ``outcome``."""
+        return self.sides & sides_when(test, outcome)
+
+    # --- callbacks that run later -------------------------------------------------------------------------------------
+
+    def schedule(
+        self,
+        run: Callable[[], None],
+        moment: Moment,
+        place: Place,
+        *,
+        sides: frozenset[Side] = BOTH_SIDES,
+        soon: bool = False,
+        words: str = "",
+    ) -> None:
+        """Queue a callback; effects and mount callbacks (``soon``) run before handlers and timers."""
+        sides = self.sides & sides
+        if not sides:
+            return
+        trail = self.extended(Step("moment", place, words or moment.words, moment))
+        (self._soon if soon else self._later).append(Task(run, moment, sides, trail))
+
+    def drain(self) -> None:
+        """Run everything that was queued, effects first."""
+        while self._soon or self._later:
+            task = self._soon.popleft() if self._soon else self._later.popleft()
+            with self.at(
+                moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()
+            ):
+                task.run()
+
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """Try something out: afterwards events, tasks, variables and objects are as they were before."""
+        tasks = (self._soon, self._later)
+        self._soon, self._later = deque(), deque()
+        outer, self._journal = self._journal, []
+        before = len(self.events)
+        result = Attempt()
+        self.trying = True
+        try:
+            yield result
+        finally:
+            result.eventful = len(self.events) > before
+            del self.events[before:]
+            for undo in reversed(self._journal):
+                undo()
+            self._journal = outer
+            self._soon, self._later = tasks
+            self.trying = False
+
+    def remember_cell(self, cell: Cell) -> None:
+        """Note a variable's value before it changes, in case this is only an attempt."""
+        if self._journal is not None:
+            value, initialised = cell.value, cell.initialised
+
+            def undo() -> None:
+                cell.value, cell.initialised = value, initialised
+
+            self._journal.append(undo)
+
+    def remember_object(self, held: Object) -> None:
+        """Note an object's contents before they change, likewise."""
+        if self._journal is not None:
+            properties, rest, internal, shared = dict(held.properties), held.rest, dict(held.internal), held.shared
+
+            def undo() -> None:
+                held.properties, held.rest, held.internal, held.shared = properties, rest, internal, shared
+
+            self._journal.append(undo)
+
+    # --- the heap -----------------------------------------------------------------------------------------------------
+
+    @property
+    def makes_shared(self) -> bool:
+        """Whether what is made now outlives the request: a module is being evaluated."""
+        return self.moment.phase is Phase.MODULE
+
+    def allocate(self, kind: str, node: model.Node, **details: object) -> Object:
+        """Return a new heap object made by this node."""
+        made = Object(kind, self.place(node), shared=self.makes_shared)
+        if details:
+            made.internal.update(details)
+        return made
+
+    def closure(self, function: model.Function, scope: Scope) -> Closure:
+        """Return a function value."""
+        return Closure(function, scope, self.home, shared=self.makes_shared)
+
+    def declare(self, scope: Scope, name: str, kind: str, node: model.Node | None = None) -> Cell:
+        """Declare a variable (again: a ``var`` keeps its cell) and return its cell."""
+        cell = scope.cells.get(name)
+        if cell is None or (cell.pending is None and kind in ("const", "let", "class")):
+            cell = Cell(
+                name,
+                kind,  # type: ignore[arg-type]  # callers pass literals
+                self.place(node) if node is not None else None,
+                shared=self.makes_shared,
+                activation=self.activation.number,
+                depth=self.activation.depth,
+            )
+            scope.cells[name] = cell
+        return cell
+
+    def read(self, cell: Cell) -> Value:
+        """Return what a variable may hold."""
+        if cell.pending is not None:
+            pending, cell.pending = cell.pending, None
+            pending()
+        if not cell.initialised and not cell.value.atoms:
+            self.met_uninitialised = True
+            return UNKNOWN
+        value = cell.value
+        if not cell.constant and (cell.kind != "parameter"):
+            volatile = BOTH_SIDES if cell.shared else frozenset(("browser",))
+            if not volatile <= value.volatile:
+                value = Value(value.atoms, value.origins, value.volatile | volatile)
+        return value
+
+    def share(self, value: Value) -> None:
+        """Mark everything reachable from a value as shared: it was stored into something that outlives the request."""
+        for atom in value.atoms:
+            if isinstance(atom, Object) and not atom.shared:
+                self.remember_object(atom)
+                atom.shared = True
+                for inner in atom.properties.values():
+                    self.share(inner)
+                if atom.rest is not None:
+                    self.share(atom.rest)
+
+
+__all__ = ["EVALUATORS", "EXECUTORS", "NO_SIDES", "Activation", "Machine", "OutOfBudget", "Task", "evaluates", "executes"]

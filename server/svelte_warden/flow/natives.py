@@ -1,0 +1,181 @@
+"""Functions the platform, Svelte and SvelteKit implement: the registry, and what happens to those nobody described."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from svelte_warden.flow import moments, values
+from svelte_warden.flow.values import UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from svelte_warden.facts import model
+    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.moments import Moment
+
+NativeFunction: TypeAlias = "Callable[[Machine, list[Value], model.Node], Value]"
+NativeMethodFunction: TypeAlias = "Callable[[Machine, Atom, str, list[Value], model.Node], Value]"
+
+FUNCTIONS: dict[tuple[str, str], NativeFunction] = {}
+CONSTRUCTORS: dict[tuple[str, str], NativeFunction] = {}
+METHODS: dict[tuple[str, str], NativeMethodFunction] = {}
+"""By kind of heap object and method name; kind ``*`` holds the methods of unknown receivers."""
+
+F = TypeVar("F", bound="Callable[..., Value]")
+
+
+def native(module: str, *names: str) -> Callable[[F], F]:
+    """Register what calling these functions of a module does."""
+
+    def register(function: F) -> F:
+        for name in names:
+            FUNCTIONS[module, name] = function
+        return function
+
+    return register
+
+
+def constructor(module: str, *names: str) -> Callable[[F], F]:
+    """Register what ``new`` does with these classes of a module."""
+
+    def register(function: F) -> F:
+        for name in names:
+            CONSTRUCTORS[module, name] = function
+        return function
+
+    return register
+
+
+def method(kinds: str, names: str) -> Callable[[F], F]:
+    """Register what calling these methods does; kinds and names are separated by blanks."""
+
+    def register(function: F) -> F:
+        for kind in kinds.split():
+            for name in names.split():
+                METHODS[kind, name] = function
+        return function
+
+    return register
+
+
+def call_native(
+    machine: Machine, function: Native, receiver: Value | None, arguments: list[Value], node: model.Node
+) -> Value:
+    """Call a function of the platform or the framework."""
+    described = FUNCTIONS.get((function.module, function.name))
+    if described is not None:
+        return described(machine, arguments, node)
+    owner, _, name = function.name.rpartition(".")
+    if owner and ("*", name) in METHODS:
+        return METHODS["*", name](machine, function, name, arguments, node)
+    return undescribed(arguments, receiver)
+
+
+def undescribed(arguments: list[Value], receiver: Value | None = None) -> Value:
+    """Return what a call gives about which nothing is known: data of wherever its arguments come from."""
+    origins = frozenset().union(*(argument.origins for argument in arguments))
+    if receiver is not None:
+        origins |= receiver.origins
+    return values.unknown(origins)
+
+
+def call_native_method(machine: Machine, function: NativeMethod, arguments: list[Value], node: model.Node) -> Value:
+    """Call a method of a heap object, a primitive or an unknown receiver."""
+    receiver = function.receiver
+    if isinstance(receiver, Closure):
+        return _reflective(machine, receiver, function.name, arguments, node)
+    kind = receiver.kind if isinstance(receiver, Object) else "*"
+    described = METHODS.get((kind, function.name)) or METHODS.get(("*", function.name))
+    if described is not None:
+        return described(machine, receiver, function.name, arguments, node)
+    return undescribed(arguments)
+
+
+def _reflective(machine: Machine, closure: Closure, name: str, arguments: list[Value], node: model.Node) -> Value:
+    from svelte_warden.flow.calls import invoke  # noqa: PLC0415 - calls dispatch to natives
+    from svelte_warden.flow.properties import element  # noqa: PLC0415 - properties call getters
+
+    this = arguments[0] if arguments else None
+    if name == "bind":
+        bound = Closure(closure.function, closure.scope, closure.home, this, closure.owner, closure.shared)
+        return values.of(bound)
+    if name == "apply":
+        given = [element(machine, arguments[1], node)] if len(arguments) > 1 else []
+        if len(arguments) > 1:
+            for atom in arguments[1].atoms:
+                if isinstance(atom, Object) and atom.kind == "array" and atom.rest is None:
+                    given = list(atom.properties.values())
+        return invoke(machine, closure, this, given, node)
+    return invoke(machine, closure, this, arguments[1:], node)
+
+
+def construct_native(machine: Machine, callee: Atom, arguments: list[Value], node: model.Node) -> Value:
+    """Evaluate ``new`` of something that no file defines."""
+    if isinstance(callee, Native):
+        described = CONSTRUCTORS.get((callee.module, callee.name)) or CONSTRUCTORS.get(
+            (callee.module, callee.name.rpartition(".")[2])
+        )
+        if described is not None:
+            return described(machine, arguments, node)
+    made = machine.allocate("external" if isinstance(callee, External) else "unknown", node)
+    made.open = True
+    if isinstance(callee, External):
+        made.internal["class"] = callee
+    return values.of(made, origins=frozenset().union(*(argument.origins for argument in arguments)))
+
+
+def call_now(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
+    """Call a callback synchronously, as ``array.map`` does."""
+    from svelte_warden.flow.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
+
+    return call_value(machine, callback, None, arguments, node)
+
+
+def callables(value: Value) -> list[Closure]:
+    """Return the functions a value may be."""
+    return [atom for atom in value.atoms if isinstance(atom, Closure)]
+
+
+def call_later(
+    machine: Machine,
+    callback: Value,
+    arguments: list[Value],
+    moment: Moment,
+    node: model.Node,
+    *,
+    sides: frozenset[values.Side] = values.BOTH_SIDES,
+    soon: bool = False,
+    teardown: Moment | None = None,
+) -> None:
+    """Queue a callback for another moment. ``teardown`` is when the function it returns runs, if that is called."""
+    if not any(_may_run(atom) for atom in callback.atoms):
+        return
+    place = machine.place(node)
+
+    def run() -> None:
+        result = run_callback(machine, callback, arguments, node)
+        if teardown is not None:
+            call_later(machine, result, [], teardown, node)
+
+    machine.schedule(run, moment, place, sides=sides, soon=soon)
+
+
+def _may_run(atom: Atom) -> bool:
+    return isinstance(atom, (Closure, Native, NativeMethod, values.ContextAccess, External, values.ClassDefinition))
+
+
+def run_callback(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
+    """Run a callback that the platform calls: its own body is the first thing on the trail, not a call."""
+    from svelte_warden.flow.calls import call_value, invoke  # noqa: PLC0415 - calls dispatch to natives
+
+    results = []
+    for atom in callback.atoms:
+        if isinstance(atom, Closure):
+            results.append(invoke(machine, atom, None, arguments, None))
+        elif _may_run(atom):
+            results.append(call_value(machine, values.of(atom), None, arguments, node))
+    return values.join(results) if results else UNKNOWN
+
+
+NO_COMPONENT = frozenset((moments.Phase.LATER, moments.Phase.REQUEST, moments.Phase.MODULE))

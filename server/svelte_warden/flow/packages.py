@@ -1,0 +1,30 @@
+"""Packages whose source is not read: calls into them, and the stores they export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.effects import note_write
+from svelte_warden.flow.natives import METHODS, undescribed
+from svelte_warden.flow.values import External, Native, Value
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.machine import Machine
+
+
+def call_external(
+    machine: Machine, function: External, receiver: Value | None, arguments: list[Value], node: model.Node
+) -> Value:
+    """Call a function nobody here can read: when it calls its callbacks is unknown, so they are left alone."""
+    name = function.name.rpartition(".")[2]
+    described = METHODS.get(("*", name)) if "." in function.name else None
+    if described is not None:
+        return described(machine, function, name, arguments, node)
+    return undescribed(arguments, receiver)
+
+
+def write_external_store(machine: Machine, store: External | Native, value: Value, node: model.Node, how: str) -> None:
+    """Note a write to a store that a package exports."""
+    if isinstance(store, Native):
+        note_write(machine, store, None, value, node, how)

@@ -1,0 +1,40 @@
+"""What the analysis may ask about the rest of the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from svelte_warden.facts.file import FileFacts
+    from svelte_warden.project.project import Project
+    from svelte_warden.project.resolution import Resolution
+    from svelte_warden.project.roles import Role
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Program(Protocol):
+    """A view of all files. Every answer is recorded as a dependency of the query that asked for it."""
+
+    def facts(self, path: str) -> FileFacts | None:
+        """Return what the file says, or ``None`` when it is not readable or not a script or component."""
+        ...
+
+    def resolve(self, importer: str, specifier: str) -> Resolution:
+        """Return what an import specifier in a file stands for."""
+        ...
+
+    def project(self, path: str) -> Project:
+        """Return the project the file belongs to."""
+        ...
+
+    def role(self, path: str) -> Role:
+        """Return what the file is to SvelteKit."""
+        ...
+
+    def query(self, function: Callable[[Program, K], V], key: K) -> V:
+        """Return ``function(program, key)``, computed at most once per change of what it read."""
+        ...

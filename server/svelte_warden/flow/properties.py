@@ -1,0 +1,203 @@
+"""Reading and writing properties of abstract values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import values
+from svelte_warden.flow.globals import BROWSER_ONLY, SERVER_ONLY
+from svelte_warden.flow.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Accessor,
+    ClassDefinition,
+    Closure,
+    External,
+    Namespace,
+    Native,
+    NativeMethod,
+    Object,
+    Primitive,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.values import Atom
+
+_GLOBAL_OBJECTS = frozenset(("globalThis", "window", "self"))
+_BROWSER_OBJECTS = frozenset(("window", "document", "localStorage", "sessionStorage", "navigator"))
+
+# The methods the platform implements, by the kind of heap object; a method that is not listed is unknown.
+_ITERATION = "forEach map filter find findIndex findLast findLastIndex some every reduce reduceRight flatMap sort toSorted"
+METHODS: dict[str, frozenset[str]] = {
+    "array": frozenset(
+        f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries keys "
+        "values toReversed toSpliced with copyWithin lastIndexOf toString".split()
+    ),
+    "map": frozenset("get set has delete clear forEach entries keys values getOrInsert getOrInsertComputed".split()),
+    "set": frozenset("add has delete clear forEach entries keys values union intersection difference".split()),
+    "promise": frozenset(("then", "catch", "finally")),
+    "generator": frozenset(("next", "return", "throw", "map", "filter", "forEach", "toArray", "take", "drop")),
+    "writable": frozenset(("set", "update", "subscribe")),
+    "readable": frozenset(("subscribe",)),
+    "builtin": frozenset(
+        "set append delete get has getAll forEach add entries keys values toString sort push emit on once off "
+        "addEventListener removeEventListener".split()
+    ),
+}
+METHODS["weakmap"] = METHODS["map"]
+METHODS["weakset"] = METHODS["set"]
+METHODS["iterator"] = METHODS["generator"]
+
+
+def key_text(value: Value) -> str | None:
+    """Return the property name a value stands for when that is certain."""
+    if len(value.atoms) != 1:
+        return None
+    (atom,) = value.atoms
+    if isinstance(atom, Primitive):
+        if atom.kind == "number" and isinstance(atom.value, float):
+            return str(int(atom.value)) if atom.value.is_integer() else str(atom.value)
+        if atom.kind == "string":
+            return str(atom.value)
+    if isinstance(atom, Object) and atom.kind == "symbol":
+        return f"@@{atom.made_at.path}:{atom.made_at.start}"
+    return None
+
+
+def get_property(machine: Machine, target: Value, name: str, node: model.Node, *, calling: bool = False) -> Value:
+    """Return ``target.name``. ``calling`` keeps methods of unknown receivers apart from their data."""
+    found = [_property_of(machine, atom, name, node, calling=calling) for atom in target.atoms]
+    result = values.join(found) if found else UNDEFINED
+    if target.volatile and not target.volatile <= result.volatile:
+        result = Value(result.atoms, result.origins, result.volatile | target.volatile)
+    return values.tainted(result, target.origins)
+
+
+def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, calling: bool) -> Value:
+    match atom:
+        case Object():
+            return _object_property(machine, atom, name, node)
+        case Namespace(path):
+            from svelte_warden.flow.linking import exported  # noqa: PLC0415 - linking evaluates expressions
+
+            return exported(machine, path, name)
+        case ClassDefinition():
+            return _static_property(machine, atom, name, node)
+        case Closure():
+            if name in atom.properties:
+                return atom.properties[name]
+            return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
+        case Native():
+            return _native_property(atom, name)
+        case External(specifier, path):
+            return values.of(External(specifier, f"{path}.{name}" if path else name))
+        case Primitive(kind="string"):
+            return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
+        case Unknown():
+            return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
+        case _:
+            return UNKNOWN
+
+
+def _native_property(atom: Native, name: str) -> Value:
+    if atom.name in _GLOBAL_OBJECTS and name in _BROWSER_OBJECTS and atom.name == "globalThis":
+        return values.of(BROWSER_ONLY)
+    if atom.name == "import.meta.env" and name == "SSR":
+        return values.of(SERVER_ONLY)
+    return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
+
+
+def _object_property(machine: Machine, atom: Object, name: str, node: model.Node) -> Value:
+    if atom.kind == "derived":
+        from svelte_warden.flow.runes import force  # noqa: PLC0415 - runes evaluate expressions
+
+        return get_property(machine, force(machine, atom, node), name, node)
+    own = atom.properties.get(name)
+    if own is not None:
+        return unwrapped(machine, own, values.of(atom), node)
+    if atom.definition is not None:
+        from svelte_warden.flow.calls import class_member  # noqa: PLC0415 - calls read properties
+
+        member = class_member(machine, atom.definition, name)
+        if member is not None:
+            return unwrapped(machine, member, values.of(atom), node)
+    if name in METHODS.get(atom.kind, ()):
+        return values.of(NativeMethod(atom, name))
+    prototype = atom.internal.get("prototype")
+    if isinstance(prototype, Value):
+        return get_property(machine, prototype, name, node)
+    if atom.rest is not None:
+        return unwrapped(machine, atom.rest, values.of(atom), node)
+    return UNKNOWN
+
+
+def unwrapped(machine: Machine, value: Value, this: Value, node: model.Node) -> Value:
+    """Return the value of a property, calling its getter or computing its derived value where it has one."""
+    if not any(isinstance(atom, Accessor) or (isinstance(atom, Object) and atom.kind == "derived") for atom in value.atoms):
+        return value
+    from svelte_warden.flow.calls import invoke  # noqa: PLC0415 - calls read properties
+    from svelte_warden.flow.runes import force  # noqa: PLC0415 - runes evaluate expressions
+
+    parts = []
+    for atom in value.atoms:
+        if isinstance(atom, Accessor):
+            parts.append(invoke(machine, atom.getter, this, [], node) if atom.getter else UNDEFINED)
+        elif isinstance(atom, Object) and atom.kind == "derived":
+            parts.append(force(machine, atom, node))
+        else:
+            parts.append(values.of(atom))
+    return values.tainted(values.join(parts), value.origins)
+
+
+def _static_property(machine: Machine, atom: ClassDefinition, name: str, node: model.Node) -> Value:
+    if name == "prototype":
+        prototype = Object("prototype", atom.home.place(atom.definition), shared=atom.shared, definition=atom)
+        prototype.properties = atom.prototype
+        return values.of(prototype)
+    current: ClassDefinition | None = atom
+    seen = 0
+    while current is not None and seen < 10:  # noqa: PLR2004 - no class hierarchy is deeper in practice
+        if name in current.statics:
+            return unwrapped(machine, current.statics[name], values.of(atom), node)
+        current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
+        seen += 1
+    return UNKNOWN
+
+
+def element(machine: Machine, target: Value, node: model.Node) -> Value:
+    """Return any element of an iterable or any property under an unknown key."""
+    parts: list[Value] = []
+    for atom in target.atoms:
+        if isinstance(atom, Object):
+            if atom.kind in ("generator", "iterator"):
+                from svelte_warden.flow.calls import run_generator  # noqa: PLC0415 - calls read properties
+
+                parts.append(run_generator(machine, atom, node))
+                continue
+            parts.extend(unwrapped(machine, value, values.of(atom), node) for value in list(atom.properties.values()))
+            if atom.rest is not None:
+                parts.append(atom.rest)
+            if atom.open or not (atom.properties or atom.rest):
+                parts.append(UNKNOWN)
+        else:
+            parts.append(UNKNOWN)
+    return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)
+
+
+def spread_into(machine: Machine, made: Object, source: Value) -> None:
+    """Copy the own properties of a value into a fresh object, as ``{...source}`` does: shallowly."""
+    for atom in source.atoms:
+        if isinstance(atom, Object) and atom.kind != "derived":
+            for name, value in list(atom.properties.items()):
+                copied = values.tainted(value, source.origins)
+                made.properties[name] = copied if len(source.atoms) == 1 else values.merge(made.properties.get(name, values.NOTHING), copied)
+            if atom.rest is not None:
+                made.rest = values.merge(made.rest or values.NOTHING, values.tainted(atom.rest, source.origins))
+            made.open = made.open or atom.open
+        elif not isinstance(atom, Primitive):
+            made.open = True
+            made.rest = values.merge(made.rest or values.NOTHING, values.unknown(source.origins))

@@ -1,0 +1,43 @@
+"""The way the analysis took to a line: the path that proves a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.values import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: a call, a change of moment (a callback that runs later, an ``await``) or a rendered component.
+
+    ``words`` is a phrase such as ``calls save`` or ``runs when the click handler runs``.
+    """
+
+    kind: Literal["call", "moment", "render"]
+    place: Place
+    words: str
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A linked list of steps, the newest first."""
+
+    parent: Trail | None
+    step: Step
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps, oldest first."""
+        return tuple(reversed(list(self._backwards())))
+
+    def _backwards(self) -> Iterator[Step]:
+        trail: Trail | None = self
+        while trail is not None:
+            yield trail.step
+            trail = trail.parent
