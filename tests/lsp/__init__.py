@@ -1,1 +1,1 @@
-"""The language server, run."""
+"""The language server, driven as editors drive it."""

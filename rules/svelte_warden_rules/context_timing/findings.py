@@ -40,9 +40,16 @@ def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) 
         yield context.finding(
             *span,
             message(call),
-            severity=Severity.ERROR if call.verdict is Verdict.THROWS else Severity.WARNING,
+            severity=_severity(call),
             related=related(call),
         )
+
+
+def _severity(call: TimedCall) -> Severity:
+    if call.verdict is Verdict.THROWS:
+        return Severity.ERROR
+    # A callback that works at first and throws when its store changes: nobody may ever change it.
+    return Severity.INFO if call.moment.phase is Phase.SOMETIMES else Severity.WARNING
 
 
 def message(call: TimedCall) -> str:

@@ -87,7 +87,7 @@ class Module:
     def _run(self, index: int, code: Code) -> None:
         machine = self.machine
         for cell in self.scope.cells.values():
-            if cell.pending is not None and cell.declared_at is not None and self._holds(index, cell):
+            if cell.kind != "import" and cell.pending is not None and self._holds(index, cell):
                 cell.pending = None
         saved = machine.trail
         machine.trail = None

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.lsp.uris import path_of
-from svelte_warden.text.source import Source, TextChange, encode
+from svelte_warden.text.source import Source, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from svelte_warden.text.edits import ByteEdit
-    from svelte_warden.text.source import Encoding
+    from svelte_warden.text.source import Encoding, TextChange
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +54,11 @@ class Documents:
         self._open[key] = document
         return document
 
-    def change(
-        self, uri: str, version: int, changes: Sequence[TextChange], encoding: Encoding
-    ) -> tuple[Document, tuple[ByteEdit, ...]] | None:
+    def change(self, uri: str, version: int, changes: Sequence[TextChange], encoding: Encoding) -> Document | None:
         """Apply changes, each expressed in the text that the ones before it produced.
 
         Returns:
-            The document at its new version and the changes in bytes; None if the document is not open.
+            The document at its new version; None if the document is not open.
         """
         key = _key(uri)
         before = self._open.get(key)
@@ -69,11 +66,13 @@ class Documents:
             log.warning("a change of %s is ignored: the document is not open", uri)
             return None
         if version <= before.version:
-            log.info("%s went from version %d to %d; the changes are applied all the same", uri, before.version, version)
-        source, edits = before.source.apply(changes, encoding)
+            log.info(
+                "%s went from version %d to %d; the changes are applied all the same", uri, before.version, version
+            )
+        source, _ = before.source.apply(changes, encoding)
         after = Document(before.uri, before.path, version, source)
         self._open[key] = after
-        return after, edits
+        return after
 
     def close(self, uri: str) -> Document | None:
         """Forget a document and return it as it was; None if it was not open."""

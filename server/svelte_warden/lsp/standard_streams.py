@@ -7,6 +7,7 @@ itself; a buffered reader would hold a lock that the interpreter needs at exit.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -48,20 +49,24 @@ class Inbox:
 
 
 class Output:
-    """Where messages to the client go; each is written at once."""
+    """Where messages to the client go; each is written at once.
+
+    Attributes:
+        broken: Whether the client is gone; what is written then is lost.
+    """
 
     def __init__(self, descriptor: int) -> None:
+        self.broken = False
         self._descriptor = descriptor
 
     def write(self, data: bytes) -> None:
-        """Write everything, waiting for a slow client.
-
-        Raises:
-            BrokenPipeError: The client is gone.
-        """
+        """Write everything, waiting for a slow client."""
         view = memoryview(data)
-        while view:
-            view = view[os.write(self._descriptor, view) :]
+        try:
+            while view and not self.broken:
+                view = view[os.write(self._descriptor, view) :]
+        except OSError:
+            self.broken = True
 
     def close(self) -> None:
         """Do nothing: the descriptor lives as long as the process."""
@@ -86,7 +91,8 @@ def start_reading(inbox: Inbox, read: Callable[[int], bytes]) -> threading.Threa
                     inbox.put(frame)
         except OSError:
             pass  # a closed terminal reads as an error; it is the end all the same
-        inbox.put(End())
+        with contextlib.suppress(RuntimeError):  # the loop may have ended before the stream
+            inbox.put(End())
 
     thread = threading.Thread(target=fill, name="standard-input", daemon=True)
     thread.start()

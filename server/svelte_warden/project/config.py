@@ -14,7 +14,8 @@ from svelte_warden.facts.code import Code
 from svelte_warden.project.module_files import find_module
 from svelte_warden.project.problem import Problem
 from svelte_warden.project.project import Alias
-from svelte_warden.project.static_values import UNKNOWN, Called, Closure, FileUrl, Imported, StaticModule, Value
+from svelte_warden.project.static_module import StaticModule
+from svelte_warden.project.static_values import UNKNOWN, Called, Closure, FileUrl, Imported, Value
 from svelte_warden.syntax.script import parse_script
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.files import FileSystem
     from svelte_warden.syntax.script import ScriptSyntax
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FOLLOWED_IMPORTS = 8  # a config that spreads over more files than this is beyond reading
 
 
@@ -102,6 +104,7 @@ class _Reader:
         if isinstance(data, Problem):
             self.problems.append(data)
             return None
+        data = data.replace(_BYTE_ORDER_MARK, b"   ", 1) if data.startswith(_BYTE_ORDER_MARK) else data
         syntax = parse_script(data)
         if syntax.has_error:
             start, end = _first_error(syntax)
@@ -113,6 +116,8 @@ class _Reader:
         directory = posixpath.dirname(path)
 
         def load(specifier: str) -> StaticModule | None:
+            if not specifier.startswith("."):
+                return None
             found = find_module(self._files, posixpath.normpath(f"{directory}/{specifier}"), ())
             return self.module(found) if found is not None else None
 

@@ -72,8 +72,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class RouteTree:
-    """Every route of a project, in the order of their folders."""
+    """Every route of a project, in the order of their folders; ``root`` is the folder of the routes."""
 
+    root: str = ""
     pages: tuple[Page, ...] = ()
     layouts: tuple[Layout, ...] = ()
     error_pages: tuple[ErrorPage, ...] = ()
@@ -118,7 +119,7 @@ def route_tree(files: FileSystem, project: Project) -> RouteTree:
     around = {path: item.layouts for item in items for path in item.node.files}
     around.update({page.component: page.layouts for page in error_pages})
     nodes = {path: item.node for item in items for path in item.node.files}
-    return RouteTree(tuple(pages), tuple(layouts), tuple(error_pages), tuple(endpoints), around, nodes)
+    return RouteTree(project.routes, tuple(pages), tuple(layouts), tuple(error_pages), tuple(endpoints), around, nodes)
 
 
 @dataclass(slots=True)

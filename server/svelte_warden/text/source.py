@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _LOWEST_CONTINUATION: Final = 0x80
 _HIGHEST_CONTINUATION: Final = 0xBF
 
+# How bytes that are not UTF-8 are counted: each as a character.
+_KEEP_BYTES: Final = "surrogateescape"
+
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "utf-32"]
 
 
@@ -101,7 +104,7 @@ class Source:
         before = self.data[start:offset]
         if encoding == "utf-8" or before.isascii():
             return line, offset - start
-        return line, _width(before.decode(errors="replace"), encoding)
+        return line, _width(before.decode(errors=_KEEP_BYTES), encoding)
 
     def offset(self, line: int, column: int, encoding: Encoding) -> int:
         """The byte offset of a 0-based line and column.
@@ -118,11 +121,10 @@ class Source:
         content = self.data[start:end]
         if encoding == "utf-8" or content.isascii():
             return self._character_start(min(start + column, end), start)
-        text = content.decode(errors="replace")
-        if encoding == "utf-32":
-            return start + len(text[:column].encode())
-        units = text.encode("utf-16-le")[: 2 * column]
-        return start + len(units.decode("utf-16-le", errors="ignore").encode())
+        text = content.decode(errors=_KEEP_BYTES)
+        if encoding == "utf-16":
+            column = _characters(text, column)
+        return start + len(text[:column].encode(errors=_KEEP_BYTES))
 
     def apply(self, changes: Sequence[TextChange], encoding: Encoding) -> tuple[Source, tuple[ByteEdit, ...]]:
         """The document after some changes, and the same changes as edits in bytes, one each."""
@@ -172,3 +174,14 @@ def _width(text: str, encoding: Encoding) -> int:
     if encoding == "utf-32":
         return len(text)
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _characters(text: str, units: int) -> int:
+    """How many whole characters lie within so many UTF-16 code units."""
+    if text.isascii():
+        return units
+    for index, character in enumerate(text):
+        units -= 1 + (character > "\uffff")
+        if units < 0:
+            return index
+    return len(text)
