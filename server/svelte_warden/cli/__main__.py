@@ -1,5 +1,0 @@
-"""``python -m svelte_warden.cli``."""
-
-from svelte_warden.cli import main
-
-raise SystemExit(main())
