@@ -1,0 +1,42 @@
+"""What the server offers, in one place: only what it owns, it is the second server on a Svelte file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from svelte_warden.lsp.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from svelte_warden.lsp.client import Client
+    from svelte_warden.text.source import Encoding
+
+IDENTIFIER = "svelte-warden"
+_FILES = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
+)  # folders too: their files are not named when one is renamed or removed
+
+
+def capabilities(client: Client, encoding: Encoding) -> types.ServerCapabilities:
+    """The answer to ``initialize`` for this client."""
+    return types.ServerCapabilities(
+        position_encoding=types.PositionEncodingKind(encoding),
+        text_document_sync=types.TextDocumentSyncOptions(
+            open_close=True, change=types.TextDocumentSyncKind.Incremental, save=types.SaveOptions(include_text=False)
+        ),
+        hover_provider=True,
+        code_action_provider=types.CodeActionOptions(
+            code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=client.resolves_code_action_edits
+        ),
+        diagnostic_provider=types.DiagnosticOptions(
+            identifier=IDENTIFIER, inter_file_dependencies=True, workspace_diagnostics=True
+        )
+        if client.pull_mode
+        else None,
+        execute_command_provider=types.ExecuteCommandOptions(commands=list(COMMANDS)),
+        workspace=types.WorkspaceOptions(
+            workspace_folders=types.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=True),
+            file_operations=types.FileOperationOptions(did_create=_FILES, did_rename=_FILES, did_delete=_FILES),
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Commands that an editor can run."""
+
+from __future__ import annotations
+
+import logging
+import platform
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from svelte_warden import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from svelte_warden.lsp.server import Server
+
+log = logging.getLogger(__name__)
+
+
+def restart(server: Server) -> None:
+    """Forget everything that was found out and look at all files anew; documents stay open."""
+    server.restart()
+    log.info("restarted: everything is looked at anew")
+
+
+def show_context_tree(server: Server) -> None:
+    """Say that the tree of contexts is not there yet."""
+    text = "The context tree is not available in this version of Svelte Warden."
+    server.connection.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+
+
+def debug_information(server: Server) -> dict[str, object]:
+    """What a report of a mistake should hold; no source text."""
+    session = server.session
+    information: dict[str, object] = {
+        "version": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "packages": {name: _version(name) for name in ("pygls", "lsprotocol", "tree-sitter", "tree-sitter-svelte")},
+        "client": f"{session.client.name} {session.client.version}".strip(),
+        "positionEncoding": session.encoding,
+        "diagnostics": "pull" if session.client.pull_mode else "push",
+        "folders": list(session.roots),
+        "files": len(session.files()),
+        "openDocuments": len(list(session.documents)),
+        "settings": {"enable": session.settings.enable, **(session.settings.analysis or {})},
+        "problems": [f"{problem.path}: {problem.message}" for problem in session.problems()],
+    }
+    log.info("%s", "\n".join(f"{name}: {value}" for name, value in information.items()))
+    return information
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+COMMANDS: dict[str, Callable[[Server], object]] = {
+    "svelte-warden.restart": restart,
+    "svelte-warden.showContextTree": show_context_tree,
+    "svelte-warden.debugInformation": debug_information,
+}
+
+
+def register(server: Server) -> None:
+    """Run commands by name."""
+
+    @server.connection.feature(types.WORKSPACE_EXECUTE_COMMAND)
+    def execute_command(parameters: types.ExecuteCommandParams) -> object:
+        command = COMMANDS.get(parameters.command)
+        if command is None:
+            unknown = f"unknown command {parameters.command}; there are {', '.join(COMMANDS)}"
+            raise JsonRpcInvalidParams(unknown)
+        return command(server)

@@ -1,0 +1,238 @@
+"""Diagnostics, pushed or pulled.
+
+A client is pulled from only if it can be told to pull again (see ``Client.pull_mode``). In pull mode an answer carries
+a result id, and a question that names the id of the present answer is answered *unchanged*; when an edit changes the
+answer for another open file, the client is told to pull again. Otherwise answers are pushed as soon as they differ
+from what was pushed before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from svelte_warden.lsp.conversion import diagnostic_of
+from svelte_warden.lsp.uris import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.lsp.server import Server
+    from svelte_warden.text.source import Source
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The diagnostics of one file, and what they were made from.
+
+    Attributes:
+        result_id: Equal for equal diagnostics of a file in this process, never used again for others.
+        sources: The texts whose lines and columns occur in the items.
+    """
+
+    items: tuple[types.Diagnostic, ...]
+    result_id: str
+    findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+
+
+class Diagnostics:
+    """The answer for each file, and what the client knows of it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._session = server.session
+        self._process = secrets.token_hex(4)  # ids of an earlier process must not match
+        self._numbers = itertools.count()
+        self._answers: dict[str, Answer] = {}
+        self._told: dict[str, str] = {}
+        self._pushed_versions: dict[str, int | None] = {}
+        self._stale = False
+        self._refreshing = False
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def answer(self, path: str) -> Answer:
+        """The diagnostics of a file as it is now."""
+        findings = self._session.findings(path)
+        sources = tuple(self._session.source(touched) for touched in _touched(path, findings))
+        before = self._answers.get(path)
+        if before is not None and before.findings == findings and _same(before.sources, sources):
+            return before
+        items = tuple(diagnostic_of(self._session, finding) for finding in findings)
+        if before is not None and before.items == items:
+            result_id = before.result_id
+        else:
+            result_id = f"{self._process}-{next(self._numbers)}"
+        after = self._answers[path] = Answer(items, result_id, findings, sources)
+        if before is None or before.result_id != result_id:
+            self._wake()
+        return after
+
+    def look(self, path: str) -> None:
+        """Bring the answer for a file up to date; push it, or note that the client must pull again."""
+        answer = self.answer(path)
+        document = self._session.documents.at(path)
+        if not self._session.client.pull_mode:
+            self._push(path, answer, document.version if document else None)
+        elif document is not None and self._told.get(path, answer.result_id) != answer.result_id:
+            self._stale = True
+
+    def _push(self, path: str, answer: Answer, version: int | None) -> None:
+        known = path in self._told
+        if known and self._told[path] == answer.result_id and self._pushed_versions.get(path) == version:
+            return
+        if not known and not answer.items and version is None:
+            return
+        self._told[path] = answer.result_id
+        self._pushed_versions[path] = version
+        if not answer.items and version is None:
+            del self._told[path], self._pushed_versions[path]
+        self._server.connection.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(
+                uri=self._session.uri(path),
+                diagnostics=answer.items,
+                version=version if self._session.client.diagnostic_versions else None,
+            )
+        )
+
+    def own_change(self, path: str) -> None:
+        """Expect a client that pulls to do so by itself for a document that it changed or closed."""
+        if self._session.client.pull_mode:
+            self._told.pop(path, None)
+
+    def settled(self) -> None:
+        """Tell the client to pull again if an answer for an open file has changed under it."""
+        if not self._stale or self._refreshing:
+            return
+        self._stale = False
+        self._refreshing = True
+        self._server.start(self._refresh())
+
+    async def _refresh(self) -> None:
+        try:
+            await self._server.request(types.WORKSPACE_DIAGNOSTIC_REFRESH, None)
+        finally:
+            self._refreshing = False
+
+    def known_paths(self) -> tuple[str, ...]:
+        """The files that the client may be showing diagnostics for, whether they still exist or not."""
+        return tuple(path for path, answer in self._answers.items() if answer.items or path in self._told)
+
+    def report(self, path: str, previous: str | None) -> types.DocumentDiagnosticReport:
+        """Answer a pull for one file; ``previous`` is the result id that the client has."""
+        answer = self.answer(path)
+        self._told[path] = answer.result_id
+        if answer.result_id == previous:
+            return types.RelatedUnchangedDocumentDiagnosticReport(result_id=answer.result_id)
+        return types.RelatedFullDocumentDiagnosticReport(items=answer.items, result_id=answer.result_id)
+
+    # --- the whole workspace ----------------------------------------------------------------------------------------
+
+    async def workspace_report(
+        self, previous: dict[str, str], token: types.ProgressToken | None
+    ) -> types.WorkspaceDiagnosticReport:
+        """Answer a pull for the workspace.
+
+        With a token for partial results the answer is streamed as the work goes on and the request is held from then
+        on, each change sent as it happens, until the client cancels it; so nobody has to poll. Without one the answer
+        comes as a whole when all files have been looked at.
+
+        Args:
+            previous: The result ids that the client has, by path.
+            token: Where partial results go.
+        """
+        agenda = self._server.agenda
+        agenda.background = True
+        self._server.wake()
+        sent = dict(previous)
+        while True:
+            complete = agenda.idle
+            if token is not None:
+                self._stream(token, sent)
+            elif complete:
+                return types.WorkspaceDiagnosticReport(items=list(self._workspace_items(previous, everything=True)))
+            await self._change()
+
+    def _stream(self, token: types.ProgressToken, sent: dict[str, str]) -> None:
+        items = list(self._workspace_items(sent, everything=False))
+        if items:
+            value = types.WorkspaceDiagnosticReportPartialResult(items=items)
+            self._server.connection.progress(types.ProgressParams(token=token, value=value))
+
+    def _workspace_items(
+        self, sent: dict[str, str], *, everything: bool
+    ) -> Iterator[types.WorkspaceDocumentDiagnosticReport]:
+        """The reports that are news to the client, or also those that are not; ``sent`` is brought up to date."""
+        for path, answer in list(self._answers.items()):
+            document = self._session.documents.at(path)
+            version = document.version if document else None
+            if sent.get(path) != answer.result_id:
+                if not answer.items and path not in sent and not everything:
+                    continue
+                sent[path] = answer.result_id
+                yield types.WorkspaceFullDocumentDiagnosticReport(
+                    self._session.uri(path), items=answer.items, version=version, result_id=answer.result_id
+                )
+            elif everything:
+                yield types.WorkspaceUnchangedDocumentDiagnosticReport(
+                    self._session.uri(path), result_id=answer.result_id, version=version
+                )
+
+    def _wake(self) -> None:
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+        self._waiting.clear()
+
+    async def _change(self) -> None:
+        """Wait until an answer changes or the work is done."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            await future
+        finally:
+            self._waiting.discard(future)
+
+    def work_done(self) -> None:
+        """Say that all answers are up to date."""
+        self._wake()
+
+    def reset(self) -> None:
+        """Forget all answers; what the client was told stays known, so that it is corrected where it differs."""
+        self._answers.clear()
+
+
+def _touched(path: str, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The files whose lines and columns occur in a file's diagnostics."""
+    related = (other.place.path for finding in findings for other in finding.related)
+    return tuple(dict.fromkeys((path, *related)))
+
+
+def _same(left: tuple[Source, ...], right: tuple[Source, ...]) -> bool:
+    return len(left) == len(right) and all(a is b for a, b in zip(left, right, strict=True))
+
+
+def register(server: Server) -> None:
+    """Answer pulls."""
+
+    @server.connection.feature(types.TEXT_DOCUMENT_DIAGNOSTIC)
+    def diagnostic(parameters: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        path = path_of(parameters.text_document.uri)
+        if path is None:
+            return types.RelatedFullDocumentDiagnosticReport(items=[])
+        return server.diagnostics.report(path, parameters.previous_result_id)
+
+    @server.connection.feature(types.WORKSPACE_DIAGNOSTIC)
+    async def workspace_diagnostic(parameters: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        known = ((path_of(item.uri), item.value) for item in parameters.previous_result_ids)
+        previous = {path: value for path, value in known if path is not None}
+        return await server.diagnostics.workspace_report(previous, parameters.partial_result_token)

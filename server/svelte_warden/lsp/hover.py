@@ -1,0 +1,89 @@
+"""What is to be said about the place under the pointer: a finding, a rule's name in a comment, a call."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from svelte_warden.lsp.conversion import offset_of, range_of
+from svelte_warden.lsp.rule_pages import page_text
+from svelte_warden.lsp.uris import path_of
+
+if TYPE_CHECKING:
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.lsp.server import Server
+    from svelte_warden.lsp.session import Session
+    from svelte_warden.text.source import Source
+
+_SEPARATOR = "\n\n---\n\n"
+_FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
+_MARK = re.compile(r"\*\*|`|^#+ ", re.MULTILINE)
+
+
+def register(server: Server) -> None:
+    """Answer what is to be said about a position."""
+    session = server.session
+
+    @server.connection.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(parameters: types.HoverParams) -> types.Hover | None:
+        path = path_of(parameters.text_document.uri)
+        if path is None or not session.settings.enable:
+            return None
+        source = session.source(path)
+        return hover_at(session, path, source, offset_of(source, parameters.position, session.encoding))
+
+
+def hover_at(session: Session, path: str, source: Source, offset: int) -> types.Hover | None:
+    """What is to be said about a byte of a file, the most specific first; None if there is nothing."""
+    page = _page_at(session, path, offset)
+    if page is not None:
+        text, start, end = page
+        return _hover(session, source, [text], start, end)
+    touching = [f for f in session.findings(path) if f.place.start <= offset <= f.place.end]
+    parts = [_finding_text(session, finding) for finding in touching]
+    if not touching:
+        return None
+    smallest = min(touching, key=lambda finding: finding.place.end - finding.place.start)
+    return _hover(session, source, parts, smallest.place.start, smallest.place.end)
+
+
+def _page_at(session: Session, path: str, offset: int) -> tuple[str, int, int] | None:
+    """The page of the rule whose name stands at a byte of a comment, with the place of the name."""
+    facts = session.facts(path)
+    for suppression in facts.suppressions if facts else ():
+        for name, start, end in suppression.rules:
+            if start <= offset <= end:
+                rule = session.rule(name)
+                return (page_text(rule), start, end) if rule else None
+    return None
+
+
+def _finding_text(session: Session, finding: Finding) -> str:
+    """The finding first, then the way that leads to it, step by step."""
+    lines = [f"**{finding.rule}** · {finding.severity.value}", "", finding.message]
+    if finding.related:
+        lines.append("")
+    for number, step in enumerate(finding.related, 1):
+        line = session.source(step.place.path).position(step.place.start, "utf-8")[0] + 1
+        where = f"{session.relative(step.place.path)}:{line}"
+        if step.place.path == finding.place.path:
+            where = f"line {line}"
+        link = f"[{where}]({session.uri(step.place.path)}#L{line})"
+        lines.append(f"{number}. {step.message} ({link if session.client.markdown_hover else where})")
+    return "\n".join(lines)
+
+
+def _hover(session: Session, source: Source, parts: list[str], start: int, end: int) -> types.Hover:
+    text = _SEPARATOR.join(parts)
+    if session.client.markdown_hover:
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
+    else:
+        content = types.MarkupContent(types.MarkupKind.PlainText, plain(text))
+    return types.Hover(content, range_of(source, start, end, session.encoding))
+
+
+def plain(markdown: str) -> str:
+    """Markdown as plain text: without fences, emphasis and the marks of headings."""
+    return _MARK.sub("", _FENCE.sub("", markdown))

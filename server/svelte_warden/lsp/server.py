@@ -1,0 +1,258 @@
+"""The server: its parts, its life, and the loop that runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from svelte_warden import __version__
+from svelte_warden.lsp import (
+    actions,
+    commands,
+    configuration,
+    diagnostics,
+    folders,
+    hover,
+    synchronization,
+    watching,
+)
+from svelte_warden.lsp.capabilities import capabilities
+from svelte_warden.lsp.client import read_client
+from svelte_warden.lsp.encoding import negotiate
+from svelte_warden.lsp.framing import Garbage
+from svelte_warden.lsp.logs import start_logging
+from svelte_warden.lsp.parent import parent_died
+from svelte_warden.lsp.protocol import Protocol
+from svelte_warden.lsp.scheduling import Agenda
+from svelte_warden.lsp.session import Session
+from svelte_warden.lsp.standard_streams import End, Inbox, start_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+    from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.lsp.framing import Body
+    from svelte_warden.lsp.standard_streams import Output
+
+log = logging.getLogger(__name__)
+
+NAME = "svelte-warden"
+_FEATURES = (actions, commands, configuration, diagnostics, folders, hover, synchronization, watching)
+
+
+class Connection(LanguageServer):
+    """pygls' server: features are registered with it, and messages to the client go through it."""
+
+    protocol: Protocol
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Log what went wrong in a handler; the client's request was answered with the error already."""
+        del source
+        if not isinstance(error, JsonRpcException) or error.data is not None:
+            log.error("a message could not be handled: %s", type(error).__name__, exc_info=error)
+
+
+class Server:
+    """One server for one client.
+
+    Args:
+        make_analysis: Makes the analysis of some folders; called when it is first needed.
+    """
+
+    def __init__(self, make_analysis: Callable[[Sequence[str], Callable[[], bool]], Analysis]) -> None:
+        self.connection = Connection(NAME, __version__, protocol_cls=Protocol)
+        self.log_handler = start_logging(self.connection.window_log_message)
+        self._interrupted: Callable[[], bool] = lambda: False
+        self._make_analysis = make_analysis
+        self.session = Session(self._new_analysis)
+        self.diagnostics = diagnostics.Diagnostics(self)
+        self.agenda = Agenda(self.diagnostics.look, self._open_paths, self._all_paths, self.diagnostics.settled)
+        self._woken = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ready = False
+        self._structure = 0
+        self._initialization_settings: object = None
+        self._register_life()
+        for feature in _FEATURES:
+            feature.register(self)
+
+    def _new_analysis(self, roots: Sequence[str]) -> Analysis:
+        return self._make_analysis(roots, self._is_interrupted)
+
+    def _is_interrupted(self) -> bool:
+        return self._interrupted()
+
+    # --- for the features ---------------------------------------------------------------------------------------------
+
+    def edited(self, path: str) -> None:
+        """Look at a document whose text changed, then at what that may have changed."""
+        self.diagnostics.own_change(path)
+        structure = self.session.analysis.structure
+        if structure != self._structure:
+            self._structure = structure
+            self.agenda.files_changed()
+        self.agenda.edited(path)
+
+    def files_changed(self) -> None:
+        """Look at everything again: files came, went or changed outside of the editor."""
+        self._structure = self.session.analysis.structure
+        self.agenda.files_changed()
+
+    def everything_changed(self) -> None:
+        """Look at everything again and answer anew: the settings changed."""
+        self.diagnostics.reset()
+        self.agenda.files_changed()
+        self.wake()
+
+    def restart(self) -> None:
+        """Forget everything that was found out."""
+        self.session.restart()
+        self.everything_changed()
+
+    def wake(self) -> None:
+        """Let the loop go around."""
+        self._woken.set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something run beside the loop; what goes wrong in it is logged."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("work beside the loop failed", exc_info=error)
+
+    async def request(self, method: str, parameters: object) -> object:
+        """Ask the client and return its answer as plain JSON; None if it refuses."""
+        try:
+            return await self.connection.protocol.send_request_async(method, parameters)
+        except JsonRpcException as error:
+            log.info("%s: %s", method, error)
+            return None
+
+    async def register_capability(self, method: str, options: object) -> None:
+        """Ask the client to send notifications of one more kind."""
+        registration = types.Registration(id=str(uuid.uuid4()), method=method, register_options=options)
+        await self.request(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams([registration]))
+
+    def _open_paths(self) -> list[str]:
+        return [document.path for document in self.session.documents if document.path is not None]
+
+    def _all_paths(self) -> list[str]:
+        """All files of the workspace, and those that are gone but may still be shown with diagnostics."""
+        return list(dict.fromkeys((*self.session.files(), *self.diagnostics.known_paths())))
+
+    # --- life ---------------------------------------------------------------------------------------------------------
+
+    def _register_life(self) -> None:
+        @self.connection.feature(types.INITIALIZE)
+        def initialize(parameters: dict[str, Any]) -> types.InitializeResult:
+            return self._initialize(parameters)
+
+        @self.connection.feature(types.INITIALIZED)
+        async def initialized(_parameters: types.InitializedParams) -> None:
+            await self._initialized()
+
+    def _initialize(self, parameters: dict[str, Any]) -> types.InitializeResult:
+        """Answer at once: nothing of the workspace is read yet."""
+        session = self.session
+        session.client = read_client(parameters)
+        session.encoding = negotiate(session.client.encodings)
+        session.roots = folders.read_roots(parameters)
+        options = configuration.initialization_settings(parameters.get("initializationOptions"))
+        settings, _ = configuration.read_settings(options)
+        session.settings = settings
+        self.log_handler.setLevel(settings.log_level)
+        self._initialization_settings = options
+        self.agenda.background = not session.client.pull_mode
+        self._ready = True
+        process = parameters.get("processId")
+        if isinstance(process, int) and not isinstance(process, bool):
+            self.start(self._end_with(process))
+        return types.InitializeResult(
+            capabilities(session.client, session.encoding), types.ServerInfo(NAME, __version__)
+        )
+
+    async def _initialized(self) -> None:
+        """Begin to work, and ask the client for what it only tells when it is asked."""
+        session = self.session
+        log.info(
+            "svelte-warden %s for %s, %d folders, columns in %s, diagnostics are %s",
+            __version__,
+            session.client.name,
+            len(session.roots),
+            session.encoding,
+            "pulled" if session.client.pull_mode else "pushed",
+        )
+        configuration.take_settings(self, self._initialization_settings)
+        await watching.follow(self)
+        await configuration.follow(self)
+
+    async def _end_with(self, process: int) -> None:
+        await parent_died(process)
+        self.connection.protocol.stream_ended()
+        self.wake()
+
+    async def run(self, read: Callable[[int], bytes], output: Output) -> int:
+        """Serve until the client ends the session or is gone.
+
+        Args:
+            read: Reads up to so many bytes from the client; called on a thread of its own.
+            output: Where messages to the client go.
+
+        Returns:
+            The status for the process to end with.
+        """
+        self._woken = asyncio.Event()
+        self.connection.protocol.set_writer(output)
+        inbox = Inbox(asyncio.get_running_loop(), self._woken)
+        self._interrupted = lambda: False
+        start_reading(inbox, read)
+        protocol = self.connection.protocol
+        while True:
+            self._woken.clear()
+            self._receive(inbox)
+            if output.broken:
+                protocol.stream_ended()
+            if protocol.exit_code is not None:
+                return protocol.exit_code
+            if self._work(inbox):
+                await asyncio.sleep(0)
+            else:
+                self.diagnostics.work_done()
+                await self._woken.wait()
+
+    def _receive(self, inbox: Inbox) -> None:
+        """Handle all that is waiting, so that only the newest text is looked at afterwards."""
+        bodies: list[Body] = []
+        ended = False
+        while (item := inbox.take()) is not None:
+            if isinstance(item, End):
+                ended = True
+            elif isinstance(item, Garbage):
+                log.warning("%d bytes that belong to no message are passed over", item.size)
+            else:
+                bodies.append(item)
+        self.connection.protocol.receive_all(bodies)
+        if ended:
+            self.connection.protocol.stream_ended()
+
+    def _work(self, inbox: Inbox) -> bool:
+        """Do one step of work; it is cut short in the background when a message comes."""
+        if not self._ready:
+            return False
+        if self.agenda.has_foreground:
+            return self.agenda.step_foreground()
+        self._interrupted = lambda: len(inbox) > 0
+        try:
+            return self.agenda.step_background(self._interrupted)
+        finally:
+            self._interrupted = lambda: False

@@ -1,0 +1,169 @@
+"""What the features share: the client, its settings, its documents, and the analysis of its folders."""
+
+from __future__ import annotations
+
+import logging
+import os.path
+from typing import TYPE_CHECKING, TypeVar
+
+from svelte_warden.lsp.client import Client
+from svelte_warden.lsp.configuration import Settings
+from svelte_warden.lsp.documents import Documents
+from svelte_warden.lsp.rule_pages import page_address
+from svelte_warden.lsp.uris import uri_of
+from svelte_warden.text.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import Rule
+    from svelte_warden.facts.file import FileFacts
+    from svelte_warden.lsp.documents import Document
+    from svelte_warden.project.problem import Problem
+    from svelte_warden.text.source import Encoding
+
+log = logging.getLogger(__name__)
+_Value = TypeVar("_Value")
+
+
+class Session:
+    """One editor and what it has open.
+
+    The analysis is made when it is first needed, so that ``initialize`` is answered without it, and made anew when the
+    folders change; the open documents are then laid over the disk again. A mistake in the analysis of one file is
+    logged and costs the answer about that file only.
+    """
+
+    def __init__(self, make_analysis: Callable[[Sequence[str]], Analysis]) -> None:
+        self.client = Client()
+        self.encoding: Encoding = "utf-16"
+        self.settings = Settings()
+        self.documents = Documents()
+        self.roots: tuple[str, ...] = ()
+        self._make_analysis = make_analysis
+        self._analysis: Analysis | None = None
+        self._told: set[tuple[str, ...]] = set()
+
+    @property
+    def analysis(self) -> Analysis:
+        """The analysis of the present folders with the open documents."""
+        if self._analysis is None:
+            self._analysis = self._make_analysis(self.roots)
+            self._analysis.configure(self.settings.analysis, self._base())
+            for document in self.documents:
+                self.opened(document)
+        return self._analysis
+
+    def restart(self) -> None:
+        """Forget everything that was found out; the documents stay open."""
+        self._analysis = None
+        self._told.clear()
+
+    # --- changes ----------------------------------------------------------------------------------------------------
+
+    def configure(self, settings: Settings) -> tuple[str, ...]:
+        """Take over the user's settings and return what is wrong with them."""
+        self.settings = settings
+        problems = self.analysis.configure(settings.analysis, self._base())
+        return tuple(f"{problem.message}; {problem.cure}" for problem in problems)
+
+    def opened(self, document: Document) -> None:
+        """Let a document count instead of the file on the disk."""
+        if document.path is not None:
+            self.analysis.open(document.path, document.source, document.version)
+
+    def changed(self, document: Document) -> None:
+        """Let a document's new text count."""
+        if document.path is not None:
+            self.analysis.edit(document.path, document.source, document.version)
+
+    def closed(self, path: str) -> None:
+        """Let the file on the disk count again."""
+        self.analysis.close(path)
+
+    def changed_on_disk(self, paths: Iterable[str]) -> None:
+        """Look anew at files that came, went or changed outside of the editor."""
+        self.analysis.changed_on_disk(paths)
+
+    # --- questions --------------------------------------------------------------------------------------------------
+
+    def files(self) -> tuple[str, ...]:
+        """All files of the workspace that can have findings."""
+        return self._guarded("listing the workspace", "", self.analysis.files, ())
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """The findings in a file, as the user's settings want them."""
+        if not self.settings.enable:
+            return ()
+        return self._guarded("checking", path, lambda: self._checked(path), ())
+
+    def _checked(self, path: str) -> tuple[Finding, ...]:
+        outcome = self.analysis.outcome(path)
+        for crash in outcome.crashes:
+            self._tell_once(
+                (path, str(crash.rule), crash.error),
+                f"{crash.rule or 'the analysis'} failed in {self.relative(path)}, the rest was checked",
+                crash.traceback,
+            )
+        return outcome.findings
+
+    def facts(self, path: str) -> FileFacts | None:
+        """What a file says; None if it cannot be read or is no script or component."""
+        return self._guarded("reading", path, lambda: self.analysis.facts(path), None)
+
+    def source(self, path: str) -> Source:
+        """The text of a file as the analysis sees it; empty if it cannot be read."""
+        document = self.documents.at(path)
+        if document is not None:
+            return document.source
+        return self._guarded("reading", path, lambda: self.analysis.source(path), Source(b""))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with configurations and with files that could not be read."""
+        return self._guarded("listing problems", "", self.analysis.problems, ())
+
+    def rule(self, name: str) -> Rule | None:
+        """The installed rule of that name."""
+        return self.analysis.registry.get(name)
+
+    def page_address(self, name: str) -> str | None:
+        """The address of the page of a rule."""
+        rule = self.rule(name)
+        return page_address(rule) if rule else None
+
+    def uri(self, path: str) -> str:
+        """The URI of a file, spelled as the client does if it has it open."""
+        document = self.documents.at(path)
+        return document.uri if document is not None else uri_of(path)
+
+    def relative(self, path: str) -> str:
+        """A path as people write it, relative to the folder of the workspace that holds it."""
+        for root in self.roots:
+            if path.startswith(root + "/"):
+                return path[len(root) + 1 :]
+        return path
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _base(self) -> str:
+        """The folder to which patterns in the settings are relative: the one of the workspace, or above them all."""
+        return os.path.commonpath(self.roots).replace("\\", "/").rstrip("/") if self.roots else ""
+
+    def _guarded(self, doing: str, path: str, ask: Callable[[], _Value], otherwise: _Value) -> _Value:
+        try:
+            return ask()
+        except Exception as error:  # a mistake of ours must not end the server
+            kind = (doing, path, type(error).__name__)
+            if kind not in self._told:
+                self._told.add(kind)
+                log.error("%s %s failed", doing, self.relative(path), exc_info=error)  # noqa: TRY400  told only once
+            return otherwise
+
+    def _tell_once(self, kind: tuple[str, ...], text: str, details: str) -> None:
+        """Log a mistake once; it may come back with every keystroke."""
+        if kind not in self._told:
+            self._told.add(kind)
+            log.error("%s", text)
+            log.debug("%s", details)
