@@ -161,7 +161,8 @@ class FileSystem:
                 return True
         if before is None or below:
             return True
-        return self.entries(directory).get(name) is not before.get(name)
+        # the whole folder: other changes in it are seen now, and would not be seen again when they are told of
+        return self.entries(directory) != before
 
     def _entry(self, path: str) -> Entry | None:
         directory, _, name = path.rpartition("/")
