@@ -19,6 +19,7 @@ from svelte_warden.facts.lowering import (
     statements,  # noqa: F401
 )
 from svelte_warden.facts.lowering.dispatch import Lowering, sole
+from svelte_warden.facts.lowering.functions import lower_parameter_list
 from svelte_warden.facts.lowering.recovery import recover_expressions, recover_statements
 from svelte_warden.syntax.grammar import typescript_parser
 from svelte_warden.syntax.typescript_gaps import without_gaps
@@ -31,18 +32,21 @@ def lower_statements(source: bytes) -> tuple[model.Statement, ...]:
     """Lower statements: normally one, several or none where the code is half-typed or exists for types only."""
     lowering, root = _parse(source)
     if root.is_error:
-        return tuple(recover_statements(lowering, root))
+        return tuple(lowering.recovered(root))
     return lowering.statements(root.named_children)
 
 
 def lower_expression(source: bytes) -> model.Expression:
     """Lower one expression, which may be a sequence."""
     lowering, root = _parse(source, b"(", b"\n)")
-    statement = _only_statement(root, "expression_statement")
-    inner = None if statement is None else sole(statement)
-    if inner is None or inner.type != "parenthesized_expression" or inner.end_byte < len(lowering.data):
-        return model.Opaque(0, len(source), recover_expressions(lowering, root))
-    return lowering.expression(inner)
+    parenthesized = _sole_expression(root, "parenthesized_expression")
+    if parenthesized is not None and _encloses(parenthesized, len(source)):
+        expression = lowering.expression(parenthesized)
+        if isinstance(expression, model.Opaque):
+            return model.Opaque(0, len(source), expression.children)
+        return expression
+    lowering, root = _parse(source)  # its parentheses are not those put around it
+    return lowering.opaque(root)
 
 
 def lower_pattern(source: bytes) -> model.Pattern:
@@ -56,22 +60,31 @@ def lower_pattern(source: bytes) -> model.Pattern:
 def lower_parameters(source: bytes) -> model.Function:
     """Lower parameters as written between parentheses, to an arrow without a body."""
     lowering, root = _parse(source, b"(", b"\n)=>{}")
-    statement = _only_statement(root, "expression_statement")
-    inner = None if statement is None else sole(statement)
-    if inner is not None and inner.type == "arrow_function":
-        function = lowering.expression(inner)
-        if isinstance(function, model.Function):
-            return model.Function(0, len(source), None, function.parameters, (), is_arrow=True)
-    return model.Function(0, len(source), None, (), (), is_arrow=True)
+    arrow = _sole_expression(root, "arrow_function")
+    parameters = None if arrow is None else arrow.child_by_field_name("parameters")
+    if arrow is None or parameters is None or not _encloses(parameters, len(source)):
+        return model.Function(0, len(source), None, (), (), is_arrow=True)
+    lowered, _ = lower_parameter_list(lowering, parameters)
+    return model.Function(0, len(source), None, lowered, (), is_arrow=True)
 
 
 def _parse(source: bytes, prefix: bytes = b"", suffix: bytes = b"") -> tuple[Lowering, SyntaxNode]:
+    """Parse a piece with something around it that makes it a program."""
     data = b"%b%b%b" % (prefix, source, suffix) if prefix else source
     root = typescript_parser().parse(without_gaps(data)).root_node
     return Lowering(data, len(prefix), recover_expressions, recover_statements), root
 
 
-def _only_statement(root: SyntaxNode, kind: str) -> SyntaxNode | None:
-    """The program's one statement, if it is of this kind and there is no other."""
+def _sole_expression(root: SyntaxNode, kind: str) -> SyntaxNode | None:
+    """The expression of this kind that is the whole program."""
     named = [child for child in root.named_children if child.type != "comment"]
-    return named[0] if len(named) == 1 and named[0].type == kind and not root.is_error else None
+    if root.is_error or len(named) != 1 or named[0].type != "expression_statement":
+        return None
+    expression = sole(named[0])
+    return expression if expression is not None and expression.type == kind else None
+
+
+def _encloses(parenthesized: SyntaxNode, length: int) -> bool:
+    """Whether the parentheses of a node are those put around a piece of this length, with a new line before ``)``."""
+    closing = parenthesized.children[-1]
+    return parenthesized.start_byte == 0 and closing.end_byte == length + 3 and not closing.is_missing

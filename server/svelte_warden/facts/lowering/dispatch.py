@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAXIMUM_DEPTH = 100
 """How deep lowered code may nest. What lies deeper is opaque, so that walking a program by recursion is safe."""
+RECOVERED_DEPTH = 3
+"""How deep recovered statements lie: in an opaque expression, in a function that holds them."""
 
 LowerExpression: TypeAlias = "Callable[[Lowering, SyntaxNode, int, int], model.Expression]"
 LowerPattern: TypeAlias = "Callable[[Lowering, SyntaxNode, int, int], model.Pattern]"
@@ -153,9 +155,9 @@ class Lowering:
 
     def recovered(self, node: SyntaxNode) -> list[model.Statement]:
         """Keep the statements and expressions within an error node, or within a part of one."""
-        self._depth += 1
+        self._depth += RECOVERED_DEPTH
         statements = self._recover_statements(self, node)
-        self._depth -= 1
+        self._depth -= RECOVERED_DEPTH
         return statements
 
     def nest(self, levels: int) -> bool:

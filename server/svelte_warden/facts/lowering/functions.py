@@ -23,7 +23,7 @@ _PARAMETER_MODIFIERS = frozenset({"accessibility_modifier", "override_modifier",
 def lower_function(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Function:
     """Lower a function declaration or expression."""
     name = node.child_by_field_name("name")
-    parameters, properties = _parameters(lowering, node.child_by_field_name("parameters"))
+    parameters, properties = lower_parameter_list(lowering, node.child_by_field_name("parameters"))
     return model.Function(
         start,
         end,
@@ -42,7 +42,7 @@ def _arrow(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.
     if single is not None:
         parameters: tuple[model.Pattern, ...] = (lowering.pattern(single),)
     else:
-        parameters, _ = _parameters(lowering, node.child_by_field_name("parameters"))
+        parameters, _ = lower_parameter_list(lowering, node.child_by_field_name("parameters"))
     return model.Function(
         start,
         end,
@@ -58,7 +58,7 @@ def method_function(lowering: Lowering, node: SyntaxNode, key: str | model.Expre
     """Lower the function of a ``method_definition``."""
     start, end = lowering.span(node)
     modifiers = method_modifiers(node)
-    parameters, properties = _parameters(lowering, node.child_by_field_name("parameters"))
+    parameters, properties = lower_parameter_list(lowering, node.child_by_field_name("parameters"))
     return model.Function(
         start,
         end,
@@ -105,8 +105,10 @@ def _arrow_body(lowering: Lowering, node: SyntaxNode | None) -> tuple[model.Stat
     return (model.Return(start, end, lowering.expression(node)),)
 
 
-def _parameters(lowering: Lowering, node: SyntaxNode | None) -> tuple[tuple[model.Pattern, ...], tuple[str, ...]]:
-    """The parameters, and the names of those that are fields too."""
+def lower_parameter_list(
+    lowering: Lowering, node: SyntaxNode | None
+) -> tuple[tuple[model.Pattern, ...], tuple[str, ...]]:
+    """Lower ``formal_parameters``: the patterns, and the names of those that are fields too."""
     if node is None:
         return (), ()
     patterns: list[model.Pattern] = []

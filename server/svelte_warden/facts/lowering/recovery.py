@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
-from svelte_warden.facts.lowering.dispatch import EXPRESSIONS, STATEMENTS, Lowering
+from svelte_warden.facts.lowering.dispatch import EXPRESSIONS, RECOVERED_DEPTH, STATEMENTS, Lowering
 
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
@@ -38,13 +38,19 @@ def recover_statements(lowering: Lowering, node: SyntaxNode) -> list[model.State
     if lowering.is_deepest:
         return [model.ExpressionStatement(start, end, model.Opaque(start, end, _names(lowering, node)))]
     levels: list[list[model.Statement]] = [[]]
+    too_deep = 0
     after_arrow = False
     for child in node.children:
         kind = child.type
         if kind == "{":
-            levels.append([])
+            if lowering.nest(RECOVERED_DEPTH):
+                levels.append([])
+            else:
+                too_deep += 1
+        elif kind == "}" and too_deep:
+            too_deep -= 1
         elif kind == "}" and len(levels) > 1:
-            _close_level(levels)
+            _close_level(lowering, levels)
         elif kind == "=>":
             after_arrow = True
             continue
@@ -53,7 +59,7 @@ def recover_statements(lowering: Lowering, node: SyntaxNode) -> list[model.State
             levels[-1] += _as_function(statements) if after_arrow else statements
         after_arrow = False
     while len(levels) > 1:
-        _close_level(levels)
+        _close_level(lowering, levels)
     return levels[0]
 
 
@@ -90,7 +96,8 @@ def _recover_child(lowering: Lowering, child: SyntaxNode, kind: str) -> list[mod
     return []
 
 
-def _close_level(levels: list[list[model.Statement]]) -> None:
+def _close_level(lowering: Lowering, levels: list[list[model.Statement]]) -> None:
+    lowering.nest(-RECOVERED_DEPTH)
     body = levels.pop()
     levels[-1] += _as_function(body)
 
