@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from svelte_warden import __version__
+from svelte_warden.cli.memory import collect_garbage_rarely
 from svelte_warden.cli.output import UsageError, palette_for, write
 from svelte_warden.cli.progress import Progress
 from svelte_warden.cli.rules import unknown_rule
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 def run_check(options: argparse.Namespace) -> int:
     """Check files and folders, print what was found, and return the exit status."""
     started = time.perf_counter()
+    collect_garbage_rarely()
     base = to_posix(".")
     roots = _roots(options.paths, base)
     registry = installed()

@@ -10,6 +10,7 @@ import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.cli.memory import collect_garbage_rarely
 from svelte_warden.engine.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ _analysis: Analysis | None = None
 def _start(roots: Sequence[str], only: frozenset[str] | None) -> None:
     global _analysis  # noqa: PLW0603 - what a worker process keeps between its batches
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends us
+    collect_garbage_rarely()
     _analysis = Analysis(roots, only=only)
 
 

@@ -10,7 +10,7 @@ Paths are absolute, with ``/``. No method raises for what a file contains.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from svelte_warden.engine import queries, registry
 from svelte_warden.engine.config import read_config
@@ -36,9 +36,14 @@ if TYPE_CHECKING:
     from svelte_warden.project.project import Project
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
+    from svelte_warden.project.routes import RouteTree
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+# Obsolete answers are looked for when there are this many times as many answers as there were then, and a few more.
+_GROWTH: Final = 2
+_FEW: Final = 1000
 
 
 class Analysis:
@@ -70,6 +75,7 @@ class Analysis:
         self.structure = 0
         """Grows when the set of files or a project's configuration changes."""
         self.memo: Memo[Analysis] = Memo(self, cancelled)
+        self._collect_above = _FEW
 
     # --- changes ----------------------------------------------------------------------------------------------------
 
@@ -174,6 +180,10 @@ class Analysis:
         """Return what a file is for."""
         return self.memo.query(queries.role, path)
 
+    def routes(self, path: str) -> RouteTree:
+        """Return the routes of the project of a file."""
+        return self.memo.query(queries.routes, self.project(path).root)
+
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(self, key)``, remembered until something it read changes."""
         return self.memo.query(function, key)
@@ -185,9 +195,20 @@ class Analysis:
         self.memo.invalidate(queries.source, path)
         if structure:
             self._restructured()
+        elif len(self.memo) > self._collect_above:
+            self._collect()
 
     def _restructured(self) -> None:
-        """Ask the workspace again about everything it answered; files that went are forgotten."""
+        """Ask the workspace again about everything it answered."""
         self.revision += 1
         self.structure += 1
         self.memo.invalidate(queries.structure, None)
+        self._collect()
+
+    def _collect(self) -> None:
+        """Forget what only removed files and former versions of the others asked for."""
+        tops = {queries.outcome, queries.checked_files}
+        self.memo.collect(
+            lambda function, key: function in tops and (key is None or self.workspace.is_file(key)),
+        )
+        self._collect_above = _GROWTH * len(self.memo) + _FEW

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CONFIG_FILE = "svelte-warden.json"
 PACKAGE_KEY = "svelteWarden"
 OFF = "off"
+KEYS = ("rules", "ignore", "overrides", "entryPoints", "sharedPackages")
 LEVELS = (OFF, *(severity.value for severity in reversed(Severity)))
 
 _SOURCE_ENDINGS = (".ts", ".js", ".mjs", ".cjs", ".mts", ".cts", ".svelte")
@@ -108,7 +109,7 @@ def parse_config(path: str, data: bytes, registry: Registry) -> Config | None:
 
 def read_config(value: Json, values: Values, at: JsonPath, base: str, registry: Registry) -> Config:
     """Read a configuration from JSON that was parsed; ``at`` leads to it in the file."""
-    known = values.table(value, at, ("$schema", "rules", "ignore", "overrides", "entryPoints", "sharedPackages"))
+    known = values.table(value, at, ("$schema", *KEYS))
     return Config(
         base,
         rules=_rules(known.get("rules", {}), values, (*at, "rules"), registry),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.project import Project
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
+    from svelte_warden.project.routes import RouteTree
 
 
 # --- inputs: what Analysis invalidates ------------------------------------------------------------------------------
@@ -76,6 +77,12 @@ def role(analysis: Analysis, path: str) -> Role:
     """Find what a file is for."""
     analysis.memo.query(structure, None)
     return analysis.workspace.role(path)
+
+
+def routes(analysis: Analysis, root: str) -> RouteTree:
+    """Find the routes of the project at ``root``."""
+    analysis.memo.query(structure, None)
+    return analysis.workspace.routes(analysis.workspace.project(f"{root}/package.json"))
 
 
 # --- configuration --------------------------------------------------------------------------------------------------

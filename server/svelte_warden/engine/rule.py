@@ -42,16 +42,22 @@ class Rule:
         Raises:
             FileNotFoundError: the package ships no such page.
         """
-        return self._page_file().read_text(encoding="utf-8")
+        file = self._page_file()
+        if file is None or not file.is_file():
+            message = f"the rule {self.name} has no page"
+            raise FileNotFoundError(message)
+        return file.read_text(encoding="utf-8")
 
     @property
     def url(self) -> str | None:
         """The address of the page, a ``file:`` one where it was installed; ``None`` if there is no such file."""
-        page = self._page_file()
-        return page.as_uri() if isinstance(page, Path) and page.is_file() else None
+        file = self._page_file()
+        return file.as_uri() if isinstance(file, Path) and file.is_file() else None
 
-    def _page_file(self) -> Traversable:
+    def _page_file(self) -> Traversable | None:
         package = self.check.__module__.rpartition(".")[0]
+        if not package:  # a module by itself has no place for other files
+            return None
         return resources.files(package).joinpath(self.name.replace("-", "_") + ".md")
 
 
