@@ -28,9 +28,9 @@ def rules_table() -> str:
     """Return the rules as rows of Markdown, by family."""
     rows = ["| rule | severity | reports |", "|---|---|---|"]
     for rule in registry.installed().rules:
-        folder = rule.family.replace("-", "_")
-        page = ROOT / "rules" / "svelte_warden_rules" / folder / f"{rule.name.replace('-', '_')}.md"
-        name = f"[`{rule.name}`]({page.relative_to(ROOT).as_posix()})" if page.is_file() else f"`{rule.name}`"
+        page = f"{rule.name.replace('-', '_')}.md"
+        (path,) = (path for folder in ("rules", "server") for path in (ROOT / folder).rglob(page))
+        name = f"[`{rule.name}`]({path.relative_to(ROOT).as_posix()})"
         rows.append(f"| {name} | {rule.severity.value} | {rule.summary} |")
     return "".join(f"{row}\n" for row in rows)
 
