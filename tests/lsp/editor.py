@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 REPOSITORY = Path(__file__).parents[2]
-SERVER = [sys.executable, "-m", "tests.lsp.fake_server"]
-PATIENCE = 20.0  # seconds; nothing takes this long, but the machine may be busy
+SERVER = [sys.executable, "-m", "svelte_warden", "lsp"]
+PATIENCE = 10.0  # seconds; nothing takes this long, but the machine may be busy
 
 VS_CODE = "visual-studio-code"
 NEOVIM = "neovim"

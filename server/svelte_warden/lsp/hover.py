@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from svelte_warden.lsp.conversion import offset_of, range_of
-from svelte_warden.lsp.rule_pages import page_text
 from svelte_warden.lsp.uris import path_of
 
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import Rule
     from svelte_warden.lsp.server import Server
     from svelte_warden.lsp.session import Session
     from svelte_warden.text.source import Source
@@ -56,8 +56,16 @@ def _page_at(session: Session, path: str, offset: int) -> tuple[str, int, int] |
         for name, start, end in suppression.rules:
             if start <= offset <= end:
                 rule = session.rule(name)
-                return (page_text(rule), start, end) if rule else None
+                return (_page(rule), start, end) if rule else None
     return None
+
+
+def _page(rule: Rule) -> str:
+    """The page of a rule; its summary if the package ships none."""
+    try:
+        return rule.page
+    except OSError:
+        return f"# {rule.name}\n\n{rule.summary}."
 
 
 def _finding_text(session: Session, finding: Finding) -> str:

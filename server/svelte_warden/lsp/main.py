@@ -1,4 +1,4 @@
-"""From the process' standard streams to a server."""
+"""From the process' standard streams to a server. What is costly is imported in the order in which it is needed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from svelte_warden.lsp.server import Server
+from svelte_warden.lsp.deferred_types import import_lsprotocol
 from svelte_warden.lsp.standard_streams import claim_output, read_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from svelte_warden.engine.analysis import Analysis
-
 
 _FOR_PEOPLE = (
     "svelte-warden lsp speaks the Language Server Protocol on standard input and output; an editor starts it.\n"
@@ -22,9 +21,16 @@ _FOR_PEOPLE = (
 
 
 def serve_standard_streams() -> int:
-    """Serve on standard input and output; the status for the process to end with."""
+    """Serve one editor on standard input and output until it ends the session or is gone.
+
+    Returns:
+        The status for the process to end with: 0 after an orderly shutdown, 1 if the client just left.
+    """
     if sys.stdin.isatty():
         sys.stderr.write(_FOR_PEOPLE)
+    import_lsprotocol()
+    from svelte_warden.lsp.server import Server  # noqa: PLC0415  imports pygls, so that it must follow the line above
+
     output = claim_output()
     server = Server(make_analysis)
     try:

@@ -8,6 +8,7 @@ request never stands behind background work; work that an edit made obsolete is 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.memo import Cancelled
@@ -25,7 +26,7 @@ class Agenda:
         look: Called with the path of a file; may raise :class:`~svelte_warden.engine.memo.Cancelled` in the
             background, and is then called again later.
         open_paths: The files that are open in the editor.
-        all_paths: All files of the workspace; asked for when the background work begins.
+        all_paths: All files of the workspace; asked for when the background work begins, and may be cancelled too.
         settled: Called whenever the answers for all open files are up to date again.
     """
 
@@ -97,16 +98,17 @@ class Agenda:
         """
         if not self._background_left():
             return False
+        with suppress(Cancelled):
+            self._go_around(interrupted)
+        return True
+
+    def _go_around(self, interrupted: Callable[[], bool]) -> None:
         if self._circle is None:
             self._circle = list(self._all_paths())
             self._next, self._left = 0, len(self._circle)
-            return True
+            return
         end = time.perf_counter() + SLICE
         while self._left > 0 and not interrupted() and time.perf_counter() < end:
-            try:
-                self._look(self._circle[self._next])
-            except Cancelled:
-                break
+            self._look(self._circle[self._next])
             self._next = (self._next + 1) % len(self._circle)
             self._left -= 1
-        return True

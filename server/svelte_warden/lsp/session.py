@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from svelte_warden.lsp.client import Client
 from svelte_warden.lsp.configuration import Settings
 from svelte_warden.lsp.documents import Documents
-from svelte_warden.lsp.rule_pages import page_address
 from svelte_warden.lsp.uris import uri_of
 from svelte_warden.text.source import Source
 
@@ -131,7 +130,7 @@ class Session:
     def page_address(self, name: str) -> str | None:
         """The address of the page of a rule."""
         rule = self.rule(name)
-        return page_address(rule) if rule else None
+        return rule.url if rule else None
 
     def uri(self, path: str) -> str:
         """The URI of a file, spelled as the client does if it has it open."""
