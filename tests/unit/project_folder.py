@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-Content: TypeAlias = "str | bytes | dict[str, object]"
+Content: TypeAlias = "str | bytes | Mapping[str, object]"
 
 APP: dict[str, object] = {"name": "app", "devDependencies": {"svelte": "^5.0.0", "@sveltejs/kit": "^2.20.0"}}
 FLAT_APP: dict[str, object] = {
@@ -37,7 +37,7 @@ class Folder:
         """Write a file; an object becomes JSON. Returns the absolute path."""
         path = self.base / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(content) if isinstance(content, dict) else content
+        text = content if isinstance(content, (str, bytes)) else json.dumps(content)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return self.path(name)
 

@@ -6,7 +6,6 @@ import pytest
 
 from svelte_warden.project.config import Config, read_config
 from svelte_warden.project.project import Alias
-
 from tests.unit.project_folder import APP, FLAT_APP, Content, Folder
 
 if TYPE_CHECKING:
@@ -37,25 +36,25 @@ def test_a_project_without_configuration_has_the_defaults(tmp_path: Path) -> Non
     assert found.hooks_server == f"{found.root}/src/hooks.server"
 
 
+OPTIONS = "{ runes: true, experimental: { async: true } }"
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "export default { compilerOptions: { runes: true, experimental: { async: true } } };",
-        "const config = { compilerOptions: { runes: true, experimental: { async: true } } }; export default config;",
-        "/** @type {import('x').Config} */\nconst config = { compilerOptions: { runes: true, experimental: { async: true } } };\n"
-        "export { config as default };",
-        "module.exports = { compilerOptions: { runes: true, experimental: { async: true } } };",
-        "const experimental = { async: true };\nconst compilerOptions = { runes: true, experimental };\n"
-        "export default { ...{}, compilerOptions };",
-        "const on = true;\nexport default { compilerOptions: { runes: on && !false, experimental: { ...{ async: on } } } };",
-        "export default defineConfig({ compilerOptions: { runes: true, experimental: { async: true } } });\n"
-        "import { defineConfig } from 'somewhere';",
-        "\ufeffexport default { compilerOptions: { runes: true, experimental: { async: true } } };",
-        "export default { compilerOptions: { runes: true, experimental: { async: true } } } satisfies Config;",
+        "export default { compilerOptions: OPTIONS };",
+        "const config = { compilerOptions: OPTIONS }; export default config;",
+        "/** @type {import('x').Config} */ const config = { compilerOptions: OPTIONS }; export { config as default };",
+        "module.exports = { compilerOptions: OPTIONS };",
+        "const compilerOptions = OPTIONS; export default { ...{}, compilerOptions };",
+        "const t = !0; export default { compilerOptions: { runes: t && !false, experimental: { ...{ async: t } } } };",
+        "export default defineConfig({ compilerOptions: OPTIONS }); import { defineConfig } from 'somewhere';",
+        "\ufeffexport default { compilerOptions: OPTIONS };",
+        "export default { compilerOptions: OPTIONS } satisfies Config;",
     ],
 )
 def test_compiler_options_are_read_however_they_are_written(tmp_path: Path, text: str) -> None:
-    found = project(tmp_path, {"svelte.config.js": text})
+    found = project(tmp_path, {"svelte.config.js": text.replace("OPTIONS", OPTIONS)})
     assert (found.runes, found.async_mode) == (True, True)
 
 
@@ -148,7 +147,7 @@ def test_without_options_in_the_vite_config_the_svelte_config_holds(tmp_path: Pa
         "export default defineConfig(({ mode }) => ({ plugins: [sveltekit(options)] }));",
         "export default defineConfig(async () => { const plugins = [sveltekit(options)]; return { plugins }; });",
         "const plugins = []; export default { plugins: [...plugins, process.env.X && sveltekit(options)] };",
-        "import { mergeConfig } from 'vite'; export default mergeConfig({ plugins: [] }, { plugins: [sveltekit(options)] });",
+        "import { mergeConfig } from 'vite'; export default mergeConfig({}, { plugins: [sveltekit(options)] });",
     ],
 )
 def test_the_plugin_is_found_however_the_config_is_built(tmp_path: Path, config: str) -> None:
@@ -157,14 +156,20 @@ def test_the_plugin_is_found_however_the_config_is_built(tmp_path: Path, config:
 
 
 def test_a_project_without_kit_gives_its_options_to_the_plugin(tmp_path: Path) -> None:
-    vite = "import { svelte } from '@sveltejs/vite-plugin-svelte';\nexport default { plugins: [svelte({ compilerOptions: { runes: true } })] };"
+    vite = (
+        "import { svelte } from '@sveltejs/vite-plugin-svelte';\n"
+        "export default { plugins: [svelte({ compilerOptions: { runes: true } })] };"
+    )
     found = project(tmp_path, {"package.json": {"devDependencies": {"svelte": "^5"}}, "vite.config.ts": vite})
     assert found.runes is True
     assert not found.uses_kit
 
 
 def test_aliases_of_vite_are_objects_or_lists(tmp_path: Path) -> None:
-    listed = "[{ find: '@', replacement: '/src' }, { find: /^~/, replacement: 'x' }, { find: 'vue', replacement: 'svelte-vue' }]"
+    listed = (
+        "[{ find: '@', replacement: '/src' }, { find: /^~/, replacement: 'x' }, "
+        "{ find: 'vue', replacement: 'svelte-vue' }]"
+    )
     found = project(
         tmp_path,
         {"vite.config.ts": f"export default {{ resolve: {{ alias: {listed} }} }};", "src/a.ts": ""},
@@ -190,7 +195,10 @@ def test_values_from_neighbouring_files_are_followed(tmp_path: Path) -> None:
 
 
 def test_extensions_that_are_not_known_are_those_of_mdsvex(tmp_path: Path) -> None:
-    text = "import { mdsvex } from 'mdsvex';\nexport default { extensions: ['.svelte', ...unknown], preprocess: [mdsvex()] };"
+    text = (
+        "import { mdsvex } from 'mdsvex';\n"
+        "export default { extensions: ['.svelte', ...unknown], preprocess: [mdsvex()] };"
+    )
     assert project(tmp_path, {"svelte.config.js": text}).extensions == (".svelte", ".svx")
 
 
@@ -198,8 +206,8 @@ def test_files_that_import_each_other_end(tmp_path: Path) -> None:
     found = project(
         tmp_path,
         {
-            "svelte.config.js": "import { x } from './other.js';\nexport const y = x;\nexport default { kit: { files: { routes: x } } };",
-            "other.js": "import { y } from './svelte.config.js';\nexport const x = y;\nexport * from './other.js';",
+            "svelte.config.js": "import { x } from './other'; export const y = x; export default { kit: { files: x } };",
+            "other.js": "import { y } from './svelte.config.js'; export const x = y; export * from './other.js';",
         },
     )
     assert found.routes == f"{found.root}/src/routes"
@@ -246,3 +254,14 @@ def test_an_unreadable_configuration_is_reported(tmp_path: Path) -> None:
 def test_an_empty_folder_has_an_empty_configuration(tmp_path: Path) -> None:
     folder = Folder(tmp_path, {})
     assert read_config(folder.workspace._files, folder.root, None, None) == Config()  # noqa: SLF001 - the reader alone
+
+
+def test_every_beginning_of_a_configuration_is_survived(tmp_path: Path) -> None:
+    text = (
+        "import { x } from './x';\nconst a = { ...x, b: [1, `t${x}`, () => 1] };\n"
+        "export default { kit: { alias: { $a: path.join('a', 'b'), }, files: { hooks: { server: 'x' } } }, ...a };\n"
+    )
+    folder = Folder(tmp_path, {"package.json": APP})
+    for end in range(len(text)):
+        folder.workspace.open(folder.path("svelte.config.js"), text[:end].encode())
+        assert folder.workspace.project(folder.path("a.ts")).uses_kit

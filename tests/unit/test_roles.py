@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svelte_warden.project.roles import Role
-
 from tests.unit.project_folder import APP, FLAT_APP, Folder
 
 if TYPE_CHECKING:

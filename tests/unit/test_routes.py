@@ -6,7 +6,6 @@ import pytest
 
 from svelte_warden.facts.file import facts_of
 from svelte_warden.project.options import PageOptions, ServerParts, declared_options, server_parts
-
 from tests.unit.project_folder import APP, Content, Folder
 
 if TYPE_CHECKING:
@@ -55,7 +54,8 @@ class App(Folder):
 def test_layouts_wrap_a_page_from_the_root_down(tmp_path: Path) -> None:
     app = App(
         tmp_path,
-        "+layout.svelte", "(g)/+layout.svelte", "(g)/a/[id]/+layout.ts", "(g)/a/[id]/x/+page.svelte", "b/+layout.svelte",
+        "+layout.svelte", "(g)/+layout.svelte", "(g)/a/[id]/+layout.ts", "(g)/a/[id]/x/+page.svelte",
+        "b/+layout.svelte",
     )  # fmt: skip
     assert app.layouts("/(g)/a/[id]/x") == ["+layout.svelte", "(g)/+layout.svelte", "(g)/a/[id]/+layout.ts"]
 
@@ -190,8 +190,8 @@ def test_without_kit_there_are_no_routes(tmp_path: Path) -> None:
 def test_ssr_is_read_as_the_framework_reads_it(
     tmp_path: Path,
     text: str,
-    ssr: bool | str | None,
-    is_plain: bool,  # noqa: FBT001 - a column of the table
+    ssr: object,
+    is_plain: object,
 ) -> None:
     app = App(
         tmp_path,
