@@ -128,6 +128,10 @@ class Analysis:
         """Return the files below the roots that are checked, sorted, without those that a configuration ignores."""
         return self.memo.query(queries.checked_files, None)
 
+    def is_ignored(self, path: str) -> bool:
+        """Return whether a file is not to be checked though it may be asked about: ignored, or an installed one."""
+        return self.workspace.is_installed(path) or queries.is_ignored(self, path)
+
     def findings(self, path: str) -> tuple[Finding, ...]:
         """Return the findings of a file in order, after configuration and comments."""
         return self.outcome(path).findings

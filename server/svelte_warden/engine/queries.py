@@ -123,10 +123,11 @@ def settings_of(analysis: Analysis, path: str) -> FileSettings:
 def checked_files(analysis: Analysis, _key: None) -> tuple[str, ...]:
     """List the files below the roots that are checked, sorted."""
     analysis.memo.query(structure, None)
-    return tuple(path for path in sorted(analysis.workspace.files()) if not _is_ignored(analysis, path))
+    return tuple(path for path in sorted(analysis.workspace.files()) if not is_ignored(analysis, path))
 
 
-def _is_ignored(analysis: Analysis, path: str) -> bool:
+def is_ignored(analysis: Analysis, path: str) -> bool:
+    """Whether a configuration, or the editor, says that a file is not to be checked."""
     config = analysis.memo.query(config_at, path.rpartition("/")[0])
     over = analysis.memo.query(editor_settings, None)
     return any(layer is not None and layer.ignores(path) for layer in (config, over))
