@@ -21,7 +21,9 @@ def main(names: Sequence[str]) -> int:
         taken = snapshot.take(folder)
         snapshot.record(package, taken)
         waiting = snapshot.not_reviewed(taken)
-        print(f"{package} (Svelte {svelte_range(folder)}): {taken['files']} files, {len(taken['findings'])} findings")
+        seen = sum(taken["calls"].values())
+        counts = f"{taken['files']} files, {seen} calls, {len(taken['findings'])} findings"
+        print(f"{package} (Svelte {svelte_range(folder)}): {counts}")
         for finding in waiting:
             print(f"  not reviewed: {finding}")
     return 0

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.ecosystem.census import take_census
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,6 +41,7 @@ def take(folder: Path) -> Snapshot:
     report = json.loads(done.stdout)
     return {
         "files": report["summary"]["files"],
+        "calls": take_census(folder),
         "findings": [_finding(diagnostic) for diagnostic in report["diagnostics"]],
     }
 
