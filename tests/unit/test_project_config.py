@@ -174,7 +174,7 @@ def test_aliases_of_vite_are_objects_or_lists(tmp_path: Path) -> None:
         tmp_path,
         {"vite.config.ts": f"export default {{ resolve: {{ alias: {listed} }} }};", "src/a.ts": ""},
     )
-    assert aliases(found) == {"@": "src", "vue": "svelte-vue", "$lib": "src/lib"}
+    assert aliases(found) == {"$lib": "src/lib", "@": "src", "vue": "svelte-vue"}
     vite = (
         "import { resolve } from 'path';\nexport default { resolve: { alias: { '@': resolve(__dirname, './src') } } };"
     )
@@ -206,8 +206,8 @@ def test_files_that_import_each_other_end(tmp_path: Path) -> None:
     found = project(
         tmp_path,
         {
-            "svelte.config.js": "import { x } from './other'; export const y = x; export default { kit: { files: x } };",
-            "other.js": "import { y } from './svelte.config.js'; export const x = y; export * from './other.js';",
+            "svelte.config.js": "import { x } from './b'; export const y = x; export default { kit: { files: x } };",
+            "b.js": "import { y } from './svelte.config.js'; export const x = y; export * from './b.js';",
         },
     )
     assert found.routes == f"{found.root}/src/routes"

@@ -137,7 +137,7 @@ def test_imports_have_conditions_patterns_and_packages(tmp_path: Path) -> None:
 def test_aliases_are_tried_in_order(tmp_path: Path) -> None:
     config = (
         "export default { kit: { alias: { $exact: 'src/exact.ts', '$deep/*': 'src/deep/*', $dir: 'src/dir', "
-        "other: 'renamed' } } };"
+        "$two: 'src/exact.ts', '$two/*': 'src/dir/*', $lib: 'src/dir' } } };"
     )
     app = folder(
         tmp_path, "src/exact.ts", "src/deep/a.ts", "src/dir/index.ts", "src/dir/b.ts", **{"svelte.config.js": config}
@@ -147,6 +147,9 @@ def test_aliases_are_tried_in_order(tmp_path: Path) -> None:
     assert app.resolve("src/x.ts", "$deep") == "external $deep|"
     assert app.resolve("src/x.ts", "$dir") == "src/dir/index.ts"
     assert app.resolve("src/x.ts", "$dir/b") == "src/dir/b.ts"
+    assert app.resolve("src/x.ts", "$two") == "src/exact.ts"
+    assert app.resolve("src/x.ts", "$two/b") == "src/dir/b.ts"
+    assert app.resolve("src/x.ts", "$lib/b") == "missing"
 
 
 def test_an_alias_that_names_itself_ends(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def read_config(files: FileSystem, directory: str, svelte_config: str | None, vi
         runes=_runes(origin, compiler_options.get("runes")),
         async_mode=_object(compiler_options.get("experimental")).get("async") is True,
         files=tuple(_flattened("", _object(kit.get("files")))),
-        aliases=(*_vite_aliases(files, directory, vite), *_kit_aliases(directory, kit)),
+        aliases=(*_kit_aliases(directory, kit), *_vite_aliases(files, directory, vite)),
         uses_kit=uses_kit,
         problems=tuple(reader.problems),
         inputs=reader.inputs,
@@ -198,7 +198,8 @@ def _flattened(prefix: str, files: dict[str, Value]) -> Iterator[tuple[str, str]
 
 def _kit_aliases(directory: str, kit: dict[str, Value]) -> Iterator[Alias]:
     """``alias``: a name stands for a path and what is below it; ``name/*`` only for what is below."""
-    for find, value in _object(kit.get("alias")).items():
+    aliases = _object(kit.get("alias"))
+    for find, value in aliases.items():
         target = _path(value)
         if target is None:
             continue
@@ -206,7 +207,7 @@ def _kit_aliases(directory: str, kit: dict[str, Value]) -> Iterator[Alias]:
         if find.endswith("/*"):
             yield Alias(find[:-2], replacement, exact=False)
         else:
-            yield Alias(find, replacement)
+            yield Alias(find, replacement, below=f"{find}/*" not in aliases)
 
 
 def _vite_aliases(files: FileSystem, directory: str, vite: dict[str, Value]) -> Iterator[Alias]:

@@ -36,9 +36,7 @@ def describe(monorepo: Monorepo, root: str, *, is_implicit: bool) -> tuple[Proje
     uses_kit = _uses_kit(files, config, package, paths.routes)
     library = paths.of("lib", f"{paths.source}/lib")
     has_lib = uses_kit and (kit.version is None or kit.version.major < _FLAT_KIT)
-    aliases = config.aliases
-    if has_lib:
-        aliases = (*aliases, Alias("$lib", library))
+    built_in = (Alias("$lib", library),) if has_lib else ()
     project = Project(
         root=root,
         name=(package and package.name) or posixpath.basename(root) or root,
@@ -61,7 +59,7 @@ def describe(monorepo: Monorepo, root: str, *, is_implicit: bool) -> tuple[Proje
         service_worker=paths.of("serviceWorker", f"{paths.source}/service-worker"),
         extensions=config.extensions or _COMPONENT_EXTENSIONS,
         module_extensions=config.module_extensions or _MODULE_EXTENSIONS,
-        aliases=aliases,
+        aliases=(*built_in, *config.aliases),  # SvelteKit's own come before those of the Vite config
     )
     return project, config
 
