@@ -37,7 +37,7 @@ class FileFacts:
         markup: a component's markup.
         runes_option: what ``<svelte:options runes>`` says, ``None`` if nothing.
         suppressions: the comments that silence rules.
-        has_errors: whether any of it is half-typed.
+        has_errors: whether any markup or top-level statement is half-typed (not code within braces, read on demand).
         size: the length of the file.
     """
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 DEEPEST: Final = 100
 
 _NEXT: Final = re.compile(rb"[<{]")
-_TAG_NAME: Final = re.compile(rb"[A-Za-z][^\s/>{<\"'=}]*")
+_TAG_NAME: Final = re.compile(rb"[A-Za-z_$\x80-\xff][^\s/>{<\"'=}]*")
+_DECLARATION_LINE: Final = re.compile(rb"<!(?:--[^\r\n]*|[^<>\r\n]*(>))")
 _CLOSING_TAG: Final = re.compile(rb"</([^\s/>{<\"'=}]*)\s*(>?)")
 _CLOSING_RAW_TEXT: Final = {
     "script": re.compile(rb"</script\s*>"),
@@ -36,7 +37,7 @@ _CLOSING_RAW_TEXT: Final = {
 }
 _CLOSING_TEXTAREA: Final = re.compile(rb"</textarea(?:\s[^>]*)?>", re.IGNORECASE)
 _MARKED: Final = re.compile(
-    rb"\{\s*(?:([#:@])\s*([A-Za-z]*)|/(?![*/])\s*([a-z]*)\s*(\}?)|((?:let|const)\b)(?=\s*[\w$\[{\x80-\xff]))"
+    rb"\{\s*(?:([#:@])([A-Za-z]*)|/(?![*/])\s*([a-z]*)\s*(\}?)|((?:let|const)\b)(?=\s*[\w$\[{\x80-\xff]))"
 )
 _SIGIL, _WORD, _CLOSED_BLOCK, _BLOCK_BRACE, _DECLARATION = 1, 2, 3, 4, 5
 _TAG_KINDS: Final[dict[bytes, TagKind]] = {b"html": "html", b"render": "render", b"debug": "debug"}
@@ -58,7 +59,7 @@ class MarkupReader:
         self._data = data
         self._unchanged = unchanged
         self._open: list[str] = []  # the names of elements and "#if" and the like, outermost first
-        self._missing: set[bytes] = set()  # what was looked for up to the end of the file, in vain
+        self._comments_are_unfinished = False
 
     def read(self) -> Fragment:
         """All of the markup, placed in the file."""
@@ -116,26 +117,15 @@ class MarkupReader:
                 return None
             self.code.error(at)
             return closing.end()
-        if data.startswith(b"<!--", at):
-            end = self._after(b"-->", at + 4)
-            if end is None:
-                self.code.error(at)
-                end = self._after(b"\n", at)
-            return len(data) if end is None else end
-        end = self._after(b">", at) if data.startswith(b"<!", at) else None
-        if end is None:
+        if data.startswith(b"<!--", at) and not self._comments_are_unfinished:
+            end = data.find(b"-->", at + 4)
+            if end >= 0:
+                return end + 3
+            self._comments_are_unfinished = True  # every later one is too
+        declaration = _DECLARATION_LINE.match(data, at)
+        if declaration is None or not declaration[1]:
             self.code.error(at)
-        return at + 1 if end is None else end
-
-    def _after(self, text: bytes, position: int) -> int | None:
-        """The offset after the next place where ``text`` stands."""
-        if text in self._missing:
-            return None
-        found = self._data.find(text, position)
-        if found >= 0:
-            return found + len(text)
-        self._missing.add(text)
-        return None
+        return at + 1 if declaration is None else declaration.end()
 
     def _element(self, at: int, nodes: Siblings, name: str, name_end: int) -> int:
         """Reads the element whose tag starts at ``at`` and returns the offset after it."""
@@ -247,7 +237,9 @@ class MarkupReader:
         kind = _TAG_KINDS.get(word)
         if kind is None:
             code.error(at)
-        self._expression(kind or "expression", (at, after), (marked.end(), end), nodes)
+            self._expression("expression", (at, after), (marked.end(), end), nodes)
+        elif kind != "debug" or not code.is_empty(marked.end(), end):
+            self._expression(kind, (at, after), (marked.end(), end), nodes)
         return after
 
     def _expression(self, kind: TagKind, tag: Span, inside: Span, nodes: Siblings) -> None:
@@ -255,7 +247,9 @@ class MarkupReader:
         code = self.code
         at, after = tag
         span = trim(code.data, *inside)
-        if span[0] < span[1] and (code.data[span[0]] != SLASH or not code.is_empty(*span)):
+        if span[0] == span[1]:
+            code.error(at)
+        elif code.data[span[0]] != SLASH or not code.is_empty(*span):
             nodes.append((at, Tag(after - at, kind, code.embedded("expression", span, at))))
 
     # --- blocks ---------------------------------------------------------------------------------------------------

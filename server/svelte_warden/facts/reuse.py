@@ -22,6 +22,7 @@ from svelte_warden.facts.model import (
     SnippetBlock,
     SpreadAttribute,
 )
+from svelte_warden.syntax.html import RAW_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,6 +70,8 @@ def unchanged_nodes(fragment: Fragment, unsettled: Sequence[int], deepest: int, 
             node = placed.item
             start = base + placed.offset
             end = start + node.length
+            if isinstance(node, Element) and node.name in RAW_TEXT:
+                continue  # whether it is a script or the style of the component depends on what is around it
             if (end <= edit.start or start >= edit.old_end) and not _any_within(unsettled, start, end):
                 nodes[start if end <= edit.start else start + shift] = node, depth
             else:

@@ -14,9 +14,8 @@ from svelte_warden.syntax.template import trim
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# An expression is looked for this far, and less far once many were unfinished: the time stays linear.
+# The end of an expression is looked for this far, and in its line only once many had none: the time stays linear.
 _REACH: Final = 200_000
-_SHORT_REACH: Final = 250
 MANY_FAILURES: Final = 20
 
 # Where an unfinished expression is taken to end: its line, a closing tag or a block; in a tag also the tag's end.
@@ -52,8 +51,11 @@ class TemplateCode:
     def expression_end(self, start: int, *, in_tag: bool = False) -> tuple[int, int]:
         """Where the code that starts at ``start``, after a brace, ends, and where markup goes on after it."""
         data = self.data
-        reach = _REACH if self.failures < MANY_FAILURES else _SHORT_REACH
-        end = closing_brace(data, start, min(len(data), start + reach))
+        limit = min(len(data), start + _REACH)
+        if self.failures >= MANY_FAILURES:
+            line_end = data.find(b"\n", start, limit)
+            limit = limit if line_end < 0 else line_end
+        end = closing_brace(data, start, limit)
         if end != NOT_FOUND:
             return end, end + 1
         self.failures += 1
