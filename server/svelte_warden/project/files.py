@@ -104,6 +104,15 @@ class FileSystem:
         """Whether the path is a file that could be read, open documents included."""
         return self._entry(path) is Entry.FILE
 
+    def first_file(self, directory: str, names: Sequence[str]) -> str | None:
+        """The path of the first of these names that is a file in the folder."""
+        if directory in self._listings or f"{directory}/".startswith(self._prefixes):
+            listing = self.entries(directory)
+            name = next((name for name in names if listing.get(name) is Entry.FILE), None)
+        else:
+            name = next((name for name in names if self.is_file(f"{directory}/{name}")), None)
+        return f"{directory}/{name}" if name is not None else None
+
     def is_directory(self, path: str) -> bool:
         """Whether the path is a folder, or a link to one."""
         return self._entry(path) in _DIRECTORIES

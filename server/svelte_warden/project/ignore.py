@@ -16,22 +16,30 @@ if TYPE_CHECKING:
     from svelte_warden.project.files import FileSystem
 
 
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+
+
 @dataclass(frozen=True, slots=True)
 class IgnoreRules:
-    """The patterns of one ignore file and, behind it, those of the folders above."""
+    """The patterns of one ignore file and, behind it, those of the folders above.
+
+    ``any_pattern`` matches whatever any of the patterns does: most paths, to which none speaks, take one look.
+    """
 
     base: str
     spec: GitIgnoreSpec
+    any_pattern: re.Pattern[str]
     outer: IgnoreRules | None
 
     def ignores(self, path: str, *, is_directory: bool) -> bool:
         """Whether a file or folder below ``base`` is ignored; whether a folder above it is, is not asked."""
         rules: IgnoreRules | None = self
         while rules is not None:
-            relative = path[len(rules.base) + 1 :]
-            verdict = rules.spec.check_file(f"{relative}/" if is_directory else relative).include
-            if verdict is not None:
-                return verdict
+            relative = path[len(rules.base) + 1 :] + ("/" if is_directory else "")
+            if rules.any_pattern.search(relative):
+                verdict = rules.spec.check_file(relative).include
+                if verdict is not None:
+                    return verdict
             rules = rules.outer
         return False
 
@@ -71,7 +79,8 @@ def _with_file(files: FileSystem, base: str, path: str, outer: IgnoreRules | Non
     lines = [] if isinstance(data, Problem) else data.decode(errors="replace").splitlines()
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return outer
-    return IgnoreRules(base, _spec(lines), outer)
+    spec = _spec(lines)
+    return IgnoreRules(base, spec, _any_of(spec), outer)
 
 
 def _spec(lines: list[str]) -> GitIgnoreSpec:
@@ -81,6 +90,11 @@ def _spec(lines: list[str]) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines(lines)
     except (ValueError, re.error):
         return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+
+def _any_of(spec: GitIgnoreSpec) -> re.Pattern[str]:
+    sources = [pattern.regex.pattern for pattern in spec.patterns if pattern.regex is not None]
+    return re.compile("|".join(_GROUP_NAME.sub("(?:", source) for source in sources) or "(?!)")
 
 
 def _is_pattern(line: str) -> bool:

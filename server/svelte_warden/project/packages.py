@@ -64,22 +64,18 @@ class Packages:
     def workspace_file(self, directory: str) -> WorkspaceFile | None:
         """The pnpm or yarn workspace file in this very folder."""
         if directory not in self._workspace_files:
-            found = None
-            for name in _WORKSPACE_FILES:
-                if self.files.is_file(f"{directory}/{name}"):
-                    data = self.files.read(f"{directory}/{name}")
-                    found = None if isinstance(data, Problem) else parse_workspace_file(data)
-                    break
-            self._workspace_files[directory] = found
+            path = self.files.first_file(directory, _WORKSPACE_FILES)
+            data = self.files.read(path) if path is not None else None
+            self._workspace_files[directory] = parse_workspace_file(data) if isinstance(data, bytes) else None
         return self._workspace_files[directory]
 
     def svelte_config(self, directory: str) -> str | None:
         """The path of the svelte.config in this very folder."""
-        return self._first(directory, _SVELTE_CONFIGS)
+        return self.files.first_file(directory, _SVELTE_CONFIGS)
 
     def vite_config(self, directory: str) -> str | None:
         """The path of the vite.config in this very folder."""
-        return self._first(directory, _VITE_CONFIGS)
+        return self.files.first_file(directory, _VITE_CONFIGS)
 
     def invalidate(self) -> None:
         """Forget everything."""
@@ -99,9 +95,3 @@ class Packages:
             return False
         data = self.files.read(vite_config)
         return not isinstance(data, Problem) and (b"sveltekit" in data or b"plugin-svelte" in data)
-
-    def _first(self, directory: str, names: tuple[str, ...]) -> str | None:
-        for name in names:
-            if self.files.is_file(f"{directory}/{name}"):
-                return f"{directory}/{name}"
-        return None

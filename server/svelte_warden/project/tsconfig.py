@@ -67,7 +67,7 @@ class TypeScriptConfigs:
         """What holds for the modules in a folder: the tsconfig.json or jsconfig.json in it or above."""
         found = self._nearest.get(directory)
         if found is None:
-            path = next((p for name in _NAMES if self._files.is_file(p := f"{directory}/{name}")), None)
+            path = self._files.first_file(directory, _NAMES)
             if path is not None:
                 found = self._root(path)
             else:
