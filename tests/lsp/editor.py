@@ -47,6 +47,7 @@ class Editor:
     Attributes:
         published: Everything that was pushed, in order.
         registrations: The capabilities that the server registered, by method.
+        server: What the server offers.
     """
 
     def __init__(self) -> None:
@@ -54,13 +55,9 @@ class Editor:
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registrations: dict[str, Any] = {}
         self.partial_results: list[Any] = []
-        self.initialized: types.InitializeResult | None = None
+        self.server = types.ServerCapabilities()
         self._news = asyncio.Event()
-        features = dict(DEFAULT_CLIENT_FEATURES)
-        features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = lambda parameters: self._publish(parameters)
-        features[types.CLIENT_REGISTER_CAPABILITY] = lambda parameters: self._register(parameters)
-        features[types.PROGRESS] = lambda parameters: self._progress(parameters)
-        register_lsp_features(self.client, features)
+        self._listen()
 
     # --- life -------------------------------------------------------------------------------------------------------
 
@@ -71,7 +68,7 @@ class Editor:
         options: object = None,
         command: Sequence[str] = SERVER,
         **parameters: Any,  # noqa: ANN401  fields of InitializeParams
-    ) -> types.InitializeResult:
+    ) -> None:
         await self.client.start_io(*command, cwd=REPOSITORY, env={**os.environ, "PYTHONUNBUFFERED": "1"})
         folders = [types.WorkspaceFolder(uri_of(root.as_posix()), root.name) for root in roots]
         given = types.InitializeParams(
@@ -80,30 +77,36 @@ class Editor:
             initialization_options=options,
             **{"workspace_folders": folders or None, **parameters},
         )
-        self.initialized = await self.client.initialize_session(given)
-        return self.initialized
+        self.server = (await self.client.initialize_session(given)).capabilities
 
     async def stop(self) -> int | None:
         """End the session in good order and return the status of the process."""
         server = self.client._server  # noqa: SLF001
         if server is not None and server.returncode is None:
             await asyncio.wait_for(self.client.shutdown_session(), PATIENCE)
-        await self.client.stop()
+        await self.client.stop()  # type: ignore[no-untyped-call]  # pygls
         return server.returncode if server is not None else None
 
     # --- what the server says -----------------------------------------------------------------------------------------
 
-    def _publish(self, parameters: types.PublishDiagnosticsParams) -> None:
-        self.published.append(parameters)
-        self._news.set()
+    def _listen(self) -> None:
+        def publish(parameters: types.PublishDiagnosticsParams) -> None:
+            self.published.append(parameters)
+            self._news.set()
 
-    def _register(self, parameters: types.RegistrationParams) -> None:
-        self.registrations.update({item.method: item.register_options for item in parameters.registrations})
-        self._news.set()
+        def register(parameters: types.RegistrationParams) -> None:
+            self.registrations.update({item.method: item.register_options for item in parameters.registrations})
+            self._news.set()
 
-    def _progress(self, parameters: types.ProgressParams) -> None:
-        self.partial_results.append(parameters.value)
-        self._news.set()
+        def progress(parameters: types.ProgressParams) -> None:
+            self.partial_results.append(parameters.value)
+            self._news.set()
+
+        features = dict(DEFAULT_CLIENT_FEATURES)
+        features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = publish
+        features[types.CLIENT_REGISTER_CAPABILITY] = register
+        features[types.PROGRESS] = progress
+        register_lsp_features(self.client, features)
 
     async def until(self, holds: Callable[[], Any]) -> Any:  # noqa: ANN401  whatever the condition gives
         """Wait until a condition on what the server said holds, and return its value."""
@@ -125,7 +128,8 @@ class Editor:
 
     async def pushed_count(self, path: Path, count: int) -> Sequence[types.Diagnostic]:
         """Wait for a number of diagnostics of a file."""
-        return (await self.pushed(path, lambda last: len(last.diagnostics) == count)).diagnostics
+        last: types.PublishDiagnosticsParams = await self.pushed(path, lambda last: len(last.diagnostics) == count)
+        return last.diagnostics
 
     def last(self, path: Path) -> types.PublishDiagnosticsParams | None:
         matching = (item for item in reversed(self.published) if path_of(item.uri) == path.as_posix())
@@ -169,6 +173,10 @@ class Editor:
         events = [types.FileEvent(_uri(path), kind)]
         self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
 
+    async def ask(self, method: str, parameters: object, identifier: str | None = None) -> Any:  # noqa: ANN401
+        """Send any request."""
+        return await self.client.protocol.send_request_async(method, parameters, identifier)  # type: ignore[no-untyped-call]  # pygls
+
     async def hover(self, path: Path | str, line: int, column: int) -> types.Hover | None:
         return await self.client.text_document_hover_async(hover_params(_uri(path), line, column))
 
@@ -177,6 +185,12 @@ class Editor:
         return await self.client.text_document_diagnostic_async(
             types.DocumentDiagnosticParams(identifier, previous_result_id=previous)
         )
+
+    async def pull_items(self, path: Path | str, previous: str | None = None) -> Sequence[types.Diagnostic]:
+        """Pull an answer that must be another than the previous one."""
+        report = await self.pull(path, previous)
+        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+        return report.items
 
     async def actions(
         self,

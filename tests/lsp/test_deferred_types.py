@@ -21,7 +21,8 @@ classes = {{}}
 for name, cls in sorted(types.ALL_TYPES_MAP.items()):
     if isinstance(cls, type) and attrs.has(cls):
         classes[name] = [[f.name, *map(shown, (f.type, f.default, f.validator)), f.kw_only] for f in attrs.fields(cls)]
-        classes[name].append([cls.__eq__ is not object.__eq__, cls.__hash__ is None, cls.__repr__ is not object.__repr__])
+        made = [cls.__eq__ is not object.__eq__, cls.__hash__ is None, cls.__repr__ is not object.__repr__]
+        classes[name].append(made)
 
 change = converter.structure(
     {{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {{

@@ -11,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from svelte_warden.lsp.uris import path_of
 from tests.lsp.conftest import FINE, HARMLESS_HELPER, HELPER, READ, SAVE
-from tests.lsp.editor import NEOVIM, VS_CODE, Editor, capabilities_of
+from tests.lsp.editor import NEOVIM, VS_CODE, Editor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 
 async def test_what_is_advertised(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(VS_CODE, project, pull=True)
-    provider = editor.initialized.capabilities.diagnostic_provider
+    provider = editor.server.diagnostic_provider
+    assert isinstance(provider, types.DiagnosticOptions)
     assert provider.inter_file_dependencies is True
     assert provider.workspace_diagnostics is True
     assert provider.identifier == "svelte-warden"
     pushed_to = await start_editor(VS_CODE, project)
-    assert pushed_to.initialized.capabilities.diagnostic_provider is None
+    assert pushed_to.server.diagnostic_provider is None
 
 
 async def test_a_client_that_cannot_refresh_is_pushed_to(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(NEOVIM, project)
-    assert editor.initialized.capabilities.diagnostic_provider is None
+    assert editor.server.diagnostic_provider is None
     await editor.pushed_count(project / "src/Save.svelte", 1)
 
 
@@ -57,7 +58,7 @@ async def test_an_unchanged_answer_is_not_sent_twice(start_editor: StartEditor, 
 
 async def test_an_id_of_an_earlier_process_means_nothing(start_editor: StartEditor, project: Path) -> None:
     path = project / "src/Save.svelte"
-    ids = []
+    ids: list[str | None] = []
     for _ in range(2):
         editor = await start_editor(VS_CODE, project, pull=True)
         report = await editor.pull(path, ids[0] if ids else None)
@@ -72,13 +73,14 @@ async def test_an_edit_elsewhere_makes_the_client_pull_again(start_editor: Start
     editor.open(reader, READ)
     editor.open(helper, HELPER)
     first = await editor.pull(reader)
+    assert isinstance(first, types.RelatedFullDocumentDiagnosticReport)
     assert len(first.items) == 1
     editor.type(helper, 2, ((3, 1), (3, 1), "\n// nothing that matters\n"))
     await editor.pull(helper)
     assert editor.client.diagnostic_refresh_count == 0
     editor.replace(helper, 3, HARMLESS_HELPER)
     await editor.until(lambda: editor.client.diagnostic_refresh_count == 1)
-    assert (await editor.pull(reader, first.result_id)).items == ()
+    assert await editor.pull_items(reader, first.result_id) == ()
 
 
 async def test_own_edits_need_no_refresh(start_editor: StartEditor, project: Path) -> None:
@@ -95,9 +97,9 @@ async def test_own_edits_need_no_refresh(start_editor: StartEditor, project: Pat
 
 async def test_a_file_that_is_not_open_can_be_pulled(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(VS_CODE, project, pull=True)
-    assert len((await editor.pull(project / "src/Save.svelte")).items) == 1
-    assert (await editor.pull(project / "src/Gone.svelte")).items == ()
-    assert (await editor.pull("untitled:Untitled-1")).items == ()
+    assert len(await editor.pull_items(project / "src/Save.svelte")) == 1
+    assert await editor.pull_items(project / "src/Gone.svelte") == ()
+    assert await editor.pull_items("untitled:Untitled-1") == ()
 
 
 # --- the whole workspace --------------------------------------------------------------------------------------------
@@ -138,9 +140,7 @@ async def test_the_workspace_as_a_whole(start_editor: StartEditor, project: Path
 async def test_a_streamed_answer_is_held_and_goes_on(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(VS_CODE, project, pull=True)
     parameters = types.WorkspaceDiagnosticParams([], partial_result_token="token")  # noqa: S106  no secret
-    question = asyncio.ensure_future(
-        editor.client.protocol.send_request_async(types.WORKSPACE_DIAGNOSTIC, parameters, msg_id="held")
-    )
+    question = asyncio.ensure_future(editor.ask(types.WORKSPACE_DIAGNOSTIC, parameters, "held"))
 
     def streamed() -> dict[str, int]:
         items = [item for value in editor.partial_results for item in value["items"]]
@@ -163,8 +163,3 @@ async def test_a_file_that_goes_is_cleared(start_editor: StartEditor, project: P
     editor.touched(path, types.FileChangeType.Deleted)
     again = await pull_workspace(editor, {report.uri: report.result_id for report in first.values()})
     assert again["Save.svelte"].items == ()
-
-
-def test_profiles_differ_as_expected() -> None:
-    assert capabilities_of(VS_CODE).text_document.diagnostic is None
-    assert capabilities_of(NEOVIM).text_document.diagnostic is not None

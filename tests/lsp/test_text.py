@@ -29,7 +29,7 @@ async def start(start_editor: StartEditor, project: Path, encoding: str) -> Edit
     capabilities = capabilities_of(VS_CODE)
     capabilities.general = types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind(encoding)])
     editor = await start_editor(capabilities, project)
-    assert editor.initialized.capabilities.position_encoding == encoding
+    assert editor.server.position_encoding == encoding
     return editor
 
 

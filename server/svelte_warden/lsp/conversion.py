@@ -11,9 +11,11 @@ from svelte_warden.engine.findings import Severity
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding, Place
     from svelte_warden.lsp.session import Session
+    from svelte_warden.project.problem import Problem
     from svelte_warden.text.source import Encoding, Source
 
 SOURCE = "svelte-warden"
+PROBLEM = "project"
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -67,6 +69,17 @@ def diagnostic_of(session: Session, finding: Finding) -> types.Diagnostic:
         data={"family": finding.family, "fixable": any(fix.edits for fix in finding.fixes)}
         if client.diagnostic_data
         else None,
+    )
+
+
+def diagnostic_of_problem(session: Session, problem: Problem) -> types.Diagnostic:
+    """What is wrong with a configuration or with a file that cannot be analysed, and what would cure it."""
+    return types.Diagnostic(
+        range=range_of(session.source(problem.path), problem.start, problem.end, session.encoding),
+        message=f"{problem.message}; {problem.cure}",
+        severity=types.DiagnosticSeverity.Warning,
+        code=PROBLEM,
+        source=SOURCE,
     )
 
 

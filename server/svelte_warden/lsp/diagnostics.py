@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from svelte_warden.lsp.conversion import diagnostic_of
+from svelte_warden.lsp.conversion import diagnostic_of, diagnostic_of_problem
 from svelte_warden.lsp.uris import path_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.findings import Finding
     from svelte_warden.lsp.server import Server
+    from svelte_warden.project.problem import Problem
     from svelte_warden.text.source import Source
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,14 @@ class Answer:
     items: tuple[types.Diagnostic, ...]
     result_id: str
     findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
     sources: tuple[Source, ...]
+
+    def is_made_from(
+        self, findings: tuple[Finding, ...], problems: tuple[Problem, ...], sources: tuple[Source, ...]
+    ) -> bool:
+        """Whether it would come out the same."""
+        return self.findings == findings and self.problems == problems and _same(self.sources, sources)
 
 
 class Diagnostics:
@@ -54,6 +62,7 @@ class Diagnostics:
         self._process = secrets.token_hex(4)  # ids of an earlier process must not match
         self._numbers = itertools.count()
         self._answers: dict[str, Answer] = {}
+        self._problems: dict[str, tuple[Problem, ...]] = {}
         self._told: dict[str, str] = {}
         self._pushed_versions: dict[str, int | None] = {}
         self._stale = False
@@ -63,16 +72,20 @@ class Diagnostics:
     def answer(self, path: str) -> Answer:
         """The diagnostics of a file as it is now."""
         findings = self._session.findings(path)
+        problems = self._problems.get(path, ())
         sources = tuple(self._session.source(touched) for touched in _touched(path, findings))
         before = self._answers.get(path)
-        if before is not None and before.findings == findings and _same(before.sources, sources):
+        if before is not None and before.is_made_from(findings, problems, sources):
             return before
-        items = tuple(diagnostic_of(self._session, finding) for finding in findings)
+        items = (
+            *(diagnostic_of_problem(self._session, problem) for problem in problems),
+            *(diagnostic_of(self._session, finding) for finding in findings),
+        )
         if before is not None and before.items == items:
             result_id = before.result_id
         else:
             result_id = f"{self._process}-{next(self._numbers)}"
-        after = self._answers[path] = Answer(items, result_id, findings, sources)
+        after = self._answers[path] = Answer(items, result_id, findings, problems, sources)
         if before is None or before.result_id != result_id:
             self._wake()
         return after
@@ -204,7 +217,20 @@ class Diagnostics:
 
     def work_done(self) -> None:
         """Say that all answers are up to date."""
+        self._look_at_problems()
         self._wake()
+
+    def _look_at_problems(self) -> None:
+        """Answer anew for files whose problems came or went; they are known only after the work that met them."""
+        problems: dict[str, tuple[Problem, ...]] = {}
+        for problem in self._session.problems() if self._session.settings.enable else ():
+            problems[problem.path] = (*problems.get(problem.path, ()), problem)
+        before, self._problems = self._problems, problems
+        for path in dict.fromkeys((*before, *problems)):
+            if before.get(path) != problems.get(path):
+                self.look(path)
+                for problem in problems.get(path, ()):
+                    log.warning("%s: %s; %s", self._session.relative(path), problem.message, problem.cure)
 
     def reset(self) -> None:
         """Forget all answers; what the client was told stays known, so that it is corrected where it differs."""

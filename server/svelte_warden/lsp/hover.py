@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from svelte_warden.lsp.context_calls import describe_call
 from svelte_warden.lsp.conversion import offset_of, range_of
 from svelte_warden.lsp.uris import path_of
 
@@ -41,12 +42,21 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
     if page is not None:
         text, start, end = page
         return _hover(session, source, [text], start, end)
-    touching = [f for f in session.findings(path) if f.place.start <= offset <= f.place.end]
+    touching = [finding for finding in session.findings(path) if _is_under(source, finding, offset)]
+    call = describe_call(session, path, source, offset)
     parts = [_finding_text(session, finding) for finding in touching]
+    if call is not None and not touching:
+        return _hover(session, source, [call.markdown], call.start, call.end)
     if not touching:
         return None
     smallest = min(touching, key=lambda finding: finding.place.end - finding.place.start)
     return _hover(session, source, parts, smallest.place.start, smallest.place.end)
+
+
+def _is_under(source: Source, finding: Finding, offset: int) -> bool:
+    """Whether a byte belongs to a finding, to its first line if it has several: the others are other code."""
+    _, line_end = source.line_span(source.position(finding.place.start, "utf-8")[0])
+    return finding.place.start <= offset <= min(finding.place.end, line_end)
 
 
 def _page_at(session: Session, path: str, offset: int) -> tuple[str, int, int] | None:
@@ -74,12 +84,9 @@ def _finding_text(session: Session, finding: Finding) -> str:
     if finding.related:
         lines.append("")
     for number, step in enumerate(finding.related, 1):
-        line = session.source(step.place.path).position(step.place.start, "utf-8")[0] + 1
-        where = f"{session.relative(step.place.path)}:{line}"
-        if step.place.path == finding.place.path:
-            where = f"line {line}"
-        link = f"[{where}]({session.uri(step.place.path)}#L{line})"
-        lines.append(f"{number}. {step.message} ({link if session.client.markdown_hover else where})")
+        lines.append(
+            f"{number}. {step.message} ({session.link(step.place.path, step.place.start, finding.place.path)})"
+        )
     return "\n".join(lines)
 
 

@@ -227,7 +227,8 @@ class Server:
             if self._work(inbox):
                 await asyncio.sleep(0)
             else:
-                self.diagnostics.work_done()
+                if self._ready:
+                    self.diagnostics.work_done()
                 await self._woken.wait()
 
     def _receive(self, inbox: Inbox) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
     from svelte_warden.engine.rule import Rule
     from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.program import Program
     from svelte_warden.lsp.documents import Document
     from svelte_warden.project.problem import Problem
     from svelte_warden.text.source import Encoding
@@ -99,6 +100,8 @@ class Session:
         return self._guarded("checking", path, lambda: self._checked(path), ())
 
     def _checked(self, path: str) -> tuple[Finding, ...]:
+        if self.analysis.is_ignored(path):
+            return ()
         outcome = self.analysis.outcome(path)
         for crash in outcome.crashes:
             self._tell_once(
@@ -119,6 +122,10 @@ class Session:
             return document.source
         return self._guarded("reading", path, lambda: self.analysis.source(path), Source(b""))
 
+    def query(self, function: Callable[[Program, str], _Value], path: str) -> _Value | None:
+        """What the analysis derives about a file."""
+        return self._guarded("explaining", path, lambda: self.analysis.query(function, path), None)
+
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with configurations and with files that could not be read."""
         return self._guarded("listing problems", "", self.analysis.problems, ())
@@ -131,6 +138,12 @@ class Session:
         """The address of the page of a rule."""
         rule = self.rule(name)
         return rule.url if rule else None
+
+    def link(self, path: str, offset: int, seen_from: str) -> str:
+        """A place as a link (or plain text) that a person reads beside another file; lines count from 1."""
+        line = self.source(path).position(offset, "utf-8")[0] + 1
+        text = f"line {line}" if path == seen_from else f"{self.relative(path)}:{line}"
+        return f"[{text}]({self.uri(path)}#L{line})" if self.client.markdown_hover else text
 
     def uri(self, path: str) -> str:
         """The URI of a file, spelled as the client does if it has it open."""
