@@ -3,13 +3,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from svelte_warden.project.resolution import External, Missing
+from svelte_warden.project.exports import exported, imported
+from svelte_warden.project.resolution import External, File, Missing
 from svelte_warden.project.workspace import Workspace
 from tests.unit.project_folder import APP, FLAT_APP, Content, Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from svelte_warden.project.jsonc import Json
 
 
 def folder(tmp_path: Path, *names: str, **files: Content) -> Folder:
@@ -388,6 +393,31 @@ def test_answers_follow_the_files(tmp_path: Path) -> None:
     (tmp_path / "src" / "a.ts").unlink()
     assert app.workspace.changed([app.path("src/a.ts")])
     assert app.workspace.resolve(app.path("src/x.ts"), "./a") == Missing()
+
+
+@given(specifier=st.text() | st.from_regex(r"[.#$@/a-z?*]+", fullmatch=True))
+def test_no_specifier_is_too_strange(tmp_path_factory: pytest.TempPathFactory, specifier: str) -> None:
+    app = folder(tmp_path_factory.getbasetemp() / "strange", "src/a.ts")
+    assert isinstance(app.workspace.resolve(app.path("src/a.ts"), specifier), (External, File, Missing))
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(["./a.js", "./*", ".", "./", "*", "", "../..", "p", "#x"]),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(st.sampled_from([".", "./a", "./*", "./", "#a", "#*", "import", "svelte"]), inner)
+    ),
+)
+
+
+@given(exports=JSON, imports=JSON)
+def test_no_manifest_is_too_strange(exports: Json, imports: Json) -> None:
+    for name in (".", "./a", "./a/b", "./", "#a", "#a/b"):
+        assert all(isinstance(target, str) for target in exported(exports, name))
+        assert all(isinstance(target, str) for target in imported(imports, name))
 
 
 def test_an_import_cycle_is_no_matter(tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ class StaticModule:
         match statement:
             case model.VariableDeclaration(declarators=declarators):
                 for declarator in declarators:
-                    if isinstance(declarator.pattern, model.Name) and declarator.init is not None:
-                        self._bindings[declarator.pattern.name] = declarator.init
+                    if declarator.init is not None:
+                        self._bind(declarator.pattern, declarator.init)
             case model.FunctionDeclaration(function=function) if function.name:
                 self._bindings[function.name] = Closure(function)
             case model.Import(source=source, specifiers=specifiers):
@@ -108,6 +108,19 @@ class StaticModule:
                 self._exports["default"] = value
             case model.ExpressionStatement(expression=model.Assignment(operator="=", target=target, value=value)):
                 self._declare_common_js(target, value)
+            case _:
+                pass
+
+    def _bind(self, pattern: model.Pattern, value: model.Expression) -> None:
+        match pattern:
+            case model.Name(name=name):
+                self._bindings[name] = value
+            case model.ObjectPattern(properties=properties):
+                for item in properties:
+                    if isinstance(item.key, str):
+                        self._bind(item.target, model.Member(value.start, value.end, value, item.key))
+            case model.DefaultPattern(target=target):  # which of the two it is, is not worth knowing
+                self._bind(target, model.Opaque(value.start, value.end, ()))
             case _:
                 pass
 

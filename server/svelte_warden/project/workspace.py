@@ -71,7 +71,7 @@ class Workspace:
     """
 
     def __init__(self, roots: Sequence[str], *, documents: Mapping[str, bytes] | None = None) -> None:
-        self.roots = tuple(dict.fromkeys(roots))
+        self.roots = tuple(dict.fromkeys(root.rstrip("/") for root in roots))
         self._files = FileSystem(self.roots)
         self._packages = Packages(self._files)
         self._monorepo = Monorepo(self._packages, self.roots)
