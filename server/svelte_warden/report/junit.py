@@ -72,4 +72,5 @@ def _suite(results: Results, path: str, findings: list[Finding]) -> list[str]:
 
 def _escaped(text: str) -> str:
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-    return "".join(_ESCAPES.get(character, character) for character in text)
+    text = "".join(_ESCAPES.get(character, character) for character in text)
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")  # whatever encoding the output gets

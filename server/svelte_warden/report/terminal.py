@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
@@ -80,8 +81,6 @@ def width(text: str) -> int:
 
 @cache
 def _character_width(character: str) -> int:
-    import unicodedata  # noqa: PLC0415 - a megabyte, for text beyond ASCII only
-
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

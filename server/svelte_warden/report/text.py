@@ -46,7 +46,7 @@ def summary(results: Results, palette: Palette = _PLAIN) -> str:
     if results.suppressed:
         text += f" ({results.suppressed} suppressed)"
     if results.findings:
-        rule = results.findings[0].rule
+        rule = min(results.findings, key=lambda finding: finding.severity.rank).rule
         text += palette.paint(f"\nWhat a rule means: svelte-warden explain {rule}", "dim")
     return f"{text}\n"
 
@@ -81,7 +81,7 @@ def _where(results: Results, path: str, offset: int) -> str:
 
 
 def _problem(results: Results, problem: Problem, palette: Palette) -> str:
-    has_place = problem.end > 0 and problem.path in results.sources
+    has_place = 0 < problem.end <= len(results.source(problem.path).data)  # else it could not be read
     where = _where(results, problem.path, problem.start) if has_place else printable(results.relative(problem.path))
     message = f"{printable(problem.message)}; {printable(problem.cure)}"
     return f"{palette.paint('problem', 'bold', 'yellow')}: {where}: {message}\n"

@@ -1,0 +1,208 @@
+"""What goes wrong, and that the message names the place and the cure; a crash never ends in status 0."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.program import PROGRAM, environment, run
+from tests.unit.projects import svelte_project, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAD = "<script>\n  import { onMount } from 'svelte';\n  setTimeout(() => onMount(() => {}), 9);\n</script>\n"
+
+# A package with one rule that crashes on every file called `Crash.svelte`, and one that cannot be loaded.
+CRASHING = """
+from svelte_warden.engine.rule import Rule
+from svelte_warden.engine.findings import Severity
+def check(context):
+    if context.path.endswith("Crash.svelte"):
+        raise ValueError("oh no")
+    return ()
+RULES = (Rule("crashing-rule", "foreign", Severity.HINT, "Crashes", check),)
+"""
+ENTRY_POINTS = "[svelte_warden.rules]\nforeign = foreign_rules\nbroken = no_such_module\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    svelte_project(tmp_path, {"src/Bad.svelte": BAD})
+    return tmp_path
+
+
+def test_missing_path(project: Path) -> None:
+    result = run(project, "check", "src", "scr")
+    assert result.status == 2
+    assert result.output == ""
+    assert (
+        result.errors == f"svelte-warden: there is no file or folder 'scr'; paths are taken from {project.as_posix()}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "the following arguments are required: COMMAND; see svelte-warden --help"),
+        (["chekc"], "invalid choice: 'chekc'"),
+        (["check", "--format", "yaml"], "invalid choice: 'yaml'"),
+        (["check", "--jobs", "0"], "'0' is no number of processes; see svelte-warden check --help"),
+        (["check", "--nonsense"], "unrecognized arguments: --nonsense"),
+        (["explain"], "the following arguments are required: RULE"),
+    ],
+)
+def test_bad_usage(tmp_path: Path, arguments: list[str], message: str) -> None:
+    result = run(tmp_path, *arguments)
+    assert result.status == 2
+    assert result.output == ""
+    assert message in result.errors
+    assert len(result.errors.splitlines()) == 1
+
+
+def test_files_that_cannot_be_read_leave_the_others(project: Path) -> None:
+    (project / "src/latin.ts").write_bytes(b"// caf\xe9\n")
+    (project / "src/line.js").write_bytes(b"x;" * 2_500_000)
+    (project / "src/folder.ts").mkdir()
+    (project / "src/loop").symlink_to(project / "src", target_is_directory=True)
+    (project / "src/dangling.ts").symlink_to(project / "nowhere.ts")
+    result = run(project, "check")
+    assert result.status == 1
+    assert "lifecycle-outside-init" in result.output
+    lines = result.errors.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("problem: src/latin.ts: the file is not valid UTF-8: byte e9 at line 1, column 7")
+    assert lines[0].endswith("save it as UTF-8")
+    assert lines[1].startswith("problem: src/line.js: the file has 5,000,000 bytes")
+    listed = run(project, "check", "--format", "json").json["problems"]
+    assert [(problem["file"], problem["internal"]) for problem in listed] == [
+        ("src/latin.ts", False),
+        ("src/line.js", False),
+    ]
+    assert listed[0]["cure"] == "save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    "name", ["package.json", "tsconfig.json", "svelte.config.js", "vite.config.ts", "svelte-warden.json"]
+)
+def test_broken_configuration_loses_no_finding(project: Path, name: str) -> None:
+    write(project, {"src/other.ts": "import thing from '~/thing';\nthing();\n", name: '{ "name": '})
+    result = run(project, "check")
+    assert "lifecycle-outside-init" in result.output
+    assert result.status == 1
+    assert name in result.errors
+    assert "Traceback" not in result.errors
+
+
+def test_bad_value_in_the_configuration(project: Path) -> None:
+    write(project, {"svelte-warden.json": '{\n  "rules": { "lifecycle-outside-int": "off" }\n}'})
+    result = run(project, "check")
+    assert result.status == 1
+    assert result.errors == (
+        "problem: svelte-warden.json:2:14: there is no rule or family called 'lifecycle-outside-int'; "
+        "did you mean lifecycle-outside-init?\n"
+    )
+
+
+@pytest.fixture
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("site")
+    information = "foreign-1.dist-info"
+    metadata = "Metadata-Version: 2.1\nName: foreign\nVersion: 1\n"
+    write(
+        folder,
+        {
+            "foreign_rules.py": CRASHING,
+            f"{information}/METADATA": metadata,
+            f"{information}/entry_points.txt": ENTRY_POINTS,
+        },
+    )
+    return folder.as_posix()
+
+
+def test_crash_of_a_rule_leaves_the_others_and_status_2(project: Path, foreign: str) -> None:
+    write(project, {"src/Crash.svelte": BAD})
+    result = run(project, "check", PYTHONPATH=foreign)
+    assert result.status == 2
+    assert result.output.count("error[lifecycle-outside-init]") == 2
+    assert "internal error: src/Crash.svelte: the rule crashing-rule crashed: ValueError: oh no" in result.errors
+    assert '"rules": {"crashing-rule": "off"}' in result.errors
+    assert run(project, "check", "--fail-on", "never", PYTHONPATH=foreign).status == 2
+    listed = run(project, "check", "--format", "json", PYTHONPATH=foreign).json["problems"]
+    assert [(problem["file"], problem["internal"]) for problem in listed] == [
+        ("broken = no_such_module", False),
+        ("src/Crash.svelte", True),
+    ]
+    write(project, {"svelte-warden.json": '{"rules": {"crashing-rule": "off"}}'})
+    assert run(project, "check", PYTHONPATH=foreign).status == 1
+
+
+def test_package_of_rules_that_cannot_be_loaded(project: Path, foreign: str) -> None:
+    result = run(project, "check", PYTHONPATH=foreign)
+    assert result.status == 1
+    assert result.errors == (
+        "problem: broken = no_such_module: the rules of foreign cannot be loaded: "
+        "ModuleNotFoundError: No module named 'no_such_module'; install foreign anew, or remove it\n"
+    )
+
+
+def test_reader_of_the_pipe_that_goes_away(project: Path) -> None:
+    write(project, {f"src/Bad{number}.svelte": BAD * 40 for number in range(60)})
+    process = subprocess.Popen(
+        [*PROGRAM, "check"], cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    _, errors = process.communicate(timeout=60)
+    assert errors == b""
+    assert process.returncode == 141
+
+
+def start_long_check(project: Path, terminal: int | None = None, *options: str) -> subprocess.Popen[bytes]:
+    """Start a check that takes some seconds."""
+    script = "<script>\n" + "".join(f"let v{n} = () => v{n + 1};\n" for n in range(400)) + "</script>"
+    write(project, {f"src/C{number}.svelte": script for number in range(1500)})
+    return subprocess.Popen(
+        [*PROGRAM, "check", *options],
+        cwd=project,
+        env=environment(TERM="xterm"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE if terminal is None else terminal,
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupt_is_quiet(project: Path, jobs: str) -> None:
+    process = start_long_check(project, None, "--jobs", jobs)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert errors == b""
+    assert process.returncode == 130
+
+
+def test_progress_on_a_terminal_that_has_to_wait(project: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = start_long_check(project, theirs, "--jobs", "1")
+    os.close(theirs)
+    shown = os.read(ours, 200)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+    os.close(ours)
+    assert b"checking " in shown
+    assert b" of 1,501 files" in shown
+
+
+def test_configuration_with_comments_is_no_problem(project: Path) -> None:
+    write(project, {"svelte-warden.json": '// ours\n{"rules": {"lifecycle-outside-init": "off",},}\n'})
+    result = run(project, "check", "--format", "json")
+    assert result.status == 0
+    assert json.loads(result.output)["problems"] == []

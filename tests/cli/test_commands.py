@@ -1,0 +1,100 @@
+"""The other commands, and what they load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import svelte_warden
+from tests.cli.program import environment, run
+from tests.unit.projects import svelte_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def loaded_by(folder: Path, *arguments: str) -> set[str]:
+    """Return the modules that a command loads."""
+    code = f"""
+import sys
+from svelte_warden.cli import main
+try:
+    main({list(arguments)!r})
+except SystemExit:
+    pass
+sys.stderr.write(" ".join(sys.modules))
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(process.stderr.split())
+
+
+def test_version(tmp_path: Path) -> None:
+    result = run(tmp_path, "--version")
+    assert (result.status, result.output, result.errors) == (0, f"svelte-warden {svelte_warden.__version__}\n", "")
+
+
+HEAVY = ("tree_sitter", "pygls", "lsprotocol", "asyncio", "pathspec", "concurrent.futures")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--version"], (*HEAVY, "svelte_warden.engine.analysis", "importlib.metadata")),
+        (["check", "--help"], (*HEAVY, "svelte_warden.engine.analysis", "importlib.metadata")),
+        (["rules"], (*HEAVY, "svelte_warden.engine.analysis")),
+        (["explain", "unused-suppression"], (*HEAVY, "svelte_warden.engine.analysis")),
+        (["check"], ("pygls", "lsprotocol", "asyncio", "concurrent.futures")),
+    ],
+)
+def test_command_loads_only_what_it_needs(tmp_path: Path, arguments: list[str], unwanted: tuple[str, ...]) -> None:
+    svelte_project(tmp_path, {"src/A.svelte": "<p>hello</p>"})
+    loaded = loaded_by(tmp_path, *arguments)
+    assert loaded.isdisjoint(unwanted), sorted(loaded.intersection(unwanted))
+
+
+def test_help_names_the_commands(tmp_path: Path) -> None:
+    result = run(tmp_path, "--help")
+    assert result.status == 0
+    for command in ("check", "explain", "rules", "lsp"):
+        assert f"\n    {command} " in result.output
+
+
+def test_explain_shows_the_page(tmp_path: Path) -> None:
+    result = run(tmp_path, "explain", "unused-suppression")
+    assert result.status == 0
+    assert result.output.startswith("# unused-suppression\n")
+    coloured = run(tmp_path, "explain", "unused-suppression", FORCE_COLOR="1").output
+    assert coloured.startswith("\x1b[1;36munused-suppression\x1b[0m\n")
+    assert "```" not in coloured
+    assert "\x1b[2msrc/User.svelte\x1b[0m" in coloured
+
+
+def test_explain_of_an_unknown_rule(tmp_path: Path) -> None:
+    result = run(tmp_path, "explain", "unused-supression")
+    assert result.status == 2
+    assert (
+        result.errors
+        == "svelte-warden: there is no rule called 'unused-supression'; did you mean unused-suppression?\n"
+    )
+
+
+def test_rules(tmp_path: Path) -> None:
+    text = run(tmp_path, "rules")
+    assert text.status == 0
+    assert "\ncontext-timing\n" in f"\n{text.output}"
+    listed = run(tmp_path, "rules", "--format", "json").json
+    assert {"name", "family", "severity", "summary", "url"} == set(listed[0])
+    assert {"context-outside-init", "unused-suppression"} <= {rule["name"] for rule in listed}
+    for rule in listed:
+        assert rule["name"] in text.output
