@@ -9,26 +9,43 @@ from svelte_warden.flow import (  # noqa: F401 - importing registers what each c
     contexts,
     expressions,
     javascript,
+    requests,
     runes,
     statements,
     stores,
     sveltekit,
 )
 from svelte_warden.flow.entries import run_entries
-from svelte_warden.flow.events import ContextCall
+from svelte_warden.flow.events import ContextCall, SharedWrite
+from svelte_warden.flow.handover import context_key, export
 from svelte_warden.flow.machine import Machine, OutOfBudget
+from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.events import RenderSite
+    from svelte_warden.flow.handover import Portable
     from svelte_warden.flow.program import Program
+    from svelte_warden.flow.values import Side
 
 
 @dataclass(frozen=True, slots=True)
 class FileFlow:
-    """What happens from one file's entry points on. ``complete`` is false when the run met its bounds."""
+    """What happens from one file's entry points on: plain data, equal when nothing that matters changed.
+
+    ``sites``, ``given_calls`` and ``forwards`` describe a component to those who render it; ``load_result``,
+    ``locals_result`` and ``contexts`` are what other files receive. ``complete`` is false when the run met its bounds.
+    """
 
     path: str
     timed_calls: tuple[TimedCall, ...] = ()
+    state_writes: tuple[StateWrite, ...] = ()
+    sites: tuple[RenderSite, ...] = ()
+    given_calls: frozenset[tuple[str, frozenset[Side]]] = frozenset()
+    forwards: frozenset[tuple[str, str, str]] = frozenset()
+    contexts: tuple[tuple[tuple[str, ...], Portable], ...] = ()
+    load_result: Portable | None = None
+    locals_result: Portable | None = None
     complete: bool = True
 
 
@@ -44,10 +61,36 @@ def analyse(program: Program, path: str) -> FileFlow:
     except OutOfBudget:
         complete = False
     project = program.project(path)
-    calls = timed_calls(
-        (event for event in machine.events if isinstance(event, ContextCall)),
+    context_calls = [event for event in machine.events if isinstance(event, ContextCall)]
+    return FileFlow(
         path,
-        svelte_majors=project.svelte_majors,
-        async_mode=project.async_mode,
+        timed_calls(context_calls, path, svelte_majors=project.svelte_majors, async_mode=project.async_mode),
+        state_writes((event for event in machine.events if isinstance(event, SharedWrite)), path),
+        tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
+        frozenset(machine.given_calls),
+        frozenset(machine.forwards),
+        _contexts(machine, context_calls),
+        machine.load_result,
+        machine.locals_result,
+        complete,
     )
-    return FileFlow(path, calls, complete)
+
+
+def _no_flow(path: str) -> FileFlow:
+    return FileFlow(path)
+
+
+# What a layout reads from context may be what it, or another layout, puts there: the circle starts from nothing.
+analyse.initial = _no_flow  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def _contexts(machine: Machine, calls: list[ContextCall]) -> tuple[tuple[tuple[str, ...], Portable], ...]:
+    """Return what the file puts into context, where it is more than unknown data."""
+    found = []
+    for call in calls:
+        key = context_key(call.key) if call.operation == "set" else None
+        if key is not None and call.value is not None:
+            portable = export(machine, call.value)
+            if portable.atoms:
+                found.append((key, portable))
+    return tuple(sorted(set(found), key=repr))

@@ -20,6 +20,7 @@ from svelte_warden.flow.values import (
     Closure,
     ContextAccess,
     External,
+    Given,
     Native,
     NativeMethod,
     Object,
@@ -63,6 +64,9 @@ def _call_atom(
 
             render_snippet(machine, atom, arguments, node)
             return UNDEFINED
+        case Given(name):
+            machine.given_calls.add((name, machine.sides))
+            return values.unknown(origins_of(arguments))
         case Object(kind="derived"):
             from svelte_warden.flow.runes import force  # noqa: PLC0415 - runes evaluate expressions
 
@@ -106,7 +110,7 @@ def _run(
     step: Step | None,
 ) -> Value:
     function = closure.function
-    saved = (machine.moment, machine.sides, machine.trail, machine.home, machine.activation)
+    saved = (machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions)
     if step is not None:
         machine.trail = machine.extended(step)
     elif node is not None:
@@ -128,7 +132,7 @@ def _run(
         machine.execute(function.body, scope)
     finally:
         machine.stack.pop()
-        machine.moment, machine.sides, machine.trail, machine.home, machine.activation = saved
+        machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions = saved
     result = values.join(activation.returned) if activation.returned else UNDEFINED
     if not function.is_async:
         return result

@@ -9,8 +9,9 @@ from svelte_warden.facts import model
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.hoisting import bound_names, hoist
 from svelte_warden.flow.linking import declare_imports, module_of
+from svelte_warden.flow.requests import given_data
 from svelte_warden.flow.scopes import Scope
-from svelte_warden.flow.values import UNKNOWN, Home, Object, Place, Snippet, Value
+from svelte_warden.flow.values import Home, Object, Place, Snippet, Value
 
 if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
@@ -27,6 +28,7 @@ class Instance:
     contents: dict[str, Snippet] = field(default_factory=dict)
     known_parent: bool = False
     parent: Instance | None = None
+    contexts: dict[tuple[str, ...], Value] = field(default_factory=dict)
 
     @property
     def nesting(self) -> int:
@@ -34,12 +36,22 @@ class Instance:
         return 0 if self.parent is None else 1 + self.parent.nesting
 
 
-def unknown_props(path: str, data: frozenset[values.Origin] = values.NO_ORIGINS) -> Value:
-    """Return the props of a component whose parent is not known; ``data`` are the origins of a page's data."""
-    props = Object("props", Place(path, 0, 0), open=True, rest=UNKNOWN)
-    if data:
-        for name in ("data", "form"):
-            props.properties[name] = values.unknown(data)
+def unknown_props(
+    path: str, origins: frozenset[values.Origin] = values.NO_ORIGINS, data: Value | None = None
+) -> Value:
+    """Return the props of a component whose parent is not known.
+
+    Args:
+        path: the component.
+        origins: for a page or layout the origin of its data.
+        data: what is known of that data.
+    """
+    props = Object("props", Place(path, 0, 0), open=True, rest=values.unknown(given_data("a prop")))
+    if origins:
+        for name in ("data", "form", "params"):
+            props.properties[name] = values.unknown(origins)
+        if data is not None:
+            props.properties["data"] = values.tainted(values.merge(data, values.UNKNOWN), origins)
     return values.of(props)
 
 

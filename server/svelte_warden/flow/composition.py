@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.components import Instance, run_component
+from svelte_warden.flow.events import RenderSite
 from svelte_warden.flow.natives import callables, run_callback
 from svelte_warden.flow.trail import Step
-from svelte_warden.flow.values import UNKNOWN, Component, Object, Snippet, Value
+from svelte_warden.flow.values import UNKNOWN, Component, Given, Object, Snippet, Value
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -26,15 +27,16 @@ def consider_component(
     machine: Machine, component: Value, props: Object, contents: dict[str, Snippet], node: model.Node, name: str
 ) -> None:
     """Render what a component is given; follow it into its own source where that decides when the given code runs."""
-    if machine.trying:
-        _act(machine, props, contents, node)
-        return
-    if not _is_potent(machine, props, contents, node):
-        return
     found = [atom for atom in component.atoms if isinstance(atom, Component)]
+    _note_sites(machine, found, props, node)
+    if machine.trying:
+        _act(machine, found, props, contents, node)
+        return
+    if not _is_potent(machine, found, props, contents, node):
+        return
     parent = machine.instance
     if not found or (parent is not None and parent.nesting >= DEEPEST_NESTING):
-        _render_contents(machine, props, contents, node)
+        _render_contents(machine, found, props, contents, node)
         return
     for atom in found:
         key = hash(atom.path)
@@ -47,26 +49,46 @@ def consider_component(
         machine.stack.pop()
 
 
-def _render_contents(machine: Machine, props: Object, contents: dict[str, Snippet], node: model.Node) -> None:
+def _note_sites(machine: Machine, found: list[Component], props: Object, node: model.Node) -> None:
+    """Note where the file at hand renders other components, and which of its own props it hands on to them."""
+    if machine.instance is None or machine.instance.path != machine.path or machine.home.path != machine.path:
+        return
+    for atom in found:
+        machine.sites.add(RenderSite(atom.path, machine.place(node), "server" in machine.sides, machine.within))
+        for name, value in props.properties.items():
+            for given in value.atoms:
+                if isinstance(given, Given):
+                    machine.forwards.add((given.name, atom.path, name))
+        if props.open:
+            machine.forwards.add(("*", atom.path, "*"))
+
+
+def _render_contents(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> None:
     from svelte_warden.flow.markup import render_snippet  # noqa: PLC0415 - markup renders components
 
-    for snippet in _given_snippets(props, contents):
+    outer = machine.within
+    for name, snippet in _given_snippets(props, contents):
+        machine.within = (*outer, *((atom.path, name) for atom in found[:1]))
         render_snippet(machine, snippet, [], node)
+    machine.within = outer
 
 
-def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[Snippet]:
-    given = list(contents.values())
-    for value in props.properties.values():
-        given.extend(atom for atom in value.atoms if isinstance(atom, Snippet) and atom not in given)
+def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[tuple[str, Snippet]]:
+    given = list(contents.items())
+    known = {id(snippet) for snippet in contents.values()}
+    for name, value in props.properties.items():
+        given.extend((name, atom) for atom in value.atoms if isinstance(atom, Snippet) and id(atom) not in known)
     return given
 
 
-def _is_potent(machine: Machine, props: Object, contents: dict[str, Snippet], node: model.Node) -> bool:
+def _is_potent(machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node) -> bool:
     """Return whether something that is handed down does anything worth reporting: try it, and undo the try."""
     if _hands_down_shared_state(props):
         return True
     with machine.attempt() as attempt:
-        _act(machine, props, contents, node)
+        _act(machine, found, props, contents, node)
         machine.drain()
     return attempt.eventful
 
@@ -79,10 +101,12 @@ def _hands_down_shared_state(props: Object) -> bool:
     )
 
 
-def _act(machine: Machine, props: Object, contents: dict[str, Snippet], node: model.Node) -> None:
+def _act(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> None:
     """Run everything that is handed down, at no particular moment."""
     with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
         for value in list(props.properties.values()):
             if callables(value):
                 run_callback(machine, value, [UNKNOWN], node)
-        _render_contents(machine, props, contents, node)
+        _render_contents(machine, found, props, contents, node)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments, values
+from svelte_warden.flow.channels import context_value
 from svelte_warden.flow.events import ContextCall
+from svelte_warden.flow.handover import context_key
 from svelte_warden.flow.javascript import promise_of
 from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, native
+from svelte_warden.flow.requests import given_data
 from svelte_warden.flow.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Value
 
 if TYPE_CHECKING:
@@ -36,10 +39,23 @@ def _note(machine: Machine, operation: ContextOperation, function: str, node: mo
     )
 
 
+def _held(machine: Machine, key: Value) -> Value:
+    """Return what the context may hold: what is known of it, and anything."""
+    handed_in = values.unknown(given_data("a context value"))
+    known = context_value(machine, key)
+    return handed_in if known is None else values.merge(known, handed_in)
+
+
+def _put(machine: Machine, key: Value, value: Value) -> None:
+    identity = context_key(key)
+    if machine.instance is not None and identity is not None:
+        machine.instance.contexts[identity] = value
+
+
 @native("svelte", "getContext")
 def _get_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     _note(machine, "get", "getContext", node, _argument(arguments))
-    return UNKNOWN
+    return _held(machine, _argument(arguments))
 
 
 @native("svelte", "hasContext")
@@ -58,6 +74,7 @@ def _get_all_contexts(machine: Machine, _arguments: list[Value], node: model.Nod
 def _set_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     value = _argument(arguments, 1)
     _note(machine, "set", "setContext", node, _argument(arguments), value)
+    _put(machine, _argument(arguments), value)
     return value
 
 
@@ -78,9 +95,10 @@ def access(machine: Machine, function: ContextAccess, arguments: list[Value], no
     key = values.of(function.key)
     if function.operation == "set":
         _note(machine, "set", "setContext", node, key, _argument(arguments))
+        _put(machine, key, _argument(arguments))
         return _argument(arguments)
     _note(machine, "get", "createContext" if function.operation == "get" else "hasContext", node, key)
-    return UNKNOWN
+    return _held(machine, key) if function.operation == "get" else UNKNOWN
 
 
 def _lifecycle(name: str, moment: Moment, *, teardown: Moment | None = None) -> NativeFunction:

@@ -48,6 +48,7 @@ def note_write(
             value=value,
             key=key,
             before=before,
+            conditions=machine.conditions,
             moment=machine.moment,
             sides=machine.sides,
             trail=machine.trail,

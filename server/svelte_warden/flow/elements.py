@@ -139,7 +139,7 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         getter, setter = (machine.evaluate(part, scope) for part in expression.expressions)
         if item.name != "this":
             call_now(machine, getter, [], expression)
-        moment = moments.BINDING if item.name == "this" else moments.BOUND_SETTER
+        moment = moments.BOUND_ELEMENT if item.name == "this" else moments.BOUND_SETTER
         call_later(machine, setter, [UNKNOWN], moment, expression, sides=BROWSER, soon=item.name == "this")
         machine.home = outer
     elif item.name != "this":
@@ -212,6 +212,8 @@ def _render_slot(machine: Machine, node: model.Element, start: int, scope: Scope
             _embedded(machine, item.expression, start + placed.offset, scope)
     machine.home = Home(machine.home.path, start)
     instance = machine.instance
+    if instance is None or not instance.known_parent:
+        machine.given_calls.add((name, machine.sides))
     content = instance.contents.get(name) if instance is not None else None
     if content is not None:
         from svelte_warden.flow.markup import render_snippet  # noqa: PLC0415 - markup renders elements

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.moments import ContextOperation, Moment
     from svelte_warden.flow.scopes import Cell
     from svelte_warden.flow.trail import Trail
-    from svelte_warden.flow.values import ClassDefinition, Closure, Namespace, Native, Object, Place, Side, Value
+    from svelte_warden.flow.values import ClassDefinition, Closure, Namespace, Native, Object, Origin, Place, Side, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ WriteTarget: TypeAlias = "Cell | Object | ClassDefinition | Closure | Native | N
 
 @dataclass(frozen=True, slots=True)
 class SharedWrite:
-    """A write to a variable or object that outlives the request, at a moment other than module start."""
+    """A write to a variable or object that outlives the request, at a moment other than module start.
+
+    ``conditions`` are the origins of the tests that decided whether it happens.
+    """
 
     target: WriteTarget
     name: str | None
@@ -45,9 +48,23 @@ class SharedWrite:
     value: Value
     key: Value | None
     before: Value | None
+    conditions: frozenset[Origin]
     moment: Moment
     sides: frozenset[Side]
     trail: Trail | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSite:
+    """A place in a component's markup where another component may be rendered.
+
+    ``within`` holds the components whose content it lies in, the outermost first: path and name of the slot or snippet.
+    """
+
+    component: str
+    place: Place
+    on_server: bool
+    within: tuple[tuple[str, str], ...]
 
 
 Event: TypeAlias = ContextCall | SharedWrite

@@ -412,7 +412,7 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         kept = NO_SIDES if is_nullish is True else outer
     if not taken:
         return left
-    right = _on_branch(machine, node.right, scope, taken)
+    right = _on_branch(machine, node.right, scope, taken, left.origins)
     if node.operator == "??":
         return right if not kept else values.merge(left, right)
     if _is_condition(left) or _is_condition(right):
@@ -434,14 +434,20 @@ def _combined(operator: str, left: Value, right: Value) -> Value:
     return Value(combined.atoms | kept, joined.origins) if kept else combined
 
 
-def _on_branch(machine: Machine, node: model.Expression, scope: Scope, sides: frozenset[values.Side]) -> Value:
+def _on_branch(
+    machine: Machine,
+    node: model.Expression,
+    scope: Scope,
+    sides: frozenset[values.Side],
+    origins: frozenset[values.Origin],
+) -> Value:
     """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards."""
-    outer = machine.sides
-    machine.sides = sides
+    outer, conditions = machine.sides, machine.conditions
+    machine.sides, machine.conditions = sides, conditions | origins
     machine.activation.depth += 1
     value = machine.evaluate(node, scope)
     machine.activation.depth -= 1
-    machine.sides = outer
+    machine.sides, machine.conditions = outer, conditions
     return value
 
 
@@ -449,7 +455,7 @@ def _on_branch(machine: Machine, node: model.Expression, scope: Scope, sides: fr
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
     test = machine.evaluate(node.test, scope)
     results = [
-        _on_branch(machine, branch, scope, sides)
+        _on_branch(machine, branch, scope, sides, test.origins)
         for branch, sides in (
             (node.consequent, machine.possible(test, outcome=True)),
             (node.alternate, machine.possible(test, outcome=False)),

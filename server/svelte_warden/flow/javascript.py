@@ -210,11 +210,18 @@ def _new_weak_set(machine: Machine, _arguments: list[Value], node: model.Node) -
 
 @constructor("global", "URL", "URLSearchParams", "Headers", "FormData", "EventTarget", "AbortController", "Date")
 @constructor("node:events", "EventEmitter", "default")
+@constructor("events", "EventEmitter", "default")
 @constructor("svelte/reactivity", "SvelteURL", "SvelteURLSearchParams", "SvelteDate", "MediaQuery")
 def _new_builtin(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("builtin", node)
     made.open = True
     return values.of(made, origins=frozenset().union(*(argument.origins for argument in arguments)))
+
+
+@constructor("node:async_hooks", "AsyncLocalStorage")
+@constructor("async_hooks", "AsyncLocalStorage")
+def _new_local_storage(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("als", node))
 
 
 @constructor("global", "MutationObserver", "IntersectionObserver", "ResizeObserver", "PerformanceObserver")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DECLARING = (b"import", b"export", b"const ", b"let ", b"var ", b"function", b"class ", b"async function", b"enum ",
               b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
+_KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks"))
 
 
 class Module:
@@ -241,7 +242,7 @@ def import_value(machine: Machine, importer: str, specifier: str, name: str, vis
 
 def external_value(specifier: str, name: str) -> Value:
     """Return a value of a module that is known by what it does, or not at all."""
-    if specifier == "svelte" or specifier.startswith(_KNOWN_PREFIXES):
+    if specifier in _KNOWN_MODULES or specifier.startswith(_KNOWN_PREFIXES):
         return values.of(Native(specifier, name))
     return values.of(External(specifier, name))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from svelte_warden.flow import moments
@@ -18,11 +19,13 @@ from svelte_warden.flow.scopes import Cell, Scope
 from svelte_warden.flow.trail import Step, Trail
 from svelte_warden.flow.values import (
     BOTH_SIDES,
+    NO_ORIGINS,
     NO_SIDES,
     UNKNOWN,
     Closure,
     Home,
     Object,
+    Origin,
     Place,
     Side,
     Value,
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts import model
     from svelte_warden.flow.components import Instance
-    from svelte_warden.flow.events import Event
+    from svelte_warden.flow.events import Event, RenderSite
+    from svelte_warden.flow.handover import Portable
     from svelte_warden.flow.linking import Module
     from svelte_warden.flow.program import Program
 
@@ -98,6 +102,8 @@ class Task:
     moment: Moment
     sides: frozenset[Side]
     trail: Trail | None
+    conditions: frozenset[Origin]
+    instance: Instance | None
 
 
 @dataclass(slots=True)
@@ -124,11 +130,27 @@ class Machine:
         self.steps = 0
         self.met_uninitialised = False
         self.instance: Instance | None = None
+        self.conditions: frozenset[Origin] = NO_ORIGINS
+        self.page_data: Value | None = None
+        self.load_result: Portable | None = None
+        self.locals_result: Portable | None = None
+        self.framework_calls: set[str] = set()
+        self.sites: set[RenderSite] = set()
+        self.given_calls: set[tuple[str, frozenset[Side]]] = set()
+        self.forwards: set[tuple[str, str, str]] = set()
+        self.within: tuple[tuple[str, str], ...] = ()
         self.trying = False
         self._journal: list[Callable[[], None]] | None = None
         self._activations = 0
         self._soon: deque[Task] = deque()
         self._later: deque[Task] = deque()
+
+    @cached_property
+    def current_event(self) -> Value:
+        """The request event that is being handled: one for the whole run."""
+        from svelte_warden.flow.requests import event_for  # noqa: PLC0415 - requests register natives on machines
+
+        return event_for(self)
 
     # --- running ----------------------------------------------------------------------------------------------------
 
@@ -223,16 +245,19 @@ class Machine:
         if not sides:
             return
         trail = self.extended(Step("moment", place, words or moment.words, moment))
-        (self._soon if soon else self._later).append(Task(run, moment, sides, trail))
+        (self._soon if soon else self._later).append(Task(run, moment, sides, trail, self.conditions, self.instance))
 
     def drain(self) -> None:
         """Run everything that was queued, effects first."""
+        conditions, instance = self.conditions, self.instance
         while self._soon or self._later:
             task = self._soon.popleft() if self._soon else self._later.popleft()
             with self.at(
                 moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()
             ):
+                self.conditions, self.instance = task.conditions, task.instance
                 task.run()
+        self.conditions, self.instance = conditions, instance
 
     @contextmanager
     def attempt(self) -> Iterator[Attempt]:

@@ -140,7 +140,10 @@ def _render_if(machine: Machine, node: model.IfBlock, start: int, scope: Scope) 
             _branch(machine, body, start, scope, remaining)
             break
         value = evaluate_embedded(machine, test, start, scope)
+        conditions = machine.conditions
+        machine.conditions = conditions | value.origins
         _branch(machine, body, start, scope, machine.possible(value, outcome=True))
+        machine.conditions = conditions
         remaining &= machine.possible(value, outcome=False)
     machine.sides = outer
 

@@ -55,6 +55,8 @@ UNKNOWN = Moment(Phase.UNKNOWN, "unknown", "runs when its caller does")
 TEMPLATE = Moment(Phase.CURRENT, "template", "runs while the template renders")
 DERIVED = Moment(Phase.CURRENT, "derived", "runs when the derived value is computed")
 EFFECT = Moment(Phase.CURRENT, "effect", "runs in an effect, after the component has mounted")
+EFFECT_PRE = Moment(Phase.CURRENT, "effect-pre", "runs in `$effect.pre`, before the markup is updated")
+EFFECT_ROOT = Moment(Phase.CURRENT, "effect-root", "runs in `$effect.root`, at once")
 ON_MOUNT = Moment(Phase.CURRENT, "onMount", "runs in onMount, after the component has mounted")
 BEFORE_UPDATE = Moment(Phase.CURRENT, "beforeUpdate", "runs in beforeUpdate, before the component updates")
 AFTER_UPDATE = Moment(Phase.CURRENT, "afterUpdate", "runs in afterUpdate, after the component has updated")
@@ -62,7 +64,7 @@ REACTIVE_STATEMENT = Moment(Phase.CURRENT, "reactive", "runs in a reactive state
 ACTION = Moment(Phase.CURRENT, "action", "runs when the action is applied to its element")
 ATTACHMENT = Moment(Phase.CURRENT, "attachment", "runs when the attachment is applied to its element")
 TRANSITION = Moment(Phase.CURRENT, "transition", "runs when the transition starts")
-BINDING = Moment(Phase.CURRENT, "binding", "runs when the binding is set up")
+BOUND_ELEMENT = Moment(Phase.CURRENT, "binding-this", "runs when the element is bound")
 PROP_DEFAULT = Moment(Phase.CURRENT, "prop-default", "runs whenever the prop is undefined")
 SUBSCRIPTION = Moment(Phase.SOMETIMES, "subscription", "runs again whenever the store changes")
 AFTER_TOP_LEVEL_AWAIT = Moment(
@@ -78,6 +80,7 @@ PROMISE = Moment(Phase.LATER, "promise", "runs when a promise settles")
 TEARDOWN = Moment(Phase.LATER, "teardown", "runs when the component is destroyed")
 EFFECT_TEARDOWN = Moment(Phase.LATER, "effect-teardown", "runs when the effect is torn down")
 NAVIGATION = Moment(Phase.LATER, "navigation", "runs when the user navigates")
+LISTENER = Moment(Phase.LATER, "listener", "runs when what it listens for happens")
 OBSERVER = Moment(Phase.LATER, "observer", "runs when an observer reports")
 STORE_CHANGE = Moment(Phase.LATER, "store-change", "runs whenever the store changes")
 STORE_STOP = Moment(Phase.LATER, "store-stop", "runs when the last subscriber leaves the store")
@@ -100,7 +103,12 @@ def request(what: str) -> Moment:
 
 
 # What Svelte 4 keeps current after initialisation; everything else of Phase.CURRENT throws there.
-_CURRENT_IN_SVELTE_4 = frozenset(("template", "reactive", "beforeUpdate", "action", "prop-default", "binding"))
+_CURRENT_IN_SVELTE_4 = frozenset(("template", "reactive", "beforeUpdate", "action", "prop-default"))
+
+# When the children have been created already, so that they never see what is set; none of these runs on the server.
+_AFTER_THE_CHILDREN = frozenset(
+    ("effect", "onMount", "afterUpdate", "action", "attachment", "transition", "binding-this")
+)
 
 
 class Verdict(Enum):
@@ -109,6 +117,8 @@ class Verdict(Enum):
     WORKS = "works"
     THROWS = "throws"
     MAY_THROW = "may-throw"
+    UNSEEN = "unseen"
+    """``setContext`` works, but the children that exist already never see the value."""
     UNKNOWN = "unknown"
 
 
@@ -135,8 +145,10 @@ def verdict(moment: Moment, operation: ContextOperation, svelte_major: int, *, a
         case Phase.CURRENT:
             if svelte_major < 5:  # noqa: PLR2004 - the major version
                 return Verdict.WORKS if moment.cause in _CURRENT_IN_SVELTE_4 else Verdict.THROWS
-            if operation == "set" and async_mode:
+            if operation != "set":
+                return Verdict.WORKS
+            if async_mode:
                 return Verdict.THROWS
-            return Verdict.WORKS
+            return Verdict.UNSEEN if moment.cause in _AFTER_THE_CHILDREN else Verdict.WORKS
         case _:
             return Verdict.UNKNOWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments, values
@@ -23,6 +24,7 @@ METHODS: dict[tuple[str, str], NativeMethodFunction] = {}
 """By kind of heap object and method name; kind ``*`` holds the methods of unknown receivers."""
 
 F = TypeVar("F", bound="Callable[..., Value]")
+_LISTENS = re.compile("on[A-Z]")
 
 
 def native(module: str, *names: str) -> Callable[[F], F]:
@@ -86,10 +88,29 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
     if isinstance(receiver, Closure):
         return _reflective(machine, receiver, function.name, arguments, node)
     kind = receiver.kind if isinstance(receiver, Object) else "*"
+    if isinstance(receiver, Object) and kind == "external":
+        from svelte_warden.flow.context_packages import call_package_method  # noqa: PLC0415 - they note events
+
+        call_package_method(machine, receiver, function.name, arguments, node)
+        return undescribed(arguments)
     described = METHODS.get((kind, function.name)) or METHODS.get(("*", function.name))
     if described is not None:
         return described(machine, receiver, function.name, arguments, node)
+    listen(machine, function.name, arguments, node)
     return undescribed(arguments)
+
+
+def listen(machine: Machine, name: str, arguments: list[Value], node: model.Node) -> None:
+    """Run the callbacks given to a function that nobody can read and whose name says that it listens: ``onChange``.
+
+    They run when something happens, perhaps at once. Where there is no component now, there is none then either; while
+    one initialises nobody can tell.
+    """
+    if _LISTENS.match(name) and machine.moment.phase in NO_COMPONENT:
+        moment = moments.LISTENER if machine.moment.phase is moments.Phase.MODULE else machine.moment
+        for argument in arguments:
+            if callables(argument):
+                call_later(machine, argument, [UNKNOWN], moment, node)
 
 
 def _reflective(machine: Machine, closure: Closure, name: str, arguments: list[Value], node: model.Node) -> Value:

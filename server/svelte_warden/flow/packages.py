@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow.context_packages import note_package_call
 from svelte_warden.flow.effects import note_write
-from svelte_warden.flow.natives import METHODS, undescribed
+from svelte_warden.flow.natives import METHODS, listen, undescribed
 from svelte_warden.flow.values import External, Native, Value
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def call_external(
     described = METHODS.get(("*", name)) if "." in function.name else None
     if described is not None:
         return described(machine, function, name, arguments, node)
+    note_package_call(machine, function, arguments, node)
+    listen(machine, name, arguments, node)
     return undescribed(arguments, receiver)
 
 

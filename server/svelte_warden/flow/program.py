@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.project import Project
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
+    from svelte_warden.project.routes import RouteTree
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -33,6 +34,10 @@ class Program(Protocol):
 
     def role(self, path: str) -> Role:
         """Return what the file is to SvelteKit."""
+        ...
+
+    def routes(self, path: str) -> RouteTree:
+        """Return the routes of the project the file belongs to."""
         ...
 
     def query(self, function: Callable[[Program, K], V], key: K) -> V:

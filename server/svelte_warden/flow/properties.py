@@ -13,10 +13,12 @@ from svelte_warden.flow.values import (
     ClassDefinition,
     Closure,
     External,
+    Given,
     Namespace,
     Native,
     NativeMethod,
     Object,
+    Origin,
     Primitive,
     Unknown,
     Value,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.values import Atom
 
+PAGE_DATA = frozenset((Origin("request", "the page's data"),))
 _GLOBAL_OBJECTS = frozenset(("globalThis", "window", "self"))
 _BROWSER_OBJECTS = frozenset(("window", "document", "localStorage", "sessionStorage", "navigator"))
 
@@ -48,6 +51,7 @@ METHODS: dict[str, frozenset[str]] = {
         "addEventListener removeEventListener".split()
     ),
 }
+METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))
 METHODS["weakmap"] = METHODS["map"]
 METHODS["weakset"] = METHODS["set"]
 METHODS["iterator"] = METHODS["generator"]
@@ -108,6 +112,8 @@ def _native_property(atom: Native, name: str) -> Value:
         return values.of(BROWSER_ONLY)
     if atom.name == "import.meta.env" and name == "SSR":
         return values.of(SERVER_ONLY)
+    if atom.module in ("$app/state", "$app/stores") and atom.name.lstrip("$") == "page":
+        return values.unknown(PAGE_DATA)
     return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
 
 
@@ -127,10 +133,18 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return unwrapped(machine, member, values.of(atom), node)
     if name in METHODS.get(atom.kind, ()):
         return values.of(NativeMethod(atom, name))
+    if atom.kind == "external":
+        from svelte_warden.flow.context_packages import package_method  # noqa: PLC0415 - they note events on machines
+
+        known = package_method(atom, name)
+        if known is not None:
+            return known
     prototype = atom.internal.get("prototype")
     if isinstance(prototype, Value):
         return get_property(machine, prototype, name, node)
     if atom.rest is not None:
+        if atom.kind == "props" and atom.open:
+            return values.merge(atom.rest, values.of(Given(name)))
         return unwrapped(machine, atom.rest, values.of(atom), node)
     return UNKNOWN
 

@@ -13,6 +13,8 @@ from svelte_warden.flow.values import BOTH_SIDES, BROWSER, UNDEFINED, UNKNOWN, O
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.natives import NativeFunction
     from svelte_warden.flow.scopes import Scope
 
 _RUNE = "rune"
@@ -73,18 +75,24 @@ def force(machine: Machine, derived: Object, node: model.Node) -> Value:
     return result
 
 
-@native(_RUNE, "$effect", "$effect.pre")
-def _effect(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.EFFECT
-    call_later(
-        machine, _argument(arguments), [], moment, node, sides=BROWSER, soon=True, teardown=moments.EFFECT_TEARDOWN
-    )
-    return UNDEFINED
+def _effect(when: Moment) -> NativeFunction:
+    def call(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+        moment = machine.moment if machine.moment.phase in NO_COMPONENT else when
+        call_later(
+            machine, _argument(arguments), [], moment, node, sides=BROWSER, soon=True, teardown=moments.EFFECT_TEARDOWN
+        )
+        return UNDEFINED
+
+    return call
+
+
+native(_RUNE, "$effect")(_effect(moments.EFFECT))
+native(_RUNE, "$effect.pre")(_effect(moments.EFFECT_PRE))
 
 
 @native(_RUNE, "$effect.root")
 def _effect_root(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.EFFECT
+    moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.EFFECT_ROOT
     sides = machine.sides & BROWSER
     if sides:
         step = Step("moment", machine.place(node), moment.words, moment)

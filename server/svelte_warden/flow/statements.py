@@ -12,7 +12,7 @@ from svelte_warden.flow.machine import Machine, executes
 from svelte_warden.flow.patterns import assign, bind
 from svelte_warden.flow.properties import element
 from svelte_warden.flow.scopes import Scope
-from svelte_warden.flow.values import NO_SIDES, UNDEFINED, UNKNOWN, Object, Side
+from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, UNKNOWN, Object, Origin, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,9 +103,17 @@ def _jump(_machine: Machine, _node: model.Jump, _scope: Scope) -> bool:
     return True
 
 
-def branches(machine: Machine, ways: list[tuple[frozenset[Side], Callable[[], bool]]]) -> bool:
-    """Run alternatives from one state and join them: sides that may go on, and whether an ``await`` may be behind."""
-    moment, sides, trail = machine.moment, machine.sides, machine.trail
+def branches(
+    machine: Machine,
+    ways: list[tuple[frozenset[Side], Callable[[], bool]]],
+    origins: frozenset[Origin] = NO_ORIGINS,
+) -> bool:
+    """Run alternatives from one state and join them: sides that may go on, and whether an ``await`` may be behind.
+
+    ``origins`` are those of the test; after ``if (test) return`` it decides about the rest of the function too.
+    """
+    moment, sides, trail, conditions = machine.moment, machine.sides, machine.trail, machine.conditions
+    machine.conditions = conditions | origins
     going_on: list[tuple[frozenset[Side], moments.Moment]] = []
     awaited = None
     for possible, run in ways:
@@ -120,6 +128,8 @@ def branches(machine: Machine, ways: list[tuple[frozenset[Side], Callable[[], bo
             if machine.moment is not moment:
                 awaited = (machine.moment, machine.trail)
     machine.moment, machine.trail = awaited or (moment, trail)
+    if len(going_on) == len([possible for possible, _ in ways if possible]):
+        machine.conditions = conditions
     machine.sides = frozenset().union(*(after for after, _ in going_on)) if going_on else sides
     return not going_on
 
@@ -133,6 +143,7 @@ def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
             (machine.possible(test, outcome=True), lambda: block(machine, node.consequent, scope)),
             (machine.possible(test, outcome=False), lambda: block(machine, node.alternate, scope)),
         ],
+        test.origins,
     )
 
 
@@ -213,7 +224,7 @@ def _while(machine: Machine, node: model.While, scope: Scope) -> bool:
 
 @executes(model.Switch)
 def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
-    machine.evaluate(node.discriminant, scope)
+    discriminant = machine.evaluate(node.discriminant, scope)
     inner = Scope(scope)
     for case in node.cases:
         hoist(machine, case.body, inner)
@@ -230,7 +241,7 @@ def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
     ]
     if not any(case.test is None for case in node.cases):
         ways.append((machine.sides, lambda: False))
-    return branches(machine, ways) if ways else False
+    return branches(machine, ways, discriminant.origins) if ways else False
 
 
 @executes(model.Try)

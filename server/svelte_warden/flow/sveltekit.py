@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.natives import call_later, native
-from svelte_warden.flow.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Origin, Value
+from svelte_warden.flow.requests import user_data
+from svelte_warden.flow.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Value
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -29,14 +30,16 @@ def _enhance(machine: Machine, arguments: list[Value], node: model.Node) -> Valu
     return UNKNOWN
 
 
-@native("$app/server", "getRequestEvent")
-def _request_event(_machine: Machine, _arguments: list[Value], _node: model.Node) -> Value:
-    return values.unknown(frozenset((Origin("request", "the request event"),)))
+@native("@sveltejs/kit/hooks", "sequence")
+def _sequence(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("sequence", node)
+    made.properties = {str(position): value for position, value in enumerate(arguments)}
+    return values.of(made)
 
 
 @native("$app/server", "query", "query.batch", "query.live", "command", "form", "prerender")
 def _remote_function(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    data = values.unknown(frozenset((Origin("request", "the argument of a remote function"),)))
+    data = values.unknown(user_data("the argument of a remote function"))
     for argument in arguments:
         call_later(machine, argument, [data, data], moments.request("a remote function"), node, sides=SERVER)
     return UNKNOWN

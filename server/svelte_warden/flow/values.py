@@ -46,9 +46,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where data comes from: ``request`` data belongs to one user; ``label`` says what it is in words."""
+    """Where data comes from, in words.
 
-    kind: Literal["request", "user"]
+    ``request`` data belongs to one user, ``given`` data was handed in and may, ``choice`` means that request data
+    decided whether the value was written at all.
+    """
+
+    kind: Literal["request", "given", "choice"]
     label: str
 
 
@@ -185,13 +189,20 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What an unknown parent gives under a name: a prop, a snippet or the content of a slot."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Anything at all."""
 
 
 Atom: TypeAlias = (
     Primitive | SideFlag | Closure | ClassDefinition | Accessor | Object | Native | NativeMethod | ContextAccess
-    | Component | Namespace | External | Snippet | Unknown
+    | Component | Namespace | External | Snippet | Given | Unknown
 )  # fmt: skip
 
 ANYTHING = Unknown()
@@ -279,7 +290,7 @@ def _truth(atom: Atom) -> bool | None:
         if atom.kind == "number":
             return bool(atom.value) and atom.value == atom.value  # noqa: PLR0124 - NaN is not equal to itself
         return bool(atom.value)
-    if isinstance(atom, (Unknown, SideFlag, External, Accessor)):
+    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given)):
         return None
     return True
 
@@ -298,7 +309,7 @@ def sides_when(value: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 
 def nullish(value: Value) -> bool | None:
     """Return whether the value is certainly null or undefined, certainly neither, or ``None``."""
     answers = {
-        None if isinstance(atom, (Unknown, External)) else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
+        None if isinstance(atom, (Unknown, External, Given)) else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
         for atom in value.atoms
     }
     return answers.pop() if len(answers) == 1 else None

@@ -1,0 +1,29 @@
+"""The rule ``shared-cache``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.shared_state.findings import writes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each place that writes one."""
+    return writes_of(context, "cache")
+
+
+SHARED_CACHE = Rule(
+    name="shared-cache",
+    family="shared-state",
+    severity=Severity.ERROR,
+    summary="A module-level cache keeps a user's data under a key that is not the user",
+    check=check,
+)

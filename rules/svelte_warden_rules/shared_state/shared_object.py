@@ -1,0 +1,29 @@
+"""The rule ``shared-object``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.shared_state.findings import writes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each place that writes one."""
+    return writes_of(context, "object")
+
+
+SHARED_OBJECT = Rule(
+    name="shared-object",
+    family="shared-state",
+    severity=Severity.ERROR,
+    summary="A module-level object or collection is changed while a request is served",
+    check=check,
+)

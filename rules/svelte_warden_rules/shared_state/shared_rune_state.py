@@ -1,0 +1,29 @@
+"""The rule ``shared-rune-state``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.shared_state.findings import writes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each place that writes one."""
+    return writes_of(context, "rune-state")
+
+
+SHARED_RUNE_STATE = Rule(
+    name="shared-rune-state",
+    family="shared-state",
+    severity=Severity.ERROR,
+    summary="Module-level rune state is changed while a request is served",
+    check=check,
+)

@@ -1,0 +1,187 @@
+"""Writes to state that outlives the request, judged: what is shared, whose data reaches it, and on which way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.scopes import Cell
+from svelte_warden.flow.trail import Step
+from svelte_warden.flow.values import ClassDefinition, Closure, Namespace, Native, Object, Origin, Place, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.flow.events import SharedWrite
+    from svelte_warden.flow.moments import Moment
+
+StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
+Concern: TypeAlias = Literal["user-data", "given-data", "user-choice", "none"]
+"""Whether a user's data is written; data that was handed in and may be a user's; or a user decided that it is."""
+
+_COUNTING = ("++", "--", "+=", "-=")
+_LAZY = ("??=", "||=")
+_PER_REQUEST = ("event", "per-request", "props")
+_STORES = ("writable", "readable")
+
+
+@dataclass(frozen=True, slots=True)
+class StateWrite:
+    """One write on the server to state that all users share.
+
+    ``write`` is the writing expression; ``place`` where it is best shown in the file at hand; ``declared_at`` where the
+    state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too.
+    """
+
+    kind: StateKind
+    name: str
+    declared_at: Place | None
+    write: Place
+    place: Place
+    how: str
+    concern: Concern
+    origins: tuple[Origin, ...]
+    moment: Moment
+    steps: tuple[Step, ...]
+    also_in_browser: bool
+
+
+def state_writes(events: Iterable[SharedWrite], path: str) -> tuple[StateWrite, ...]:
+    """Return the writes that belong to a file, one per place, the gravest and shortest first."""
+    found: dict[tuple[Place, Place], StateWrite] = {}
+    for event in events:
+        if not _counts(event):
+            continue
+        steps = event.trail.steps() if event.trail is not None else ()
+        place = _shown_at(event, steps, path)
+        if place is None:
+            continue
+        write = _judged(event, place, steps)
+        key = (place, event.place)
+        if key not in found or _rank(write) < _rank(found[key]):
+            found[key] = write
+    return tuple(sorted(found.values(), key=lambda write: (write.place.start, write.place.end, _rank(write))))
+
+
+def _rank(write: StateWrite) -> tuple[int, int]:
+    return (("user-data", "given-data", "user-choice", "none").index(write.concern), len(write.steps))
+
+
+def _counts(event: SharedWrite) -> bool:
+    if "server" not in event.sides or event.moment.phase in (Phase.MODULE, Phase.UNKNOWN):
+        return False
+    if isinstance(event.target, (Native, Namespace)) and not _is_global(event.target):
+        return False
+    return not _keyed_by_request(event)
+
+
+def _is_global(target: Native | Namespace) -> bool:
+    return isinstance(target, Native) and target.module == "global"
+
+
+def _keyed_by_request(event: SharedWrite) -> bool:
+    """Whether a weak collection holds the value under an object that lives for one request."""
+    if not (isinstance(event.target, Object) and event.target.kind in ("weakmap", "weakset") and event.key is not None):
+        return False
+    atoms = event.key.atoms
+    return bool(atoms) and all(
+        isinstance(atom, Unknown) or (isinstance(atom, Object) and not atom.shared) for atom in atoms
+    )
+
+
+def _shown_at(event: SharedWrite, steps: tuple[Step, ...], path: str) -> Place | None:
+    """Choose the place to underline: the write, or the last call in this file that leads to it."""
+    if event.place.path == path:
+        return event.place
+    for step in reversed(steps):
+        if step.place.path == path and step.kind != "moment":
+            return step.place
+    for step in reversed(steps):
+        if step.place.path == path:
+            return step.place
+    return None
+
+
+def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...]) -> StateWrite:
+    kind, name, declared_at = _described(event)
+    concern, origins = _concern(event)
+    return StateWrite(
+        kind=kind,
+        name=name,
+        declared_at=declared_at,
+        write=event.place,
+        place=place,
+        how=event.how,
+        concern=concern,
+        origins=tuple(sorted(origins, key=lambda origin: (origin.kind, origin.label))),
+        moment=event.moment,
+        steps=steps,
+        also_in_browser="browser" in event.sides,
+    )
+
+
+def _described(event: SharedWrite) -> tuple[StateKind, str, Place | None]:
+    target = event.target
+    if isinstance(target, Cell):
+        return ("rune-state" if target.reactive else "variable"), target.name, target.declared_at
+    if isinstance(target, Object):
+        return _kind_of(target, event), event.name or "", target.made_at
+    if isinstance(target, ClassDefinition):
+        return "variable", f"{target.definition.name or 'class'}.{event.name or '…'}", target.home.place(target.definition)
+    if isinstance(target, Closure):
+        return "variable", f"{target.function.name or 'function'}.{event.name or '…'}", target.home.place(target.function)
+    if isinstance(target, Native):
+        return "global", f"{target.name}.{event.name}" if event.name else target.name, None
+    return "object", event.name or "", None
+
+
+def _kind_of(target: Object, event: SharedWrite) -> StateKind:
+    if target.kind in _STORES:
+        return "store"
+    if target.kind == "instance":
+        return "instance"
+    if target.kind in ("map", "weakmap") and event.how == "set":
+        return "cache"
+    return "object"
+
+
+def _concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
+    origins = content_origins(event.value)
+    if event.key is not None and _is_keyed_write(event):
+        key = content_origins(event.key)
+        if origins <= key:
+            return "none", origins  # a cache whose entry is made from nothing but its key
+        origins |= key
+    user = frozenset(origin for origin in origins if origin.kind == "request")
+    if user and event.how not in ("++", "--"):
+        return "user-data", user
+    if origins and event.how not in ("++", "--"):
+        return "given-data", origins
+    if event.conditions and event.how not in (*_COUNTING, *_LAZY) and not _only_guards_itself(event):
+        return "user-choice", event.conditions
+    return "none", origins | event.conditions
+
+
+def _is_keyed_write(event: SharedWrite) -> bool:
+    return event.how in ("set", "=") and event.name is None
+
+
+def _only_guards_itself(event: SharedWrite) -> bool:
+    return not any(origin.kind == "request" for origin in event.conditions)
+
+
+def content_origins(value: Value, depth: int = 0) -> frozenset[Origin]:
+    """Return the origins of a value and of everything in it, a few levels deep."""
+    origins = value.origins
+    if depth < 4:  # noqa: PLR2004 - deeper data is rare and costs
+        for atom in value.atoms:
+            if isinstance(atom, Object):
+                for held in list(atom.properties.values()):
+                    origins |= content_origins(held, depth + 1)
+                if atom.rest is not None:
+                    origins |= content_origins(atom.rest, depth + 1)
+                held = atom.internal.get("value") if atom.kind in _STORES else atom.internal.get("result")
+                if isinstance(held, Value):
+                    origins |= content_origins(held, depth + 1)
+    return origins
