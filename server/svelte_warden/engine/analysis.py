@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
-    from svelte_warden.project.routes import RouteTree
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -188,10 +187,6 @@ class Analysis:
     def routes(self, path: str) -> RouteTree:
         """Return the routes of the project of a file."""
         return self.memo.query(queries.routes, self.project(path).root)
-
-    def routes(self, path: str) -> RouteTree:
-        """Return the routes of a file's project."""
-        return self.memo.query(queries.routes, self.project(path))
 
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(self, key)``, remembered until something it read changes."""

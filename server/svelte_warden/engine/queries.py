@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
-    from svelte_warden.project.routes import RouteTree
 
 
 # --- inputs: what Analysis invalidates ------------------------------------------------------------------------------
@@ -84,12 +83,6 @@ def routes(analysis: Analysis, root: str) -> RouteTree:
     """Find the routes of the project at ``root``."""
     analysis.memo.query(structure, None)
     return analysis.workspace.routes(analysis.workspace.project(f"{root}/package.json"))
-
-
-def routes(analysis: Analysis, owner: Project) -> RouteTree:
-    """List the routes of a project."""
-    analysis.memo.query(structure, None)
-    return analysis.workspace.routes(owner)
 
 
 # --- configuration --------------------------------------------------------------------------------------------------
