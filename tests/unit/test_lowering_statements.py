@@ -58,6 +58,8 @@ DECLARATIONS = [
     ("var a = b", "(VariableDeclaration var [(Declarator a b)])"),
     ("const a = await b", "(VariableDeclaration const [(Declarator a (Await b))])"),
     ("using a = b, c = d", "(VariableDeclaration using [(Declarator a b) (Declarator c d)])"),
+    ("await using(a, b)", "(Await (Call using a b))"),
+    ("using.a(b)", "(Call (Member using a) b)"),
     ("await using a = b", "(VariableDeclaration using [(Declarator a b)])"),
     ("let a: import('x').T[] = []", "(VariableDeclaration let [(Declarator a (ArrayLiteral []))])"),
     ("function a(b) { c }", "(FunctionDeclaration (Function a [b] [c]))"),

@@ -158,10 +158,11 @@ def _call_export(
         if isinstance(atom, Closure):
             results.append(_run(machine, atom, arguments, moment, sides))
         elif isinstance(atom, Object) and atom.kind == "sequence":
+            handed_to = Step("call", atom.made_at, "hands the request on")
             for member in atom.properties.values():
                 for inner in member.atoms:
                     if isinstance(inner, Closure):
-                        results.append(_run(machine, inner, arguments, moment, sides))
+                        results.append(_run(machine, inner, arguments, moment, sides, step=handed_to))
     return values.join(results) if results else None
 
 
@@ -185,11 +186,12 @@ def _run(
     moment: Moment,
     sides: frozenset[Side],
     receiver: Value | None = None,
+    step: Step | None = None,
 ) -> Value:
     place = closure.home.place(closure.function)
     machine.trail = Trail(None, Step("moment", place, moment.words, moment)) if moment is not moments.UNKNOWN else None
     with machine.at(moment=moment, sides=sides, activation=machine.new_activation(), home=closure.home):
-        result = invoke(machine, closure, receiver, arguments, None)
+        result = invoke(machine, closure, receiver, arguments, None, step=step)
     machine.trail = None
     return result
 

@@ -139,6 +139,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         known = package_method(atom, name)
         if known is not None:
             return known
+    if atom.kind == "builtin":
+        return values.of(_part_of_builtin(atom, name))
     prototype = atom.internal.get("prototype")
     if isinstance(prototype, Value):
         return get_property(machine, prototype, name, node)
@@ -147,6 +149,13 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return values.merge(atom.rest, values.of(Given(name)))
         return unwrapped(machine, atom.rest, values.of(atom), node)
     return UNKNOWN
+
+
+def _part_of_builtin(atom: Object, name: str) -> Object:
+    """Return an object that a platform object holds, such as ``url.searchParams``: as shared as its holder."""
+    part = Object("builtin", atom.made_at, shared=atom.shared, open=True)
+    atom.properties[name] = values.of(part)
+    return part
 
 
 def unwrapped(machine: Machine, value: Value, this: Value, node: model.Node) -> Value:

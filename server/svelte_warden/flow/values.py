@@ -290,7 +290,7 @@ def _truth(atom: Atom) -> bool | None:
         if atom.kind == "number":
             return bool(atom.value) and atom.value == atom.value  # noqa: PLR0124 - NaN is not equal to itself
         return bool(atom.value)
-    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given)):
+    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given, Native)):
         return None
     return True
 

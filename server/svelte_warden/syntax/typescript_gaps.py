@@ -20,12 +20,26 @@ _AFTER_IMPORT_TYPE = re.compile(rb"\s*\.\s*[A-Z]")
 _LONGEST_BEFORE = 16  # bytes in which `typeof` and the space behind it are looked for
 # `for (using x of y)`, `for (await using x of y)`
 _USING_HEAD = re.compile(rb"(for\s*(?:await\s*)?\(\s*)((?:await[ \t]+)?using)(?=[ \t]+(?!of\b)[\w$]+\s+of\b)")
+# `using(x)`, `using.x`: an ordinary name, where the grammar expects a declaration
+_USING_NAME = re.compile(rb"(?<![\w$.])using(?=\s*[(.;,)?:\]}=])")
+# `for await (let [a] of b)`, where `let[a]` is read as an access
+_AWAIT_LET_HEAD = re.compile(rb"(for\s+await\s*\(\s*)let(?=\s*\[)")
+# `a as B.C.D`, which is read as `(a as B.C).D`
+_AS_QUALIFIED = re.compile(rb"as (?<=\sas )[\w$]+(?:\.[\w$]+){2,}")
+_SATISFIES_QUALIFIED = re.compile(rb"satisfies (?<=\ssatisfies )[\w$]+(?:\.[\w$]+){2,}")
 # `static accessor x`
 _STATIC_ACCESSOR = re.compile(rb"(?<=\bstatic )(?:override |readonly )?accessor(?=[ \t]+[\w$#\[])")
 # `export type * from`, `export type * as x from`
 _EXPORT_TYPE_ALL = re.compile(rb"(?<=\bexport )type[ \t]*\*[ \t]+(?:as[ \t]+[\w$]+[ \t]+)?(?=from\b)")
+# `a - b!.c`, which is read as `(a - b)!.c`. What stands after it tells the postfix `!` from a negation; where a value
+# may stand there (`a![b]`, `a!(b)`), what stands before it does (`return![b]`, `if (a) !(b)`).
+_NON_NULL = re.compile(rb"!(?<=[\w$)\]]!)(?=[\s;,)\]}?:*%&|^>[(]|\.\D|\Z)")
+_BEFORE_NON_NULL_INDEX = re.compile(
+    rb"(?:[)\]]|(?<![\w$])(?!(?:return|typeof|case|else|void|in|of|throw|await|yield)\Z)[\w$]+)\Z"
+)
+_LONGEST_NAME = 40  # bytes in which the name before `![` is looked for
 # `sql<Row[]>`…``: the type arguments of a tagged template
-_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:[^`;()={}<>]|\{[^`{}()=]*\}|<[^`<>;()=]*>){1,400}>(?=`)")
+_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:[^`;()={}<>$]|\{[^`{}()=]*\}|<(?:[^`<>;()=$]|<[^`<>;()=$]*>)*>){1,400}>(?=`)")
 
 
 def _import_type(match: re.Match[bytes]) -> bytes:
@@ -38,9 +52,24 @@ def _import_type(match: re.Match[bytes]) -> bytes:
     return match[0]
 
 
+def _non_null(match: re.Match[bytes]) -> bytes:
+    start, end = match.span()
+    source = match.string
+    follower = source[end : end + 1]
+    if follower in {b"[", b"("}:
+        before = source[max(0, start - _LONGEST_NAME) : start]
+        if not _BEFORE_NON_NULL_INDEX.search(before) or (follower == b"(" and before.endswith(b")")):
+            return b"!"
+    return b" "
+
+
 def _tag_types(match: re.Match[bytes]) -> bytes:
     is_comparison = b"&&" in match[0] or b"||" in match[0]
     return match[0] if is_comparison else _filled(match[0], b" ")
+
+
+def _qualified_type(match: re.Match[bytes]) -> bytes:
+    return match[0].replace(b".", b"_")
 
 
 def _filled(source: bytes, filler: bytes) -> bytes:
@@ -50,8 +79,13 @@ def _filled(source: bytes, filler: bytes) -> bytes:
 
 # What must occur for the pattern to be tried, the pattern, and what to put in its place.
 _GAPS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
+    (b"!", _NON_NULL, _non_null),
     (b"import", _IMPORT, _import_type),
     (b"using ", _USING_HEAD, lambda match: match[1] + b"const".ljust(len(match[2]))),
+    (b"using", _USING_NAME, lambda _match: b"_sing"),
+    (b"for await", _AWAIT_LET_HEAD, lambda match: match[1] + b"var"),
+    (b"as ", _AS_QUALIFIED, _qualified_type),
+    (b"satisfies ", _SATISFIES_QUALIFIED, _qualified_type),
     (b"accessor", _STATIC_ACCESSOR, lambda match: b" " * len(match[0])),
     (b"export type", _EXPORT_TYPE_ALL, lambda match: b"type{}".ljust(len(match[0]))),
     (b">`", _TAG_TYPES, _tag_types),
