@@ -210,3 +210,16 @@ def test_text_areas_hold_expressions_only() -> None:
 def test_script_and_style_elements_hold_no_markup() -> None:
     source = "<svelte:head><script src={x}>let a = '<p>{y}'</script><style>p { }</style></svelte:head>"
     assert markup_text(source) == 'svelte:head\n  script src="{x}"\n  style'
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "a / 2", "a++ / 2", "a-- / b / c", "a! / 2", "a[0] / 2", "f() / 2", "`a` / 2", "!/}/.test(a)",
+        "a => /[/}]'/.test(a)", "a ? /}/ : /'/", "f(/\\/}/, /`/g)", "typeof /}/", "a + /}/.source", "a + -b / c",
+        "a /* } */ / 2", "a // }\n/ 2", "() => { /each}/.test(a) }",
+    ],
+)  # fmt: skip
+def test_a_slash_divides_or_begins_a_regular_expression(expression: str) -> None:
+    source = "{" + expression + "}</b>{'/'}</b>"
+    assert markup_text(source) == f"{expression}\n'/'"

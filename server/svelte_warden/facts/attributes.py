@@ -39,7 +39,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 _PLAIN_DOUBLE, _PLAIN_SINGLE, _BRACE, _QUOTE, _UNQUOTED = 2, 3, 4, 5, 6
 _UNQUOTED_STOP: Final = re.compile(rb"/>|[\s\"'=<>`{]")
-_BRACED: Final = re.compile(rb"\{\s*(?:(\.\.\.)|@attach\b|(?:[#:@]|/(?:if|each|await|key|snippet)\b)())")
+_BRACED: Final = re.compile(rb"\{\s*(?:(\.\.\.)|@attach\b|(?:[#:@]|/(?:if|each|await|key|snippet)\s*\})())")
 _LINE_END: Final = re.compile(rb"[\r\n]|\Z")
 _SPREAD, _BLOCK = 1, 2
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NOT_FOUND: Final = -1
 
+# How many bytes before a slash tell whether it divides; white space in between counts.
+_LONGEST_OPERATOR: Final = 64
+
 # How deeply templates within templates are followed.
 _DEEPEST_TEMPLATE: Final = 64
 
@@ -28,11 +31,13 @@ _BRACE_TOKEN: Final = re.compile(_STRING + rb"|" + _COMMENT + rb"|[{}`/<'\"]", r
 _COMMENTED: Final = re.compile(_COMMENT, re.DOTALL)
 _NO_HIDING: Final = re.compile(rb"[^{}'\"`/<]*\}")
 _REGULAR_EXPRESSION: Final = re.compile(rb"/(?![*/])(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+/[a-z]*")
-_BEFORE_REGULAR_EXPRESSION: Final = re.compile(
-    rb"(?:^|[(,=:\[!&|?{;+\-*%<>~^]|\b(?:return|typeof|case|in|of|delete|void|await|yield|new|instanceof|else|do))$"
+# Before an operand: an operator (not ``x++`` nor TypeScript's ``x!``), an opening bracket or a keyword.
+_BEFORE_OPERAND: Final = re.compile(
+    rb"(?:^|[(,=:\[&|?{;*%<>~^]|(?<!\+)\+|(?<!-)-|(?<![\w$\x80-\xff)\]])!"
+    rb"|\b(?:return|typeof|case|in|of|delete|void|await|yield|new|instanceof|else|do))$"
 )
 # What follows a brace in markup but never in an expression: {#if, {:else, {/if}, {@html.
-_BLOCK_MARK: Final = re.compile(rb"\{\s*(?:[#:@]|/(?:if|each|await|key|snippet)\b)")
+_BLOCK_MARK: Final = re.compile(rb"\{\s*(?:[#:@]|/(?:if|each|await|key|snippet)\s*\})")
 _CLOSING_TAG: Final = re.compile(rb"</[A-Za-z]")
 _TEMPLATE_TOKEN: Final = re.compile(rb"\\.|\$\{|`", re.DOTALL)
 
@@ -161,9 +166,8 @@ def _after_single(data: bytes, at: int, span: tuple[int, int], depth: int) -> in
     if character == SLASH:
         if data[at + 1 : at + 2] == b"*":
             return NOT_FOUND
-        if _BEFORE_REGULAR_EXPRESSION.search(data[max(start, at - 32) : at].rstrip()):
-            expression = _REGULAR_EXPRESSION.match(data, at, limit)
-            if expression:
-                return expression.end()
-        return at + 1
+        if not _BEFORE_OPERAND.search(data[max(start, at - _LONGEST_OPERATOR) : at].rstrip()):
+            return at + 1
+        expression = _REGULAR_EXPRESSION.match(data, at, limit)
+        return NOT_FOUND if expression is None else expression.end()
     return NOT_FOUND
