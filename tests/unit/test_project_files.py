@@ -193,3 +193,20 @@ def test_a_folder_that_cannot_be_listed_is_empty_and_reported(tmp_path: Path, mo
     files = FileSystem([to_posix(tmp_path)])
     assert files.entries(to_posix(tmp_path)) == {}
     assert [found.path for found in files.problems] == [to_posix(tmp_path)]
+
+
+def test_open_document_stays_a_file_when_the_disk_loses_it_and_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "src" / "inner" / "a.ts"
+    path.parent.mkdir(parents=True)
+    path.write_text("old")
+    files = FileSystem([tmp_path.as_posix()])
+    files.open(path.as_posix(), b"new")
+    assert files.entries(path.parent.as_posix()) == {"a.ts": Entry.FILE}
+    path.unlink()
+    files.refresh(path.as_posix())
+    assert files.is_file(path.as_posix())
+    assert "a.ts" in files.entries(path.parent.as_posix())
+    path.parent.rmdir()
+    files.refresh(path.parent.as_posix())
+    assert files.is_directory(path.parent.as_posix())
+    assert "a.ts" in files.entries(path.parent.as_posix())

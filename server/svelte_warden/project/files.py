@@ -135,10 +135,12 @@ class FileSystem:
 
     def open(self, path: str, data: bytes) -> bool:
         """Lay a document over the disk; true if the set of files changed by it."""
-        existed = path in self._documents or self.is_file(path)
+        if path in self._documents:
+            self._documents[path] = data
+            return False
+        existed = self.is_file(path)
         self._documents[path] = data
-        if not existed:
-            self._index_documents()
+        self._index_documents()  # also if it exists: it may go from the disk while it is open
         return not existed
 
     def close(self, path: str) -> bool:
@@ -161,6 +163,8 @@ class FileSystem:
         below = [known for known in self._listings if known == path or known.startswith(f"{path}/")]
         for known in below:
             del self._listings[known]
+        if any(document.startswith(f"{path}/") for document in self._documents):
+            self._index_documents()  # their folders may have gone, or come
         while before is None and directory:  # a folder that nobody knows of may be new itself
             directory, _, name = directory.rpartition("/")
             before = self._listings.pop(directory, None)
