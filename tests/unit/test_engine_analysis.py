@@ -75,6 +75,18 @@ def test_files_that_change_come_and_go_on_the_disk(tmp_path: Path) -> None:
     assert [len(analysis.findings(f"{root}/src/{name}.ts")) for name in "abc"] == [1, 0, 1]
 
 
+def test_folder_that_is_renamed_is_told_of_by_its_name_only(tmp_path: Path) -> None:
+    root = svelte_project(tmp_path, {"src/old/a.ts": "bad();", "src/b.ts": "", "lib/c.ts": ""})
+    analysis = analysis_of(root, words("bad"))
+    assert len(analysis.findings(f"{root}/src/old/a.ts")) == 1
+    (tmp_path / "src/old").rename(tmp_path / "src/new")
+    analysis.changed_on_disk([f"{root}/src/old", f"{root}/src/new"])
+    assert analysis.findings(f"{root}/src/old/a.ts") == ()
+    assert len(analysis.findings(f"{root}/src/new/a.ts")) == 1
+    assert f"{root}/src/new/a.ts" in analysis.files()
+    assert analysis.problems() == ()
+
+
 def test_edit_runs_no_rule_on_another_file(tmp_path: Path) -> None:
     check = WordRule("bad")
     root = svelte_project(tmp_path, {"src/a.ts": "export const a = 1;", "src/b.ts": "bad();"})

@@ -102,6 +102,9 @@ class Analysis:
         """Say that files or folders may have been written, created, renamed or removed."""
         changed = list(paths)
         structure = self.workspace.changed(changed)
+        folders = tuple(f"{path}/" for path in changed if not self.workspace.is_file(path))
+        if folders:  # or files that went; of a folder only the folder itself is told
+            changed += (path for path in self.memo.known(queries.source) if path.startswith(folders))
         for path in changed:
             self._changed(path, structure=False)
         if structure:

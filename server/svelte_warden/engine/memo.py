@@ -43,7 +43,7 @@ Owner = TypeVar("Owner")
 K = TypeVar("K")
 V = TypeVar("V")
 
-_ROUNDS = 64
+_ROUNDS = 16
 """How often a circle is run before its last values are taken as they are; growing functions settle far earlier."""
 _NO_FRAME = 1 << 60
 
@@ -69,6 +69,8 @@ class Counters:
     """Grey answers that were found unchanged without running."""
     reused: int = 0
     """Questions answered at once."""
+    unsettled: int = 0
+    """Circles whose values were taken though they still changed; more than none is a mistake in a query."""
 
 
 class _Frame:
@@ -126,6 +128,10 @@ class Memo(Generic[Owner]):
         if node is not None:
             node.colour = RED
             mark_dependents(node)
+
+    def known(self, function: Callable[[Owner, K], Any]) -> list[K]:
+        """Return the keys for which a query was asked and is still known. Looks through all queries."""
+        return [node.key for node in self._nodes.values() if node.function is function]  # type: ignore[misc]
 
     def collect(self, keep: Callable[[Callable[[Any, Any], Any], Any], bool]) -> None:
         """Forget every query that none of those for which ``keep(function, key)`` holds depends on."""
@@ -216,7 +222,9 @@ class Memo(Generic[Owner]):
             members = tuple(self._provisional[bottom:])
             del self._provisional[bottom:]
             assumed = [member for member in members if member.assumed]
-            if rounds == _ROUNDS - 1 or all(same(self._assumptions[head], head.pending) for head in assumed):
+            is_settled = all(same(self._assumptions[head], head.pending) for head in assumed)
+            if is_settled or rounds == _ROUNDS - 1:
+                self.counters.unsettled += not is_settled
                 settle(members)
                 break
             heads.update(assumed)

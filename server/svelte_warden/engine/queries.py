@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 
 def source(analysis: Analysis, path: str) -> Source | None:
-    """Read a file; ``None`` if it cannot be read, and the workspace keeps the reason."""
+    """Read a file; ``None`` if there is none, or if it cannot be read (then the workspace keeps the reason)."""
+    if not analysis.workspace.is_file(path):
+        return None
     data = analysis.workspace.read(path)
     if isinstance(data, Problem):
         return None
