@@ -34,7 +34,7 @@ _NAMED_BY_CODE: Final = frozenset({"use", "transition", "in", "out", "animate"})
 _SPACE: Final = re.compile(rb"\s*")
 # The name, then one of: a plain quoted value, an opening brace, an opening quote, the start of an unquoted value.
 _ATTRIBUTE: Final = re.compile(
-    rb"([^\s=/>\"'{<}]+)"
+    rb"\s*([^\s=/>\"'{<}]+)"
     rb"(?:\s*=\s*(?:\"([^\"{]*)\"|'([^'{]*)'|(\{)|([\"'])|([^\s\"'=<>`{/]|/(?!>))))?"
 )
 _PLAIN_DOUBLE, _PLAIN_SINGLE, _BRACE, _QUOTE, _UNQUOTED = 2, 3, 4, 5, 6
@@ -54,10 +54,13 @@ def read_attributes(code: TemplateCode, position: int, base: int) -> tuple[Attri
     size = len(data)
     attributes: list[Placed[AttributeNode]] = []
     while True:
+        match = _ATTRIBUTE.match(data, position)
+        if match is not None:
+            node, position = _read_named(code, match)
+            attributes.append(Placed(match.start(1) - base, node))
+            continue
         position = _SPACE.match(data, position).end()  # type: ignore[union-attr] # it always matches
-        if position >= size:
-            break
-        character = data[position]
+        character = data[position] if position < size else LESS
         if character == GREATER:
             return tuple(attributes), position + 1, "open"
         if character == LESS:
@@ -71,10 +74,6 @@ def read_attributes(code: TemplateCode, position: int, base: int) -> tuple[Attri
             if braced is not None and braced.lastindex == _BLOCK:
                 break
             position = _read_braced(code, position, base, braced, attributes)
-        elif (match := _ATTRIBUTE.match(data, position)) is not None:
-            node, after = _read_named(code, match)
-            attributes.append(Placed(position - base, node))
-            position = after
         else:
             code.error(position)
             position += 1
@@ -123,7 +122,7 @@ def _read_braced(
 
 def _read_named(code: TemplateCode, match: re.Match[bytes]) -> tuple[AttributeNode, int]:
     """The attribute or directive that a match of its name and the start of its value begins, and where it ends."""
-    start = match.start()
+    start = match.start(1)
     kind = match.lastindex
     parts: list[str | Embedded]
     after = match.end()
@@ -138,8 +137,7 @@ def _read_named(code: TemplateCode, match: re.Match[bytes]) -> tuple[AttributeNo
         parts, after = _read_value(code, begin, start, quote=match[_QUOTE])
         value = (begin, after)
     name = _text(match[1])
-    prefix, colon, _ = name.partition(":")
-    if colon and prefix in _DIRECTIVES:
+    if ":" in name and name[: name.index(":")] in _DIRECTIVES:
         return _directive(code, match.span(1), after, parts, value), after
     return Attribute(after - start, name, tuple(parts)), after
 
