@@ -115,7 +115,7 @@ title: "{not <markup>}"
 
 # Title {x}
 
-Inline `{#if} <b>` and ``a ` {b}`` and <https://svelte.dev/{a}>
+Inline `{#if} <b>` or `<script>` and ``a ` {b}`` and <https://svelte.dev/{a}>
 
 ```svelte
 <Wrong>{#each}
