@@ -21,12 +21,14 @@ _LONGEST_BEFORE = 16  # bytes in which `typeof` and the space behind it are look
 # `for (using x of y)`, `for (await using x of y)`
 _USING_HEAD = re.compile(rb"(for\s*(?:await\s*)?\(\s*)((?:await[ \t]+)?using)(?=[ \t]+(?!of\b)[\w$]+\s+of\b)")
 # `using(x)`, `using.x`: an ordinary name, where the grammar expects a declaration
-_USING_NAME = re.compile(rb"(?<![\w$.])using(?=\s*[(.;,)?:\]}=])")
+_USING_NAME = re.compile(rb"using(?<![\w$.]using)(?=\s*[(.;,)?:\]}=])")
 # `for await (let [a] of b)`, where `let[a]` is read as an access
 _AWAIT_LET_HEAD = re.compile(rb"(for\s+await\s*\(\s*)let(?=\s*\[)")
 # `a as B.C.D`, which is read as `(a as B.C).D`
-_AS_QUALIFIED = re.compile(rb"as (?<=\sas )[\w$]+(?:\.[\w$]+){2,}")
-_SATISFIES_QUALIFIED = re.compile(rb"satisfies (?<=\ssatisfies )[\w$]+(?:\.[\w$]+){2,}")
+_QUALIFIED_TYPE = rb"(?:(?:typeof|keyof|readonly) )*[\w$.]+(?:\[\])*"
+_QUALIFIED_UNION = rb"%b(?:\s*[|&](?![|&=])\s*%b)*" % (_QUALIFIED_TYPE, _QUALIFIED_TYPE)
+_AS_QUALIFIED = re.compile(rb"as (?<=\sas )%b" % _QUALIFIED_UNION)
+_SATISFIES_QUALIFIED = re.compile(rb"satisfies (?<=\ssatisfies )%b" % _QUALIFIED_UNION)
 # `static accessor x`
 _STATIC_ACCESSOR = re.compile(rb"(?<=\bstatic )(?:override |readonly )?accessor(?=[ \t]+[\w$#\[])")
 # `export type * from`, `export type * as x from`
@@ -38,8 +40,10 @@ _BEFORE_NON_NULL_INDEX = re.compile(
     rb"(?:[)\]]|(?<![\w$])(?!(?:return|typeof|case|else|void|in|of|throw|await|yield)\Z)[\w$]+)\Z"
 )
 _LONGEST_NAME = 40  # bytes in which the name before `![` is looked for
-# `sql<Row[]>`…``: the type arguments of a tagged template
-_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:[^`;()={}<>$]|\{[^`{}()=]*\}|<(?:[^`<>;()=$]|<[^`<>;()=$]*>)*>){1,400}>(?=`)")
+# `sql<Row[]>`…``: the type arguments of a tagged template, which may hold two more levels of them
+_PLAIN_TYPE = rb"[^`<>{};()=$]|\{[^`{}()=$]*\}"
+_INNER_TYPES = rb"<(?:%b|<(?:%b)*>)*>" % (_PLAIN_TYPE, _PLAIN_TYPE)
+_TAG_TYPES = re.compile(rb"(?<=[\w$])<(?:%b|%b){1,400}>(?=`)" % (_PLAIN_TYPE, _INNER_TYPES))
 
 
 def _import_type(match: re.Match[bytes]) -> bytes:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.facts.lowering import (
-    classes,  # noqa: F401 # imported for what they register, as are the modules below
+    access,  # noqa: F401 # imported for what they register, as are the modules below
+    classes,  # noqa: F401
     declarations,  # noqa: F401
     expressions,  # noqa: F401
     modules,  # noqa: F401

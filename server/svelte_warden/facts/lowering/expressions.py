@@ -1,4 +1,4 @@
-"""Names, operators, property access, calls: every expression that is neither a literal nor a function or class."""
+"""Names, operators, assignments: expressions that are no literal, function, class, property access or call."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from svelte_warden.facts import model
 from svelte_warden.facts.lowering.dispatch import COMMENTS, Lowering, lowers_expression, sole
-from svelte_warden.facts.lowering.literals import template_parts
 
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
@@ -63,56 +62,6 @@ def _typed(lowering: Lowering, node: SyntaxNode, _start: int, end: int) -> model
 @lowers_expression("type_assertion")
 def _type_assertion(lowering: Lowering, node: SyntaxNode, _start: int, end: int) -> model.Expression:
     return lowering.expression(node.named_children[-1], end)
-
-
-@lowers_expression("member_expression", "nested_identifier")
-def _member(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
-    holder = lowering.expression(node.child_by_field_name("object"), start)
-    name = node.child_by_field_name("property")
-    if name is None or name.start_byte == name.end_byte:
-        return model.Opaque(start, end, (holder,))
-    optional = node.child_by_field_name("optional_chain") is not None
-    return model.Member(start, end, holder, lowering.text(name), optional)
-
-
-@lowers_expression("subscript_expression")
-def _index(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
-    holder = lowering.expression(node.child_by_field_name("object"), start)
-    index = lowering.expression(node.child_by_field_name("index"), end)
-    optional = node.child_by_field_name("optional_chain") is not None
-    return model.Index(start, end, holder, index, optional)
-
-
-@lowers_expression("call_expression")
-def _call(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
-    callee_node = node.child_by_field_name("function")
-    arguments_node = node.child_by_field_name("arguments")
-    if callee_node is not None and callee_node.type == "import":
-        arguments = _arguments(lowering, arguments_node)
-        source = arguments[0] if arguments else model.Opaque(end, end, ())
-        return model.ImportCall(start, end, source)
-    callee = lowering.expression(callee_node, start)
-    if arguments_node is not None and arguments_node.type == "template_string":
-        return model.TaggedTemplate(start, end, callee, *template_parts(lowering, arguments_node))
-    optional = node.child_count > 2 and any(child.type == "?." for child in node.children)  # noqa: PLR2004 # callee, arguments
-    return model.Call(start, end, callee, _arguments(lowering, arguments_node), optional)
-
-
-@lowers_expression("new_expression")
-def _new(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
-    callee = lowering.expression(node.child_by_field_name("constructor"), end)
-    return model.New(start, end, callee, _arguments(lowering, node.child_by_field_name("arguments")))
-
-
-def _arguments(lowering: Lowering, node: SyntaxNode | None) -> tuple[model.Expression, ...]:
-    if node is None:
-        return ()
-    return tuple([lowering.expression(child) for child in node.named_children if child.type not in COMMENTS])
-
-
-@lowers_expression("spread_element")
-def _spread(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
-    return model.Spread(start, end, lowering.expression(sole(node), end))
 
 
 @lowers_expression("assignment_expression")
@@ -179,7 +128,13 @@ def _conditional(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> 
 
 @lowers_expression("sequence_expression")
 def _sequence(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
-    return model.Sequence(start, end, _arguments(lowering, node))
+    parts = [lowering.expression(child) for child in node.named_children if child.type not in COMMENTS]
+    return model.Sequence(start, end, tuple(parts))
+
+
+@lowers_expression("spread_element")
+def _spread(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
+    return model.Spread(start, end, lowering.expression(sole(node), end))
 
 
 @lowers_expression("await_expression")
