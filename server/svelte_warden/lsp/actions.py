@@ -13,7 +13,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
 from svelte_warden.lsp.conversion import SOURCE, diagnostic_of, offset_of, range_of
-from svelte_warden.lsp.ignoring import ignoring_fix
 from svelte_warden.lsp.uris import path_of
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ def _wants_quick_fixes(only: Sequence[str] | None) -> bool:
 
 def _offers(session: Session, finding: Finding) -> Iterator[_Offer]:
     """The fixes that edit something, the first safe one preferred; last, to silence the finding here."""
+    from svelte_warden.lsp.ignoring import ignoring_fix  # noqa: PLC0415  loads the parser; initialize is answered first
+
     preferred = next((fix for fix in finding.fixes if fix.safety == "safe" and fix.edits), None)
     ignoring = ignoring_fix(session.facts(finding.place.path), session.source(finding.place.path), finding)
     fixes = [fix for fix in finding.fixes if fix.edits]

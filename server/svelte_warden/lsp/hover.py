@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from svelte_warden.lsp.context_calls import describe_call
 from svelte_warden.lsp.conversion import offset_of, range_of
 from svelte_warden.lsp.uris import path_of
 
@@ -42,6 +41,8 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
     if page is not None:
         text, start, end = page
         return _hover(session, source, [text], start, end)
+    from svelte_warden.lsp.context_calls import describe_call  # noqa: PLC0415  loads the analysis; see main.py
+
     touching = [finding for finding in session.findings(path) if _is_under(source, finding, offset)]
     call = describe_call(session, path, source, offset)
     parts = [_finding_text(session, finding) for finding in touching]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+INTERNAL_ERROR = types.ErrorCodes.InternalError.value
 PARSE_ERROR = types.ErrorCodes.ParseError.value
 INVALID_REQUEST = types.ErrorCodes.InvalidRequest.value
 METHOD_NOT_FOUND = types.ErrorCodes.MethodNotFound.value
@@ -69,8 +70,16 @@ class Protocol(LanguageServerProtocol):
                 return
             if _is_request(message) and message["id"] in cancelled:
                 self._refuse(message["id"], JsonRpcRequestCancelled.CODE, "cancelled before it was begun")
-            elif message.get("method") != types.CANCEL_REQUEST or _cancel_target(message) not in cancelled:
+            elif message.get("method") == types.CANCEL_REQUEST:
+                self._cancel(_cancel_target(message))
+            else:
                 self._receive(message)
+
+    def _cancel(self, target: str | int | None) -> None:
+        """Call off a request that was begun; one that was answered already is of no concern."""
+        future = self._request_futures.get(target) if target is not None else None
+        if future is not None:
+            future.cancel()
 
     def _decode(self, data: bytes) -> Message | None:
         try:
@@ -115,7 +124,7 @@ class Protocol(LanguageServerProtocol):
             return (INVALID_REQUEST, "the server is already initialized") if self._initialized else None
         if not self._initialized:
             return NOT_INITIALIZED, "the server is not initialized"
-        if method not in (types.CANCEL_REQUEST, *self.fm.builtin_features) and method not in self.fm.features:
+        if method not in self.fm.builtin_features and method not in self.fm.features:
             return METHOD_NOT_FOUND, f"unknown method {method}"
         return None
 
@@ -130,7 +139,12 @@ class Protocol(LanguageServerProtocol):
             if "id" in message:
                 self._refuse(message["id"], INVALID_PARAMETERS, f"malformed parameters: {_reason(error)}")
             return
-        self.handle_message(structured)
+        try:
+            self.handle_message(structured)
+        except Exception as error:  # a handler's mistake is answered by pygls; this is one of ours or pygls' own
+            log.exception("%s could not be handled", message["method"])
+            if "id" in message:
+                self._refuse(message["id"], INTERNAL_ERROR, f"{type(error).__name__} while handling the message")
 
     def _initialize_message(self, message: Message) -> JsonRPCRequestMessage:
         """Keep the parameters of ``initialize`` as plain JSON (see client.py)."""
@@ -155,7 +169,8 @@ class Protocol(LanguageServerProtocol):
         future.set_exception(JsonRpcException(message=f"the client refused: {text or 'no reason given'}"))
 
     def _refuse(self, identifier: str | int | None, code: int, text: str) -> None:
-        self._send_data(types.ResponseErrorMessage(id=identifier, error=types.ResponseError(code=code, message=text)))
+        # not as a structure: the converter leaves out an id that is None, which the protocol wants as null
+        self._send_data({"jsonrpc": "2.0", "id": identifier, "error": {"code": code, "message": text}})
 
 
 def _is_identifier(value: object) -> bool:

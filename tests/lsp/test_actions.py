@@ -1,0 +1,129 @@
+"""Quick fixes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from svelte_warden.lsp.uris import path_of
+from svelte_warden.text.source import Source, TextChange
+from tests.lsp.conftest import FINE, SAVE
+from tests.lsp.editor import EDITORS, EMACS, NEOVIM, VS_CODE, range_
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.lsp.conftest import StartEditor
+
+UNUSED = "// svelte-warden-ignore context-outside-init -- nothing here\n"
+UNUSED_TEXT = FINE.replace("  const", f"  {UNUSED}  const")
+
+
+def applied(text: str, edit: types.WorkspaceEdit | None, path: Path) -> str:
+    """Apply the part of an edit that concerns one file, as an editor does: from the end to the beginning."""
+    assert edit is not None
+    if edit.document_changes is not None:
+        parts = [part for part in edit.document_changes if isinstance(part, types.TextDocumentEdit)]
+        edits = [e for part in parts if path_of(part.text_document.uri) == path.as_posix() for e in part.edits]
+    else:
+        edits = [e for uri, es in (edit.changes or {}).items() if path_of(uri) == path.as_posix() for e in es]
+    source = Source(text.encode())
+    for one in sorted(edits, key=lambda e: (e.range.start.line, e.range.start.character), reverse=True):
+        assert isinstance(one, types.TextEdit)
+        start, end = one.range.start, one.range.end
+        change = TextChange(one.new_text, (start.line, start.character), (end.line, end.character))
+        source, _ = source.apply([change], "utf-16")
+    return source.data.decode()
+
+
+@pytest.mark.parametrize("profile", EDITORS)
+async def test_a_safe_fix(start_editor: StartEditor, project: Path, profile: str) -> None:
+    editor = await start_editor(profile, project)
+    path = project / "src/Fine.svelte"
+    editor.open(path, UNUSED_TEXT)
+    (diagnostic,) = await editor.pushed_count(path, 1)
+    (action,) = await editor.actions(path, (2, 30), (2, 30), [diagnostic])
+    assert action.title == "Remove what silences nothing"
+    assert action.kind == types.CodeActionKind.QuickFix
+    assert action.is_preferred is True
+    assert action.diagnostics == (diagnostic,)
+    if profile != EMACS:
+        assert action.edit is None, "the edit is asked for when the action is chosen"
+        action = await editor.client.code_action_resolve_async(action)
+    assert applied(UNUSED_TEXT, action.edit, path) == FINE
+    assert action.edit is not None
+    if profile == NEOVIM:
+        assert action.edit.changes is not None
+    else:
+        assert action.edit.document_changes is not None
+        (part,) = action.edit.document_changes
+        assert isinstance(part, types.TextDocumentEdit)
+        assert part.text_document.version == 1
+
+
+async def test_only_where_the_finding_is(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    await editor.pushed_count(path, 1)
+    assert await editor.actions(path, (0, 0), (2, 0)) == []
+    assert await editor.actions(path, (3, 44), (3, 44)), "a cursor at its end counts"
+    assert await editor.actions(path, (0, 0), (4, 0))
+
+
+async def test_only_kinds_that_are_asked_for(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    everywhere = ((0, 0), (9, 0))
+    assert await editor.actions(path, *everywhere, only=[types.CodeActionKind.Refactor]) == []
+    assert await editor.actions(path, *everywhere, only=[types.CodeActionKind.QuickFix])
+    assert await editor.actions(path, *everywhere, only=[types.CodeActionKind.Empty])
+
+
+async def test_an_action_for_a_finding_that_went_is_refused(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Fine.svelte"
+    editor.open(path, UNUSED_TEXT)
+    (action,) = await editor.actions(path, (2, 30), (2, 30))
+    editor.replace(path, 2, FINE)
+    with pytest.raises(JsonRpcException, match="no longer there"):
+        await editor.client.code_action_resolve_async(action)
+    nonsense = types.CodeAction("made up", data={"what": "ever"})
+    with pytest.raises(JsonRpcException, match="no longer there"):
+        await editor.client.code_action_resolve_async(nonsense)
+
+
+async def test_ignoring_a_finding_silences_it(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    (diagnostic,) = await editor.pushed_count(path, 1)
+    actions = await editor.actions(path, (3, 25), (3, 25), [diagnostic])
+    action = next(action for action in actions if action.title == "Ignore context-outside-init on this line")
+    assert not action.is_preferred
+    resolved = await editor.client.code_action_resolve_async(action)
+    silenced = applied(SAVE, resolved.edit, path)
+    assert silenced.splitlines()[3] == "<!-- svelte-warden-ignore context-outside-init -- <reason> -->"
+    editor.replace(path, 2, silenced)
+    await editor.pushed_count(path, 0)
+
+
+async def test_a_client_without_code_actions_gets_none(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(types.ClientCapabilities(), project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    assert await editor.actions(path, (0, 0), (9, 0)) == []
+
+
+async def test_the_diagnostic_that_the_client_shows_comes_back(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    foreign = types.Diagnostic(range_((3, 23), (3, 44)), "of another server", source="svelte", code="x")
+    actions = await editor.actions(path, (3, 25), (3, 25), [foreign])
+    assert actions
+    assert all(d.source == "svelte-warden" for action in actions for d in action.diagnostics or ())

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lsprotocol import types
+
+from svelte_warden.lsp.hover import plain
+from tests.lsp.conftest import FINE, HELPER, READ, SAVE
+from tests.lsp.editor import EDITORS, VS_CODE, capabilities_of, range_
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.lsp.conftest import StartEditor
+
+
+def text_of(hover: types.Hover | None) -> str:
+    assert hover is not None
+    assert isinstance(hover.contents, types.MarkupContent)
+    return hover.contents.value
+
+
+@pytest.mark.parametrize("profile", EDITORS)
+async def test_a_finding(start_editor: StartEditor, project: Path, profile: str) -> None:
+    editor = await start_editor(profile, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    hover = await editor.hover(path, 3, 25)
+    text = text_of(hover)
+    assert text.startswith("**context-outside-init** · error\n\n`getContext()` runs when the click handler runs")
+    assert hover is not None
+    assert hover.range == range_((3, 23), (3, 44))
+    assert await editor.hover(path, 3, 2) is None
+
+
+async def test_the_way_of_a_finding(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Read.svelte"
+    editor.open(path, READ)
+    text = text_of(await editor.hover(path, 3, 24))
+    assert "getContext() is called here ([src/helper.ts:3](file://" in text
+    assert "helper.ts#L3))" in text
+
+
+async def test_a_call_that_is_right(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Fine.svelte"
+    editor.open(path, FINE)
+    text = text_of(await editor.hover(path, 2, 20))
+    assert text.startswith("**`getContext()`**\n\nReads the value that the nearest component above has set")
+    assert "It runs while the component initialises: it works" in text
+    assert await editor.hover(path, 2, 35) is None, "an argument is not the call"
+
+
+async def test_a_call_whose_callers_are_not_known(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/helper.ts"
+    editor.open(path, HELPER)
+    assert "It runs when its caller does: it works if" in text_of(await editor.hover(path, 2, 12))
+
+
+async def test_a_rule_in_a_comment(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE.replace("<button", "<!-- svelte-warden-ignore unused-suppression, nothing -->\n<button"))
+    hover = await editor.hover(path, 3, 30)
+    assert text_of(hover).startswith("# unused-suppression\n")
+    assert hover is not None
+    assert hover.range == range_((3, 26), (3, 44))
+
+
+async def test_plain_text_for_a_client_that_prefers_it(start_editor: StartEditor, project: Path) -> None:
+    capabilities = capabilities_of(VS_CODE)
+    assert capabilities.text_document is not None
+    capabilities.text_document.hover = types.HoverClientCapabilities(content_format=[types.MarkupKind.PlainText])
+    editor = await start_editor(capabilities, project)
+    path = project / "src/Read.svelte"
+    editor.open(path, READ)
+    hover = await editor.hover(path, 3, 24)
+    assert hover is not None
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert hover.contents.kind == types.MarkupKind.PlainText
+    text = hover.contents.value
+    assert "context-outside-init · error" in text
+    assert "(src/helper.ts:3)" in text
+    assert not set(text) & set("*`[")
+
+
+def test_marks_go_and_the_text_stays() -> None:
+    page = "# a-rule\n\n**What it does.** See `x`.\n\n```svelte file=a.svelte\n<p>*</p>\n```\nEnd"
+    assert plain(page) == "a-rule\n\nWhat it does. See x.\n\n<p>*</p>\nEnd"
