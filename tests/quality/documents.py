@@ -29,8 +29,8 @@ def rules_table() -> str:
     rows = ["| rule | severity | reports |", "|---|---|---|"]
     for rule in registry.installed().rules:
         page = f"{rule.name.replace('-', '_')}.md"
-        (path,) = (path for folder in ("rules", "server") for path in (ROOT / folder).rglob(page))
-        name = f"[`{rule.name}`]({path.relative_to(ROOT).as_posix()})"
+        paths = [path for folder in ("rules", "server") for path in (ROOT / folder).rglob(page)]
+        name = f"[`{rule.name}`]({paths[0].relative_to(ROOT).as_posix()})" if paths else f"`{rule.name}`"
         rows.append(f"| {name} | {rule.severity.value} | {rule.summary} |")
     return "".join(f"{row}\n" for row in rows)
 
