@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import time
@@ -30,7 +29,26 @@ def check(context):
     return ()
 RULES = (Rule("crashing-rule", "foreign", Severity.HINT, "Crashes", check),)
 """
-ENTRY_POINTS = "[svelte_warden.rules]\nforeign = foreign_rules\nbroken = no_such_module\n"
+# A rule that takes its time, and says that it was started.
+SLOW = """
+import os, pathlib, time
+from svelte_warden.engine.rule import Rule
+from svelte_warden.engine.findings import Severity
+def check(context):
+    pathlib.Path(os.environ["STARTED"]).touch()
+    time.sleep(0.2)
+    return ()
+RULES = (Rule("slow-rule", "slow", Severity.HINT, "Waits", check),)
+"""
+
+
+def distribution(name: str, rules: str, more_entry_points: str = "") -> dict[str, str]:
+    """Return the files of an installed package with rules."""
+    return {
+        f"{name}_rules.py": rules,
+        f"{name}-1.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n",
+        f"{name}-1.dist-info/entry_points.txt": f"[svelte_warden.rules]\n{name} = {name}_rules\n{more_entry_points}",
+    }
 
 
 @pytest.fixture
@@ -114,16 +132,7 @@ def test_bad_value_in_the_configuration(project: Path) -> None:
 @pytest.fixture
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("site")
-    information = "foreign-1.dist-info"
-    metadata = "Metadata-Version: 2.1\nName: foreign\nVersion: 1\n"
-    write(
-        folder,
-        {
-            "foreign_rules.py": CRASHING,
-            f"{information}/METADATA": metadata,
-            f"{information}/entry_points.txt": ENTRY_POINTS,
-        },
-    )
+    write(folder, distribution("foreign", CRASHING, "broken = no_such_module\n"))
     return folder.as_posix()
 
 
@@ -154,7 +163,8 @@ def test_package_of_rules_that_cannot_be_loaded(project: Path, foreign: str) -> 
 
 
 def test_reader_of_the_pipe_that_goes_away(project: Path) -> None:
-    write(project, {f"src/Bad{number}.svelte": BAD * 40 for number in range(60)})
+    line = BAD.splitlines()[2] + "\n"
+    write(project, {f"src/Bad{number}.svelte": BAD.replace(line, line * 200) for number in range(5)})  # beyond a buffer
     process = subprocess.Popen(
         [*PROGRAM, "check"], cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -166,39 +176,44 @@ def test_reader_of_the_pipe_that_goes_away(project: Path) -> None:
     assert process.returncode == 141
 
 
-def start_long_check(project: Path, terminal: int | None = None, *options: str) -> subprocess.Popen[bytes]:
-    """Start a check that takes some seconds."""
-    script = "<script>\n" + "".join(f"let v{n} = () => v{n + 1};\n" for n in range(400)) + "</script>"
-    write(project, {f"src/C{number}.svelte": script for number in range(1500)})
-    return subprocess.Popen(
+def start_slow_check(project: Path, site: Path, terminal: int | None = None, *options: str) -> subprocess.Popen[bytes]:
+    """Start a check that takes a minute, and return when it is at the first file."""
+    write(site, distribution("slow", SLOW))
+    write(project, {f"src/C{number}.svelte": "" for number in range(300)})
+    started = site / "started"
+    process = subprocess.Popen(
         [*PROGRAM, "check", *options],
         cwd=project,
-        env=environment(TERM="xterm"),
+        env=environment(TERM="xterm", PYTHONPATH=site.as_posix(), STARTED=started.as_posix()),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE if terminal is None else terminal,
     )
+    deadline = time.monotonic() + 30
+    while not started.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return process
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupt_is_quiet(project: Path, jobs: str) -> None:
-    process = start_long_check(project, None, "--jobs", jobs)
-    time.sleep(1)
+def test_interrupt_is_quiet_and_prompt(project: Path, tmp_path_factory: pytest.TempPathFactory, jobs: str) -> None:
+    process = start_slow_check(project, tmp_path_factory.mktemp("site"), None, "--jobs", jobs)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=10)
     assert errors == b""
     assert process.returncode == 130
 
 
-def test_progress_on_a_terminal_that_has_to_wait(project: Path) -> None:
+def test_progress_on_a_terminal_that_has_to_wait(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    process = start_long_check(project, theirs, "--jobs", "1")
+    process = start_slow_check(project, tmp_path_factory.mktemp("site"), theirs, "--jobs", "1")
     os.close(theirs)
     shown = os.read(ours, 200)
     process.send_signal(signal.SIGINT)
-    process.wait(timeout=30)
+    process.wait(timeout=10)
     os.close(ours)
     assert b"checking " in shown
-    assert b" of 1,501 files" in shown
+    assert b" of 301 files" in shown
 
 
 def test_configuration_with_comments_is_no_problem(project: Path) -> None:

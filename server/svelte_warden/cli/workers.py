@@ -76,9 +76,20 @@ def _check_in_parallel(
             outcomes += checked.outcomes
             problems.update(checked.problems)
             show(len(outcomes), len(files))
+    except BaseException:
+        _end_workers()
+        raise
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
     return Checked(tuple(outcomes), tuple(sorted(problems)))
+
+
+def _end_workers() -> None:
+    """End the workers in the middle of their batches, for which the interpreter would wait otherwise."""
+    from multiprocessing import active_children  # noqa: PLC0415 - as above
+
+    for child in active_children():
+        child.terminate()
 
 
 def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
