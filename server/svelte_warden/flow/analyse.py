@@ -19,6 +19,9 @@ from svelte_warden.flow.entries import run_entries
 from svelte_warden.flow.events import ContextCall, SharedWrite
 from svelte_warden.flow.handover import context_key, export
 from svelte_warden.flow.machine import Machine, OutOfBudget
+from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
+from svelte_warden.flow.reach.model import Summary
+from svelte_warden.flow.reach.summary import summarise
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
 
@@ -47,13 +50,14 @@ class FileFlow:
     load_result: Portable | None = None
     locals_result: Portable | None = None
     complete: bool = True
+    tree: Summary = Summary("")
 
 
 def analyse(program: Program, path: str) -> FileFlow:
     """Return the flow of one file; it depends on every file it reached."""
     facts = program.facts(path)
     if facts is None:
-        return FileFlow(path)
+        return _no_flow(path)
     machine = Machine(program, path)
     complete = True
     try:
@@ -73,11 +77,12 @@ def analyse(program: Program, path: str) -> FileFlow:
         machine.load_result,
         machine.locals_result,
         complete,
+        summarise(machine, is_complete=complete),
     )
 
 
 def _no_flow(path: str) -> FileFlow:
-    return FileFlow(path)
+    return FileFlow(path, tree=Summary(path))
 
 
 # What a layout reads from context may be what it, or another layout, puts there: the circle starts from nothing.

@@ -10,6 +10,7 @@ from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.natives import call_native, call_native_method, construct_native
 from svelte_warden.flow.patterns import bind
+from svelte_warden.flow.reach.recording import note_escape, note_outlet
 from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.trail import Step
 from svelte_warden.flow.values import (
@@ -21,6 +22,7 @@ from svelte_warden.flow.values import (
     ContextAccess,
     External,
     Given,
+    InstancePart,
     Native,
     NativeMethod,
     Object,
@@ -64,14 +66,20 @@ def _call_atom(
 
             render_snippet(machine, atom, arguments, node)
             return UNDEFINED
+        case InstancePart():
+            from svelte_warden.flow.shared_packages import call_part  # noqa: PLC0415 - they note events
+
+            return call_part(machine, atom, arguments, node)
         case Given(name):
             machine.given_calls.add((name, machine.sides))
+            note_outlet(machine, name)
             return values.unknown(origins_of(arguments))
         case Object(kind="derived"):
             from svelte_warden.flow.runes import force  # noqa: PLC0415 - runes evaluate expressions
 
             return call_value(machine, force(machine, atom, node), receiver, arguments, node)
         case _:
+            note_escape(machine, arguments)
             return values.unknown(origins_of(arguments))
 
 
@@ -111,6 +119,7 @@ def _run(
 ) -> Value:
     function = closure.function
     saved = (machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions)
+    doubts = machine.doubts
     if step is not None:
         machine.trail = machine.extended(step)
     elif node is not None:
@@ -133,6 +142,7 @@ def _run(
     finally:
         machine.stack.pop()
         machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions = saved
+        machine.doubts = doubts
     result = values.join(activation.returned) if activation.returned else UNDEFINED
     if not function.is_async:
         return result

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.linking import Module
     from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.reach.model import Hop
 
 
 @dataclass(eq=False, slots=True)
@@ -29,6 +30,7 @@ class Instance:
     known_parent: bool = False
     parent: Instance | None = None
     contexts: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    hop: Hop | None = None
 
     @property
     def nesting(self) -> int:

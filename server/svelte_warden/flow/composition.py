@@ -13,6 +13,8 @@ from svelte_warden.flow import moments, values
 from svelte_warden.flow.components import Instance, run_component
 from svelte_warden.flow.events import RenderSite
 from svelte_warden.flow.natives import callables, run_callback
+from svelte_warden.flow.reach.model import Hop
+from svelte_warden.flow.reach.recording import note_site
 from svelte_warden.flow.trail import Step
 from svelte_warden.flow.values import UNKNOWN, Component, Given, Object, Snippet, Value
 
@@ -29,6 +31,7 @@ def consider_component(
     """Render what a component is given; follow it into its own source where that decides when the given code runs."""
     found = [atom for atom in component.atoms if isinstance(atom, Component)]
     _note_sites(machine, found, props, node)
+    note_site(machine, component, props, contents, node, name)
     if machine.trying:
         _act(machine, found, props, contents, node)
         return
@@ -43,6 +46,7 @@ def consider_component(
         if machine.stack.count(key) >= 2:  # noqa: PLR2004 - a recursive component is followed once
             continue
         instance = Instance(atom.path, values.of(props), contents, known_parent=True, parent=parent)
+        instance.hop = Hop(atom.path, machine.place(node).start, machine.tree.location)
         machine.stack.append(key)
         with machine.at(trail=machine.extended(Step("render", machine.place(node), f"renders <{name}>"))):
             run_component(machine, instance)
@@ -71,7 +75,8 @@ def _render_contents(
     outer = machine.within
     for name, snippet in _given_snippets(props, contents):
         machine.within = (*outer, *((atom.path, name) for atom in found[:1]))
-        render_snippet(machine, snippet, [], node)
+        with machine.tree.in_content(machine.place(node).start, name):
+            render_snippet(machine, snippet, [], node)
     machine.within = outer
 
 
@@ -85,12 +90,10 @@ def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[tuple[s
 
 def _is_potent(machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node) -> bool:
     """Return whether something that is handed down does anything worth reporting: try it, and undo the try."""
-    if _hands_down_shared_state(props):
-        return True
     with machine.attempt() as attempt:
         _act(machine, found, props, contents, node)
         machine.drain()
-    return attempt.eventful
+    return attempt.eventful or _hands_down_shared_state(props)
 
 
 def _hands_down_shared_state(props: Object) -> bool:
@@ -108,5 +111,6 @@ def _act(
     with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
         for value in list(props.properties.values()):
             if callables(value):
-                run_callback(machine, value, [UNKNOWN], node)
+                with machine.tree.in_callback():
+                    run_callback(machine, value, [UNKNOWN], node)
         _render_contents(machine, found, props, contents, node)

@@ -10,6 +10,7 @@ from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.handover import context_key
 from svelte_warden.flow.javascript import promise_of
 from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, native
+from svelte_warden.flow.reach.recording import note_context
 from svelte_warden.flow.requests import given_data
 from svelte_warden.flow.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Value
 
@@ -25,6 +26,8 @@ def _argument(arguments: list[Value], position: int = 0) -> Value:
 
 
 def _note(machine: Machine, operation: ContextOperation, function: str, node: model.Node, key: Value | None, value: Value | None = None) -> None:
+    if key is not None:
+        note_context(machine, operation, function, node, key)
     machine.events.append(
         ContextCall(
             operation=operation,
@@ -41,7 +44,7 @@ def _note(machine: Machine, operation: ContextOperation, function: str, node: mo
 
 def _held(machine: Machine, key: Value) -> Value:
     """Return what the context may hold: what is known of it, and anything."""
-    handed_in = values.unknown(given_data("a context value"))
+    handed_in = values.merge(values.unknown(given_data("a context value")), machine.tree.last_read)
     known = context_value(machine, key)
     return handed_in if known is None else values.merge(known, handed_in)
 
@@ -61,13 +64,13 @@ def _get_context(machine: Machine, arguments: list[Value], node: model.Node) -> 
 @native("svelte", "hasContext")
 def _has_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     _note(machine, "get", "hasContext", node, _argument(arguments))
-    return UNKNOWN
+    return values.merge(UNKNOWN, machine.tree.last_read)
 
 
 @native("svelte", "getAllContexts")
 def _get_all_contexts(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
     _note(machine, "get", "getAllContexts", node, None)
-    return UNKNOWN
+    return values.of(machine.allocate("all contexts", node), values.ANYTHING)
 
 
 @native("svelte", "setContext")
@@ -98,7 +101,7 @@ def access(machine: Machine, function: ContextAccess, arguments: list[Value], no
         _put(machine, key, _argument(arguments))
         return _argument(arguments)
     _note(machine, "get", "createContext" if function.operation == "get" else "hasContext", node, key)
-    return _held(machine, key) if function.operation == "get" else UNKNOWN
+    return _held(machine, key) if function.operation == "get" else values.merge(UNKNOWN, machine.tree.last_read)
 
 
 def _lifecycle(name: str, moment: Moment, *, teardown: Moment | None = None) -> NativeFunction:

@@ -9,6 +9,7 @@ from svelte_warden.flow import moments, values
 from svelte_warden.flow.composition import consider_component
 from svelte_warden.flow.natives import call_later, call_now, run_callback
 from svelte_warden.flow.properties import get_property, key_text, spread_into
+from svelte_warden.flow.reach.recording import note_outlet
 from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.values import BROWSER, TRUE, UNDEFINED, UNKNOWN, Component, Home, Object, Snippet, Value
 
@@ -21,10 +22,14 @@ def render_element(machine: Machine, node: model.Element, start: int, scope: Sco
     if node.tag is not None:
         from svelte_warden.flow.markup import evaluate_embedded  # noqa: PLC0415 - markup renders elements
 
-        _render_component(machine, node, start, scope, evaluate_embedded(machine, node.tag, start, scope))
+        tag = node.tag
+        _render_component(machine, node, start, scope, evaluate_embedded(machine, tag, start, scope))
+        machine.home = Home(machine.home.path, start)
+        machine.tree.revisit(machine, start, lambda: evaluate_embedded(machine, tag, start, scope))
     elif node.name == "svelte:component":
         this = _attribute_value(machine, node, "this", start, scope)
         _render_component(machine, node, start, scope, this)
+        machine.tree.revisit(machine, start, lambda: _attribute_value(machine, node, "this", start, scope))
     elif node.name == "svelte:self":
         _render_component(machine, node, start, scope, values.of(Component(machine.home.path)))
     elif node.name == "slot":
@@ -214,6 +219,7 @@ def _render_slot(machine: Machine, node: model.Element, start: int, scope: Scope
     instance = machine.instance
     if instance is None or not instance.known_parent:
         machine.given_calls.add((name, machine.sides))
+        note_outlet(machine, name)
     content = instance.contents.get(name) if instance is not None else None
     if content is not None:
         from svelte_warden.flow.markup import render_snippet  # noqa: PLC0415 - markup renders elements

@@ -10,6 +10,7 @@ from svelte_warden.flow.calls import call_value, construct, define_class
 from svelte_warden.flow.globals import global_value
 from svelte_warden.flow.machine import Machine, evaluates
 from svelte_warden.flow.patterns import assign, write
+from svelte_warden.flow.reach.doubts import doubt_of
 from svelte_warden.flow.runes import make_derived
 from svelte_warden.flow.properties import element, get_property, key_text, spread_into, unwrapped
 from svelte_warden.flow.stores import store_value
@@ -33,6 +34,7 @@ from svelte_warden.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.scopes import Scope
 
 
@@ -85,7 +87,10 @@ def _tagged(machine: Machine, node: model.TaggedTemplate, scope: Scope) -> Value
 def _member(machine: Machine, node: model.Member, scope: Scope) -> Value:
     if isinstance(node.object, model.Super):
         return _super_property(machine, node.property, scope)
-    return get_property(machine, machine.evaluate(node.object, scope), node.property, node)
+    target = machine.evaluate(node.object, scope)
+    if node.optional:
+        machine.tree.note_test(target)
+    return get_property(machine, target, node.property, node)
 
 
 def _super_property(machine: Machine, name: str, scope: Scope) -> Value:
@@ -124,6 +129,8 @@ def _call(machine: Machine, node: model.Call, scope: Scope) -> Value:
     receiver: Value | None = None
     if isinstance(callee, model.Member) and not isinstance(callee.object, model.Super):
         receiver = machine.evaluate(callee.object, scope)
+        if callee.optional:
+            machine.tree.note_test(receiver)
         function = get_property(machine, receiver, callee.property, callee, calling=True)
     elif isinstance(callee, model.Index):
         receiver = machine.evaluate(callee.object, scope)
@@ -299,6 +306,7 @@ def _unary(machine: Machine, node: model.Unary, scope: Scope) -> Value:
         return _delete(machine, node, scope)
     operand = machine.evaluate(node.operand, scope)
     if node.operator == "!":
+        machine.tree.note_test(operand)
         return negate(operand)
     if node.operator == "void":
         return UNDEFINED
@@ -349,9 +357,15 @@ def _delete(machine: Machine, node: model.Unary, scope: Scope) -> Value:
 def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
     left = machine.evaluate(node.left, scope)
     right = machine.evaluate(node.right, scope)
+    if node.operator in _COMPARISONS:
+        machine.tree.note_test(left)
+        machine.tree.note_test(right)
     if node.operator in ("===", "!==", "==", "!="):
         return _equality(node.operator, left, right)
     return _arithmetic(node.operator, left, right)
+
+
+_COMPARISONS = frozenset(("===", "!==", "==", "!=", "in", "instanceof"))
 
 
 def _equality(operator: str, left: Value, right: Value) -> Value:
@@ -407,12 +421,14 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     elif node.operator == "||":
         taken, kept = machine.possible(left, outcome=False), machine.possible(left, outcome=True)
     else:
+        machine.tree.note_test(left)
         is_nullish = values.nullish(left)
         taken = NO_SIDES if is_nullish is False else outer
         kept = NO_SIDES if is_nullish is True else outer
     if not taken:
         return left
-    right = _on_branch(machine, node.right, scope, taken, left.origins)
+    doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
+    right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
     if node.operator == "??":
         return right if not kept else values.merge(left, right)
     if _is_condition(left) or _is_condition(right):
@@ -440,26 +456,30 @@ def _on_branch(
     scope: Scope,
     sides: frozenset[values.Side],
     origins: frozenset[values.Origin],
+    doubt: Doubt | None,
 ) -> Value:
     """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards."""
-    outer, conditions = machine.sides, machine.conditions
+    outer, conditions, doubts = machine.sides, machine.conditions, machine.doubts
     machine.sides, machine.conditions = sides, conditions | origins
+    if doubt is not None:
+        machine.doubts = (*doubts, doubt)
     machine.activation.depth += 1
     value = machine.evaluate(node, scope)
     machine.activation.depth -= 1
-    machine.sides, machine.conditions = outer, conditions
+    machine.sides, machine.conditions, machine.doubts = outer, conditions, doubts
     return value
 
 
 @evaluates(model.Conditional)
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
     test = machine.evaluate(node.test, scope)
+    when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     results = [
-        _on_branch(machine, branch, scope, sides, test.origins)
-        for branch, sides in (
-            (node.consequent, machine.possible(test, outcome=True)),
-            (node.alternate, machine.possible(test, outcome=False)),
-        )
+        _on_branch(
+            machine, branch, scope, sides, test.origins,
+            doubt_of(test, outcome=outcome) if when_true and when_false else None,
+        )  # fmt: skip
+        for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
         if sides
     ]
     both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches

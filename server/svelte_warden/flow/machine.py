@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.moments import Moment, Phase
+from svelte_warden.flow.reach.recording import TreeRecorder
 from svelte_warden.flow.scopes import Cell, Scope
 from svelte_warden.flow.trail import Step, Trail
 from svelte_warden.flow.values import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.handover import Portable
     from svelte_warden.flow.linking import Module
     from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.doubts import Doubt
 
 # Bounds that keep a run finite on any input. A run that meets one stays silent about what it did not reach.
 STEP_BUDGET = 60_000
@@ -139,6 +141,8 @@ class Machine:
         self.given_calls: set[tuple[str, frozenset[Side]]] = set()
         self.forwards: set[tuple[str, str, str]] = set()
         self.within: tuple[tuple[str, str], ...] = ()
+        self.tree = TreeRecorder(path)
+        self.doubts: tuple[Doubt, ...] = ()
         self.trying = False
         self._journal: list[Callable[[], None]] | None = None
         self._activations = 0
@@ -226,6 +230,7 @@ class Machine:
 
     def possible(self, test: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 - the outcome of a test
         """Return the sides on which control may go on when the test comes out as ``outcome``."""
+        self.tree.note_test(test)
         return self.sides & sides_when(test, outcome)
 
     # --- callbacks that run later -------------------------------------------------------------------------------------
@@ -245,6 +250,7 @@ class Machine:
         if not sides:
             return
         trail = self.extended(Step("moment", place, words or moment.words, moment))
+        run = self.tree.resuming(self, run)
         (self._soon if soon else self._later).append(Task(run, moment, sides, trail, self.conditions, self.instance))
 
     def drain(self) -> None:
@@ -309,6 +315,8 @@ class Machine:
     def allocate(self, kind: str, node: model.Node, **details: object) -> Object:
         """Return a new heap object made by this node."""
         made = Object(kind, self.place(node), shared=self.makes_shared)
+        if made.shared and self.trail is not None:
+            made.internal["made_by"] = self.trail  # a factory makes many objects at one place
         if details:
             made.internal.update(details)
         return made

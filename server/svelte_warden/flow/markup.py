@@ -14,6 +14,7 @@ from svelte_warden.flow.elements import render_element
 from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.patterns import bind
 from svelte_warden.flow.properties import element
+from svelte_warden.flow.reach.doubts import UNCERTAIN, doubt_of
 from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.statements import branches
 from svelte_warden.flow.trail import Step
@@ -125,13 +126,15 @@ def _declare(machine: Machine, node: model.DeclarationTag, start: int, scope: Sc
     machine.home = Home(outer.path, start + node.statement.offset, node.statement.item)
     statements = node.statement.item.statements
     hoist(machine, statements, scope)
-    machine.execute(statements, scope)
+    with machine.tree.declaring():
+        machine.execute(statements, scope)
     machine.home = outer
 
 
 def _render_if(machine: Machine, node: model.IfBlock, start: int, scope: Scope) -> None:
     outer = machine.sides
     remaining = outer
+    before = doubts = machine.doubts
     for test, body in node.branches:
         if not remaining:
             break
@@ -142,10 +145,15 @@ def _render_if(machine: Machine, node: model.IfBlock, start: int, scope: Scope) 
         value = evaluate_embedded(machine, test, start, scope)
         conditions = machine.conditions
         machine.conditions = conditions | value.origins
-        _branch(machine, body, start, scope, machine.possible(value, outcome=True))
+        when_true, when_false = machine.possible(value, outcome=True), machine.possible(value, outcome=False)
+        if when_false:
+            machine.doubts = (*doubts, doubt_of(value, outcome=True))
+        _branch(machine, body, start, scope, when_true)
+        if when_true:
+            doubts = machine.doubts = (*doubts, doubt_of(value, outcome=False))
         machine.conditions = conditions
-        remaining &= machine.possible(value, outcome=False)
-    machine.sides = outer
+        remaining &= when_false
+    machine.sides, machine.doubts = outer, before
 
 
 def _branch(machine: Machine, body: model.Fragment, start: int, scope: Scope, sides: frozenset[Side]) -> None:
@@ -161,6 +169,8 @@ def _branch(machine: Machine, body: model.Fragment, start: int, scope: Scope, si
 
 def _render_each(machine: Machine, node: model.EachBlock, start: int, scope: Scope) -> None:
     iterable = evaluate_embedded(machine, node.iterable, start, scope)
+    doubts = machine.doubts
+    machine.doubts = (*doubts, UNCERTAIN)
     empty = _is_empty(iterable)
     outer = machine.sides
     if not empty or iterable.volatile:
@@ -181,6 +191,7 @@ def _render_each(machine: Machine, node: model.EachBlock, start: int, scope: Sco
         _branch(machine, node.body, start, inner, machine.sides)
         machine.sides = outer
     _branch(machine, node.fallback, start, scope, outer)
+    machine.doubts = doubts
 
 
 def _is_empty(value: Value) -> bool:
@@ -194,7 +205,8 @@ def _render_await(machine: Machine, node: model.AwaitBlock, start: int, scope: S
     from svelte_warden.flow.expressions import settled  # noqa: PLC0415 - expressions render snippets
 
     promise = evaluate_embedded(machine, node.promise, start, scope)
-    outer = machine.sides
+    outer, doubts = machine.sides, machine.doubts
+    machine.doubts = (*doubts, UNCERTAIN)
     settled_at_once = bool(promise.atoms) and not any(
         isinstance(atom, (values.Unknown, values.External, values.Native)) or (isinstance(atom, Object) and atom.kind == "promise")
         for atom in promise.atoms
@@ -211,7 +223,7 @@ def _render_await(machine: Machine, node: model.AwaitBlock, start: int, scope: S
         if node.catch_pattern is not None:
             bind_embedded(machine, node.catch_pattern, start, inner, UNKNOWN)
         _branch(machine, node.catch, start, inner, outer & BROWSER)
-    machine.sides = outer
+    machine.sides, machine.doubts = outer, doubts
 
 
 __all__ = ["Place", "bind_embedded", "evaluate_embedded", "render_fragment", "render_node", "render_snippet"]

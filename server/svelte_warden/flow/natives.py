@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments, values
+from svelte_warden.flow.reach.recording import note_escape
 from svelte_warden.flow.values import UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def call_native(
     owner, _, name = function.name.rpartition(".")
     if owner and ("*", name) in METHODS:
         return METHODS["*", name](machine, function, name, arguments, node)
+    note_escape(machine, arguments)
     return undescribed(arguments, receiver)
 
 
@@ -96,6 +98,7 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
     described = METHODS.get((kind, function.name)) or METHODS.get(("*", function.name))
     if described is not None:
         return described(machine, receiver, function.name, arguments, node)
+    note_escape(machine, arguments)
     listen(machine, function.name, arguments, node)
     return undescribed(arguments)
 
@@ -139,6 +142,17 @@ def construct_native(machine: Machine, callee: Atom, arguments: list[Value], nod
         )
         if described is not None:
             return described(machine, arguments, node)
+    if isinstance(callee, values.Component):
+        from svelte_warden.flow.reach.mounting import note_construction  # noqa: PLC0415 - mounting registers natives
+
+        note_construction(machine, callee.path, arguments, node)
+    note_escape(machine, arguments)
+    if isinstance(callee, External):
+        from svelte_warden.flow.shared_packages import construct_shared  # noqa: PLC0415 - they note events
+
+        known = construct_shared(machine, callee, node)
+        if known is not None:
+            return known
     made = machine.allocate("external" if isinstance(callee, External) else "unknown", node)
     made.open = True
     if isinstance(callee, External):

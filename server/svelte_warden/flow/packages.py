@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.context_packages import note_package_call
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.natives import METHODS, listen, undescribed
+from svelte_warden.flow.reach.recording import note_escape
+from svelte_warden.flow.shared_packages import call_shared, write_store
 from svelte_warden.flow.values import External, Native, Value
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ def call_external(
     described = METHODS.get(("*", name)) if "." in function.name else None
     if described is not None:
         return described(machine, function, name, arguments, node)
+    note_escape(machine, arguments)
+    known = call_shared(machine, function, arguments, node)
+    if known is not None:
+        return known
     note_package_call(machine, function, arguments, node)
     listen(machine, name, arguments, node)
     return undescribed(arguments, receiver)
@@ -29,5 +35,7 @@ def call_external(
 
 def write_external_store(machine: Machine, store: External | Native, value: Value, node: model.Node, how: str) -> None:
     """Note a write to a store that a package exports."""
-    if isinstance(store, Native):
+    if isinstance(store, External):
+        write_store(machine, store, value, node, how)
+    else:
         note_write(machine, store, None, value, node, how)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
+from svelte_warden.flow.shared_packages import part_of
 from svelte_warden.flow.globals import BROWSER_ONLY, SERVER_ONLY
 from svelte_warden.flow.values import (
     UNDEFINED,
@@ -14,6 +15,7 @@ from svelte_warden.flow.values import (
     Closure,
     External,
     Given,
+    InstancePart,
     Namespace,
     Native,
     NativeMethod,
@@ -97,8 +99,12 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
             return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
         case Native():
             return _native_property(atom, name)
+        case Given():
+            return values.of(atom, values.ANYTHING)  # what lies in a prop was given with it
         case External(specifier, path):
             return values.of(External(specifier, f"{path}.{name}" if path else name))
+        case InstancePart(owner, path):
+            return part_of(owner, path, name)
         case Primitive(kind="string"):
             return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
         case Unknown():
@@ -133,6 +139,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return unwrapped(machine, member, values.of(atom), node)
     if name in METHODS.get(atom.kind, ()):
         return values.of(NativeMethod(atom, name))
+    if atom.kind == "client":
+        return part_of(atom, "", name)
     if atom.kind == "external":
         from svelte_warden.flow.context_packages import package_method  # noqa: PLC0415 - they note events on machines
 

@@ -11,11 +11,14 @@ from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.machine import Machine, executes
 from svelte_warden.flow.patterns import assign, bind
 from svelte_warden.flow.properties import element
+from svelte_warden.flow.reach.doubts import doubt_of
 from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, UNKNOWN, Object, Origin, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from svelte_warden.flow.values import Value
 
 
 @executes(model.ExpressionStatement)
@@ -107,43 +110,55 @@ def branches(
     machine: Machine,
     ways: list[tuple[frozenset[Side], Callable[[], bool]]],
     origins: frozenset[Origin] = NO_ORIGINS,
+    test: Value | None = None,
 ) -> bool:
     """Run alternatives from one state and join them: sides that may go on, and whether an ``await`` may be behind.
 
     ``origins`` are those of the test; after ``if (test) return`` it decides about the rest of the function too.
+    ``test`` is the test itself where the first way is taken when it is true, and the second when it is false.
     """
+    doubts = remaining_doubts = machine.doubts
+    possible_ways = sum(1 for possible, _ in ways if possible)
     moment, sides, trail, conditions = machine.moment, machine.sides, machine.trail, machine.conditions
     machine.conditions = conditions | origins
     going_on: list[tuple[frozenset[Side], moments.Moment]] = []
     awaited = None
-    for possible, run in ways:
+    for position, (possible, run) in enumerate(ways):
         if not possible:
             continue
         machine.moment, machine.sides, machine.trail = moment, possible, trail
+        way_doubts = doubts if possible_ways == 1 else (*doubts, doubt_of(test, outcome=position == 0))
+        machine.doubts = way_doubts
         machine.activation.depth += 1
         leaves = run()
         machine.activation.depth -= 1
         if not leaves and machine.sides:
             going_on.append((machine.sides, machine.moment))
+            remaining_doubts = way_doubts
             if machine.moment is not moment:
                 awaited = (machine.moment, machine.trail)
     machine.moment, machine.trail = awaited or (moment, trail)
-    if len(going_on) == len([possible for possible, _ in ways if possible]):
+    machine.doubts = remaining_doubts
+    if len(going_on) == possible_ways:
         machine.conditions = conditions
+        machine.doubts = doubts
     machine.sides = frozenset().union(*(after for after, _ in going_on)) if going_on else sides
     return not going_on
 
 
 @executes(model.If)
 def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
-    test = machine.evaluate(node.test, scope)
+    with machine.tree.testing(node):
+        test = machine.evaluate(node.test, scope)
+        when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     return branches(
         machine,
         [
-            (machine.possible(test, outcome=True), lambda: block(machine, node.consequent, scope)),
-            (machine.possible(test, outcome=False), lambda: block(machine, node.alternate, scope)),
+            (when_true, lambda: block(machine, node.consequent, scope)),
+            (when_false, lambda: block(machine, node.alternate, scope)),
         ],
         test.origins,
+        test,
     )
 
 
@@ -247,7 +262,8 @@ def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
 @executes(model.Try)
 def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
     sides = machine.sides
-    leaves = branches(machine, [(machine.sides, lambda: block(machine, node.block, scope))])
+    with machine.tree.catching(caught=node.handler is not None):
+        leaves = branches(machine, [(machine.sides, lambda: block(machine, node.block, scope))])
     if node.handler is not None:
         handler = node.handler
 

@@ -66,6 +66,11 @@ def _last_change(steps: tuple[Step, ...]) -> int | None:
     return None
 
 
+def shown_at(call: Place, steps: tuple[Step, ...], path: str) -> Place | None:
+    """Return where a call is best shown in a file: the call itself or one that leads to it; ``None`` if neither is."""
+    return _shown_at(call, steps, _last_change(steps), path)
+
+
 def _shown_at(call: Place, steps: tuple[Step, ...], changed: int | None, path: str) -> Place | None:
     """Choose the place to underline: the first call in this file after the moment changed, else the last before it."""
     after = steps[changed + 1 :] if changed is not None else steps

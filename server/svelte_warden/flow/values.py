@@ -175,6 +175,14 @@ class External:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class InstancePart:
+    """A part of an instance of a known package's class: its dotted path, ``()`` for a call on the way."""
+
+    owner: Object
+    path: str
+
+
 @dataclass(eq=False, slots=True)
 class Snippet:
     """A snippet or the content of a slot, with the scope it was written in."""
@@ -196,13 +204,21 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed."""
+
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Anything at all."""
 
 
 Atom: TypeAlias = (
     Primitive | SideFlag | Closure | ClassDefinition | Accessor | Object | Native | NativeMethod | ContextAccess
-    | Component | Namespace | External | Snippet | Given | Unknown
+    | Component | Namespace | External | Snippet | Given | Held
+    | InstancePart | Unknown
 )  # fmt: skip
 
 ANYTHING = Unknown()
@@ -290,7 +306,7 @@ def _truth(atom: Atom) -> bool | None:
         if atom.kind == "number":
             return bool(atom.value) and atom.value == atom.value  # noqa: PLR0124 - NaN is not equal to itself
         return bool(atom.value)
-    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given, Native)):
+    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given, Held, Native, InstancePart)):
         return None
     return True
 
@@ -309,7 +325,7 @@ def sides_when(value: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 
 def nullish(value: Value) -> bool | None:
     """Return whether the value is certainly null or undefined, certainly neither, or ``None``."""
     answers = {
-        None if isinstance(atom, (Unknown, External, Given)) else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
+        None if isinstance(atom, (Unknown, External, Given, Held)) else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
         for atom in value.atoms
     }
     return answers.pop() if len(answers) == 1 else None

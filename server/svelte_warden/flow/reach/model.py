@@ -1,0 +1,202 @@
+"""What one file says about the render tree and contexts: plain data, equal when nothing that matters changed.
+
+A component's summary knows no other component from the inside. It says which components it renders where, in whose
+content, and where it renders what it is given itself; :mod:`svelte_warden.flow.reach.ways` puts summaries together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.reach.doubts import Doubt
+
+CHILDREN = "children"
+"""The name of what stands between a component's tags: its default slot, or its ``children`` snippet."""
+EVERYTHING = "*"
+"""Stands for every name a component is given that it does not mention: ``{...rest}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The identity of a context key across files, as a ``Map`` sees it.
+
+    Attributes:
+        kind: ``string``, ``number``… for primitives; ``symbol``, ``object``, ``class``, ``function`` and ``context``
+            (``createContext``) for what a module makes once; ``external`` for a package's value; ``fresh`` for what
+            every component instance makes anew, which therefore equals nothing elsewhere; ``unknown``.
+        text: A primitive's text, or an external's name.
+        path: The file that makes the key.
+        start: Where in it: a byte offset; for ``fresh`` keys the number within the run as well.
+        via: The calls that lead to that place while modules are evaluated, for keys made by a factory.
+    """
+
+    kind: str
+    text: str = ""
+    path: str = ""
+    start: int = 0
+    via: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is certain which key it is."""
+        return self.kind != "unknown"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only code that imports the key can use it."""
+        return bool(self.path)
+
+
+UNKNOWN_KEY = Key("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of a file in bytes, ``end`` exclusive."""
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A position in what a component is given: the content ``name`` of the site at byte ``site``, itself in ``outer``.
+
+    ``None`` instead of a :class:`Within` is the component's own template or script.
+    """
+
+    site: int
+    name: str
+    outer: Within | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step down into a component that calls a function it was given: its path and the site that renders it."""
+
+    component: str
+    site: int
+    location: Within | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in markup where other components may be rendered.
+
+    Attributes:
+        spot: The element.
+        name: As it is written: ``Card``, ``svelte:component``.
+        location: What it lies in.
+        targets: The components it may be.
+        opaque: What it may be besides, in words, when that cannot be read: ``Tabs of "some-ui"``.
+        is_certain: Whether it is rendered whenever its surroundings are.
+        given: Props that are known to be true or false: name and value; ``...`` when others may be spread over them.
+        is_passed: Whether the targets are not rendered here but handed on in a prop.
+    """
+
+    spot: Spot
+    name: str
+    location: Within | None
+    targets: frozenset[str]
+    opaque: str | None
+    is_certain: bool
+    given: tuple[tuple[str, bool], ...] = ()
+    is_passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A place where a component renders what it was given as ``name``."""
+
+    name: str
+    location: Within | None
+
+
+SetMoment: TypeAlias = Literal["init", "maybe", "late", "never"]
+"""``init``: before anything is rendered. ``late``: after that, so only what is created later sees it. ``never``: it
+throws. ``maybe``: nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextSet:
+    """A call that puts a value into context.
+
+    ``spot`` is the call in the component's own file that leads to ``call``, the call of Svelte's function. ``words``
+    completes "the call …". With ``condition`` it happens when a prop of the component says so.
+    """
+
+    key: Key
+    spot: Spot
+    call: Spot
+    moment: SetMoment
+    words: str
+    is_certain: bool
+    condition: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRead:
+    """A call that reads a context.
+
+    Attributes:
+        key: What it reads.
+        label: The key as it is written, or the getter's name.
+        function: ``getContext``, ``createContext`` (a getter of it) or ``hasContext``.
+        spot: The call in the component's own file.
+        call: The call of Svelte's function; equal to ``spot`` when no wrapper lies between.
+        is_later: Whether it runs after the component has mounted.
+        is_certain: Whether it runs whenever the component is created.
+        optional: Why a missing value is expected, in words; ``None`` when it is not.
+        location: What it lies in.
+        inside: The components that call the function it lies in, the outermost first; empty when none does.
+        own: A set of the same key by this component that has happened before.
+        own_later: One that happens only afterwards.
+    """
+
+    key: Key
+    label: str
+    function: str
+    spot: Spot
+    call: Spot
+    is_later: bool
+    is_certain: bool
+    optional: str | None
+    location: Within | None
+    inside: tuple[Hop, ...]
+    own: Spot | None
+    own_later: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A call of ``mount``, ``hydrate``, ``render`` or ``new Component``: the beginning of a tree.
+
+    ``inherits`` says whether the contexts of the component that makes the call hold; ``None`` when nobody can tell.
+    ``keys`` are those of the ``context`` option.
+    """
+
+    spot: Spot
+    targets: frozenset[str]
+    inherits: bool | None
+    keys: frozenset[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a file does to the render tree."""
+
+    path: str
+    sites: tuple[Site, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    sets: tuple[ContextSet, ...] = ()
+    reads: tuple[ContextRead, ...] = ()
+    mounts: tuple[Mount, ...] = ()
+    escapes: frozenset[str] = frozenset()
+    is_complete: bool = True
+
+    def sites_at(self, start: int, location: Within | None) -> tuple[Site, ...]:
+        """Return the sites of the element at a byte offset, in one location."""
+        return tuple(site for site in self.sites if site.spot.start == start and site.location == location)

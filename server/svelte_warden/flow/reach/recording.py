@@ -1,0 +1,391 @@
+"""Recording, during the run of a file, what it does to the render tree: the raw material of its summary."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.flow import values
+from svelte_warden.flow.moments import Phase, Verdict, verdict
+from svelte_warden.flow.reach.keys import KeyRing
+from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within
+from svelte_warden.flow.reach.optional import is_demand, typed_optional
+from svelte_warden.flow.timing import shown_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from svelte_warden.facts import model
+    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.moments import ContextOperation
+    from svelte_warden.flow.reach.doubts import Doubt
+    from svelte_warden.flow.reach.model import Hop, Key, Mount, SetMoment
+    from svelte_warden.flow.values import Object, Place, Snippet, Value
+
+_DEEPEST: Final = 3
+_AT_ONCE: Final = frozenset(("template", "derived", "reactive", "prop-default", "binding"))
+_NOWHERE: Final = Within(-1, "", None)
+"""The location of code whose caller is not known."""
+_SVELTE_5: Final = 5
+
+
+@dataclass(slots=True)
+class SiteRecord:
+    """A render site while the run goes on."""
+
+    spot: Spot
+    name: str
+    location: Within | None
+    is_certain: bool
+    targets: set[str] = field(default_factory=set)
+    opaque: str | None = None
+    given: dict[str, bool] = field(default_factory=dict)
+    is_passed: bool = False
+
+
+@dataclass(slots=True)
+class ReadRecord:
+    """A context read while the run goes on; ``order`` numbers reads and sets together."""
+
+    key: Key
+    label: str
+    function: str
+    spot: Spot
+    call: Spot
+    is_later: bool
+    is_certain: bool
+    optional: str | None
+    location: Within | None
+    inside: tuple[Hop, ...]
+    order: int
+
+
+@dataclass(slots=True)
+class SetRecord:
+    """A context set while the run goes on."""
+
+    key: Key
+    spot: Spot
+    call: Spot
+    moment: SetMoment
+    words: str
+    doubts: tuple[Doubt, ...]
+    order: int
+
+
+class TreeRecorder:
+    """What one run has recorded so far, and where in the tree it is."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.location: Within | None = None
+        self.keys = KeyRing()
+        self.sites: dict[tuple[int, Within | None], SiteRecord] = {}
+        self.outlets: set[Outlet] = set()
+        self.reads: list[ReadRecord] = []
+        self.sets: list[SetRecord] = []
+        self.mounts: list[Mount] = []
+        self.escapes: set[str] = set()
+        self.last_read: Value = values.NOTHING
+        self.revisits: list[tuple[tuple[int, Within | None], Callable[[], Value]]] = []
+        self.tested: set[tuple[Spot, Spot]] = set()
+        self.guarded: set[tuple[Key, str]] = set()
+        self._demands = 0
+        self._caught = 0
+        self._declaring = 0
+
+    # --- where the run is -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def in_content(self, site: int, name: str) -> Iterator[None]:
+        """Record what follows as lying in the content ``name`` of the site at byte ``site``."""
+        outer = self.location
+        if outer is not _NOWHERE:
+            self.location = Within(site, CHILDREN if name == "default" else name, outer)
+        try:
+            yield
+        finally:
+            self.location = outer
+
+    @contextmanager
+    def in_callback(self) -> Iterator[None]:
+        """Record nothing of what follows: nobody knows who calls it."""
+        outer, self.location = self.location, _NOWHERE
+        try:
+            yield
+        finally:
+            self.location = outer
+
+    def resuming(self, machine: Machine, run: Callable[[], None]) -> Callable[[], None]:
+        """Return a callback that runs ``run`` later as if it were here."""
+        location, doubts = self.location, machine.doubts
+
+        def resume() -> None:
+            outer = (self.location, machine.doubts)
+            self.location, machine.doubts = location, doubts
+            try:
+                run()
+            finally:
+                self.location, machine.doubts = outer
+
+        return resume
+
+    def revisit(self, machine: Machine, start: int, evaluate: Callable[[], Value]) -> None:
+        """Look at a tag again when the run is over: a handler may have put another component there."""
+        key = (start, self.location)
+        if key in self.sites and is_recording(machine) and machine.home.path == self.path:
+            self.revisits.append((key, evaluate))
+
+    # --- tests of what was read -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def testing(self, node: model.If) -> Iterator[None]:
+        """Take no notice of the test of an ``if`` that throws when the context is missing."""
+        demand = is_demand(node)
+        self._demands += demand
+        try:
+            yield
+        finally:
+            self._demands -= demand
+
+    @contextmanager
+    def catching(self, *, caught: bool) -> Iterator[None]:
+        """Take reads in a ``try`` for optional."""
+        self._caught += caught
+        try:
+            yield
+        finally:
+            self._caught -= caught
+
+    @contextmanager
+    def declaring(self) -> Iterator[None]:
+        """Run a declaration tag."""
+        self._declaring += 1
+        try:
+            yield
+        finally:
+            self._declaring -= 1
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether a ``catch`` takes what is thrown here."""
+        return self._caught > 0
+
+    @property
+    def is_declaring(self) -> bool:
+        """Whether a ``{@const}`` tag is being evaluated."""
+        return self._declaring > 0
+
+    def note_test(self, test: Value) -> None:
+        """Notice that the program looks whether a context is there."""
+        if not self.reads or self._demands:
+            return
+        for atom in test.atoms:
+            if isinstance(atom, values.Held):
+                read = self.reads[atom.read]
+                if read.function == "hasContext":
+                    self.guarded.add((read.key, read.call.path))
+                self.tested.add((read.spot, read.call))
+
+
+# --- what the interpreter tells ---------------------------------------------------------------------------------------
+
+
+def is_recording(machine: Machine) -> bool:
+    """Whether the run is in the file's own component, not in one that it follows."""
+    instance = machine.instance
+    return instance is not None and instance.parent is None and machine.tree.location is not _NOWHERE
+
+
+def note_site(  # noqa: PLR0913 - what a component tag consists of
+    machine: Machine, component: Value, props: Object, contents: dict[str, Snippet], node: model.Node, name: str
+) -> None:
+    """Record a component tag: what it may be, and what it is given."""
+    if not is_recording(machine) or machine.home.path != machine.path:
+        return
+    tree = machine.tree
+    spot = spot_of(machine.place(node))
+    record = tree.sites.setdefault(
+        (spot.start, tree.location), SiteRecord(spot, name, tree.location, is_certain=not machine.doubts)
+    )
+    _add_targets(tree, record, component)
+    for prop, value in props.properties.items():
+        truth = values.truthiness(value)
+        if truth is not None:
+            record.given.setdefault(prop, truth)
+        _note_given(tree, Within(spot.start, CHILDREN if prop == "default" else prop, tree.location), value, record, 0)
+    for content in contents:
+        record.given.setdefault(CHILDREN if content == "default" else content, True)
+    if props.open:
+        tree.outlets.add(Outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location)))
+        record.given["..."] = True
+
+
+def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> None:
+    is_given = False
+    for atom in component.atoms:
+        match atom:
+            case values.Component(path):
+                record.targets.add(path)
+            case values.Given(name):
+                is_given = True
+                tree.outlets.add(Outlet(name, record.location))
+            case values.External(specifier, name):
+                record.opaque = f"`{name}` of {specifier}"
+            case _:
+                pass
+    unknown = any(isinstance(atom, values.Unknown) for atom in component.atoms)
+    if unknown and record.opaque is None:
+        record.opaque = "a component that is handed in" if is_given else "a component that is chosen at run time"
+
+
+def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRecord, depth: int) -> None:
+    """Record what a prop hands on: what the component itself was given, and other components."""
+    for atom in value.atoms:
+        match atom:
+            case values.Given(name):
+                tree.outlets.add(Outlet(name, location))
+            case values.Component(path):
+                record = tree.sites.setdefault(
+                    (site.spot.start, location),
+                    SiteRecord(site.spot, site.name, location, is_certain=False, is_passed=True),
+                )
+                record.targets.add(path)
+            case values.Object() if depth < _DEEPEST and not atom.kind == "props":
+                for held in [*atom.properties.values(), *([atom.rest] if atom.rest is not None else [])]:
+                    _note_given(tree, location, held, site, depth + 1)
+            case _:
+                pass
+
+
+def note_outlet(machine: Machine, name: str) -> None:
+    """Record that the component renders (or calls) here what it is given under a name."""
+    if is_recording(machine):
+        machine.tree.outlets.add(Outlet(CHILDREN if name == "default" else name, machine.tree.location))
+
+
+def note_escape(machine: Machine, given: list[Value]) -> None:
+    """Record components that are handed to something nobody can read."""
+    for value in given:
+        for atom in value.atoms:
+            if isinstance(atom, values.Component):
+                machine.tree.escapes.add(atom.path)
+            elif isinstance(atom, values.Object) and atom.kind in ("object", "array"):
+                for held in atom.properties.values():
+                    machine.tree.escapes.update(inner.path for inner in held.atoms if isinstance(inner, values.Component))
+
+
+def spot_of(place: Place) -> Spot:
+    """Return a place as plain data of this package."""
+    return Spot(place.path, place.start, place.end)
+
+
+# --- contexts ---------------------------------------------------------------------------------------------------------
+
+
+def note_context(machine: Machine, operation: ContextOperation, function: str, node: model.Node, key: Value) -> None:
+    """Record a read or a set, if it lies in the component at hand and does not throw anyway."""
+    tree = machine.tree
+    tree.last_read = values.NOTHING
+    if machine.instance is None or tree.location is _NOWHERE:
+        return
+    call = machine.place(node)
+    shown = shown_at(call, machine.trail.steps() if machine.trail is not None else (), machine.path)
+    inside = _inside(machine)
+    if shown is None or inside is None:
+        return
+    if operation == "set":
+        if not inside and tree.location is None:
+            moment = _set_moment(machine)
+            tree.sets.append(
+                SetRecord(
+                    tree.keys.key_of(key), spot_of(shown), spot_of(call), moment, machine.moment.words, machine.doubts,
+                    len(tree.reads) + len(tree.sets),
+                )
+            )  # fmt: skip
+        return
+    when = _read_moment(machine)
+    if when is None:
+        return
+    record = ReadRecord(
+        key=tree.keys.key_of(key),
+        label=_label(machine, node, function),
+        function=function,
+        spot=spot_of(shown),
+        call=spot_of(call),
+        is_later=when == "later",
+        is_certain=not machine.doubts,
+        optional=_reason(machine, node),
+        location=tree.location,
+        inside=inside,
+        order=len(tree.reads) + len(tree.sets),
+    )
+    tree.last_read = values.of(values.Held(len(tree.reads)))
+    tree.reads.append(record)
+
+
+def _reason(machine: Machine, node: model.Node) -> str | None:
+    if machine.tree.is_caught:
+        return "a `catch` takes what is thrown"
+    if typed_optional(machine.home, node):
+        return "its type allows for `undefined`"
+    return None
+
+
+def _inside(machine: Machine) -> tuple[Hop, ...] | None:
+    """Return the components the run has followed to get here, ``None`` when one of them is not known."""
+    hops: list[Hop] = []
+    instance = machine.instance
+    while instance is not None and instance.parent is not None:
+        if instance.hop is None:
+            return None
+        hops.insert(0, instance.hop)
+        instance = instance.parent
+    return tuple(hops)
+
+
+def _label(machine: Machine, node: model.Node, function: str) -> str:
+    """Return the key as it is written, or the name of the getter."""
+    code = machine.home.code
+    if code is None:
+        return ""
+    callee = getattr(node, "callee", None)
+    arguments = getattr(node, "arguments", ())
+    named = callee if function == "createContext" or not arguments else arguments[0]
+    if not hasattr(named, "start"):
+        return ""
+    text = code.text[named.start : named.end].decode("utf-8", "replace")
+    return f"{text}()" if named is callee else text
+
+
+def _answers(machine: Machine, operation: ContextOperation) -> set[Verdict]:
+    project = machine.program.project(machine.path)
+    majors = project.svelte_majors or {_SVELTE_5}
+    return {verdict(machine.moment, operation, major, async_mode=project.async_mode) for major in majors}
+
+
+def _read_moment(machine: Machine) -> str | None:
+    """Return whether the read happens at once or later; ``None`` when it throws, or when it may never happen."""
+    phase = machine.moment.phase
+    if phase is Phase.UNKNOWN:
+        return "at once" if machine.tree.location is not None else None
+    if _answers(machine, "get") == {Verdict.THROWS}:
+        return None
+    if phase in (Phase.INIT, Phase.AFTER_TOP_LEVEL_AWAIT, Phase.SOMETIMES):
+        return "at once"
+    return "at once" if machine.moment.cause in _AT_ONCE else "later"
+
+
+def _set_moment(machine: Machine) -> SetMoment:
+    moment = machine.moment
+    if moment.phase is Phase.UNKNOWN:
+        return "maybe"
+    if _answers(machine, "set") == {Verdict.THROWS}:
+        return "never"
+    if moment.phase is Phase.INIT or moment.cause == "reactive":
+        return "init"
+    if moment.cause == "template" and not machine.tree.is_declaring:
+        majors = machine.program.project(machine.path).svelte_majors or {_SVELTE_5}
+        return "late" if min(majors) >= _SVELTE_5 else "maybe"
+    return "maybe" if moment.phase is Phase.SOMETIMES or moment.cause in _AT_ONCE else "late"

@@ -1,0 +1,103 @@
+"""From what a run recorded to the summary of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import values
+from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
+
+
+def summarise(machine: Machine, *, is_complete: bool) -> Summary:
+    """Return the summary of a finished run."""
+    tree = machine.tree
+    if is_complete:
+        _revisit(machine)
+    sites = [
+        Site(
+            record.spot, record.name, record.location, frozenset(record.targets), record.opaque, record.is_certain,
+            tuple(sorted(record.given.items())), record.is_passed,
+        )
+        for record in tree.sites.values()
+    ]  # fmt: skip
+    return Summary(
+        tree.path,
+        tuple(sorted(sites, key=repr)),
+        tuple(sorted(tree.outlets, key=repr)),
+        tuple(dict.fromkeys(_set(record) for record in tree.sets)),
+        _reads(tree),
+        tuple(dict.fromkeys(tree.mounts)),
+        frozenset(tree.escapes),
+        is_complete,
+    )
+
+
+def summary_of(program: Program, path: str) -> Summary:
+    """Return the summary of a file."""
+    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - the analysis makes the summary
+
+    return program.query(analyse, path).tree
+
+
+def _empty(path: str) -> Summary:
+    return Summary(path)
+
+
+summary_of.initial = _empty  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def _revisit(machine: Machine) -> None:
+    """See what the dynamic tags may be once all handlers have run."""
+    tree = machine.tree
+    with machine.attempt():
+        for key, evaluate in tree.revisits:
+            record = tree.sites[key]
+            for atom in evaluate().atoms:
+                if isinstance(atom, values.Component):
+                    record.targets.add(atom.path)
+
+
+def _set(record: SetRecord) -> ContextSet:
+    condition = None
+    if len(record.doubts) == 1 and record.doubts[0].prop is not None:
+        condition = record.doubts[0]
+    return ContextSet(record.key, record.spot, record.call, record.moment, record.words, not record.doubts, condition)
+
+
+def _reads(tree: TreeRecorder) -> tuple[ContextRead, ...]:
+    direct = {(read.spot, read.key) for read in tree.reads if not read.inside}
+    found: dict[object, ContextRead] = {}
+    for record in tree.reads:
+        if record.inside and (record.spot, record.key) in direct:
+            continue
+        read = _read(tree, record)
+        name = (read.spot, read.call, read.key, read.location, read.inside, read.own is not None, read.is_later)
+        known = found.get(name)
+        if known is None or (known.optional is None and read.optional is not None):
+            found[name] = read
+    return tuple(found.values())
+
+
+def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
+    optional = record.optional
+    if (record.spot, record.call) in tree.tested:
+        optional = "the program looks whether it is there"
+    elif (record.key, record.call.path) in tree.guarded:
+        optional = "`hasContext` guards it"
+    own = own_later = None
+    if record.location is None and not record.inside:
+        for candidate in tree.sets:
+            if candidate.key == record.key or not candidate.key.is_known:
+                if candidate.order < record.order and candidate.moment != "never":
+                    own = candidate.spot
+                elif candidate.key == record.key and candidate.order > record.order:
+                    own_later = candidate.spot
+    return ContextRead(
+        record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
+        optional, record.location, record.inside, own, own_later,
+    )  # fmt: skip
