@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -31,7 +32,7 @@ class RawClient:
         self._number = 0
         threading.Thread(target=self._read, daemon=True).start()
 
-    def __enter__(self) -> RawClient:
+    def __enter__(self) -> RawClient:  # noqa: PYI034  Self needs Python 3.11
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -39,10 +40,8 @@ class RawClient:
         self.process.wait(PATIENCE)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert stream is not None
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 stream.close()
-            except BrokenPipeError:
-                pass
 
     def _read(self) -> None:
         stream = self.process.stdout

@@ -14,22 +14,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMENT = "svelte-warden-ignore context-outside-init -- <reason>"
+SAVE = """\
+<script>
+  import { getContext } from 'svelte';
+  const save = () => {
+    getContext('a');
+  };
+</script>
+<button onclick={save}>Save</button>
+"""
+ONE_LINE = """\
+<script>const save = () => getContext('a'); import { getContext } from 'svelte';</script>
+<button onclick={save}>Save</button>
+"""
 HEAD = "<script>\n  import { getContext } from 'svelte';\n</script>\n"
 
 CASES = {
     "in a script": (
-        "<script>\n  import { getContext } from 'svelte';\n  const save = () => {\n    getContext('a');\n  };\n</script>\n"
-        "<button onclick={save}>Save</button>\n",
+        SAVE,
         f"    // {COMMENT}\n    getContext('a');\n",
     ),
     "with CRLF": (
-        "<script>\r\n  import { getContext } from 'svelte';\r\n  const save = () => {\r\n    getContext('a');\r\n  };\r\n"
-        "</script>\r\n<button onclick={save}>Save</button>\r\n",
+        SAVE.replace("\n", "\r\n"),
         f"    // {COMMENT}\r\n    getContext('a');\r\n",
     ),
     "on the line of the script tag": (
-        "<script>const save = () => getContext('a'); import { getContext } from 'svelte';</script>\n"
-        "<button onclick={save}>Save</button>\n",
+        ONE_LINE,
         f"<script>const save = () => /* {COMMENT} */ getContext('a');",
     ),
     "in markup": (

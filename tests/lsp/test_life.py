@@ -69,7 +69,7 @@ def test_nobody_reads_any_more() -> None:
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdout.close()
-    parameters = {"processId": None, "rootUri": None, "capabilities": {}}
+    parameters: dict[str, object] = {"processId": None, "rootUri": None, "capabilities": {}}
     process.stdin.write(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": parameters}))
     process.stdin.flush()
     assert process.wait(PATIENCE) == 1
@@ -188,9 +188,7 @@ def test_a_person_at_a_terminal_is_told() -> None:
     import pty  # noqa: PLC0415  not on Windows
 
     controller, terminal = pty.openpty()
-    process = subprocess.Popen(
-        COMMAND, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY
-    )
+    process = subprocess.Popen(COMMAND, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY)
     assert process.stderr is not None
     assert process.stdout is not None
     assert b"an editor starts it" in process.stderr.readline()

@@ -79,7 +79,11 @@ def test_what_is_no_message(client: RawClient, data: bytes, code: int, words: st
             INVALID_PARAMETERS,
             "unknown command format.disk; there are svelte-warden.restart",
         ),
-        ({"id": "seven", "method": "initialize", "params": {"capabilities": {}}}, INVALID_REQUEST, "already initialized"),
+        (
+            {"id": "seven", "method": "initialize", "params": {"capabilities": {}}},
+            INVALID_REQUEST,
+            "already initialized",
+        ),
     ],
 )
 def test_requests_that_make_no_sense(client: RawClient, message: dict[str, Any], code: int, words: str) -> None:
@@ -173,6 +177,7 @@ def test_a_message_with_a_wrong_length(client: RawClient) -> None:
 
 
 def test_replies_to_nothing(client: RawClient) -> None:
+    identifier: object
     for identifier in ("unknown", 1, None, [], {}):
         client.send({"jsonrpc": "2.0", "id": identifier, "result": {"made": "up"}})
         client.send({"jsonrpc": "2.0", "id": identifier, "error": "what"})
@@ -223,6 +228,7 @@ def test_a_request_that_is_cancelled_while_it_waits_is_not_begun(client: RawClie
     cancel = {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": "s70"}}
     client.send_bytes(frame(hover) + frame(cancel))
     assert client.until(lambda reply: reply.get("id") == "s70")["error"]["code"] == CANCELLED
+    target: object
     for target in ("s70", "unknown", None, {}):
         client.notify("$/cancelRequest", {"id": target})
     client.notify("$/cancelRequest", None)

@@ -138,7 +138,8 @@ class Diagnostics:
 
     def known_paths(self) -> tuple[str, ...]:
         """The files that the client may be showing diagnostics for, whether they still exist or not."""
-        return tuple(path for path, answer in self._answers.items() if answer.items or path in self._told)
+        shown = (path for path, answer in self._answers.items() if answer.items)
+        return tuple(dict.fromkeys((*shown, *self._told)))
 
     def report(self, path: str, previous: str | None) -> types.DocumentDiagnosticReport:
         """Answer a pull for one file; ``previous`` is the result id that the client has."""

@@ -44,6 +44,7 @@ class Session:
         self.roots: tuple[str, ...] = ()
         self._make_analysis = make_analysis
         self._analysis: Analysis | None = None
+        self._listed: frozenset[str] = frozenset()
         self._told: set[tuple[str, ...]] = set()
 
     @property
@@ -59,6 +60,7 @@ class Session:
     def restart(self) -> None:
         """Forget everything that was found out; the documents stay open."""
         self._analysis = None
+        self._listed = frozenset()
         self._told.clear()
 
     # --- changes ----------------------------------------------------------------------------------------------------
@@ -91,7 +93,10 @@ class Session:
 
     def files(self) -> tuple[str, ...]:
         """All files of the workspace that can have findings."""
-        return self._guarded("listing the workspace", "", self.analysis.files, ())
+        nothing: tuple[str, ...] = ()
+        files = self._guarded("listing the workspace", "", self.analysis.files, nothing)
+        self._listed = frozenset(files)
+        return files
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """The findings in a file, as the user's settings want them."""
@@ -100,7 +105,7 @@ class Session:
         return self._guarded("checking", path, lambda: self._checked(path), ())
 
     def _checked(self, path: str) -> tuple[Finding, ...]:
-        if self.analysis.is_ignored(path):
+        if self.analysis.is_ignored(path) or not self._is_of_interest(path):
             return ()
         outcome = self.analysis.outcome(path)
         for crash in outcome.crashes:
@@ -110,6 +115,12 @@ class Session:
                 crash.traceback,
             )
         return outcome.findings
+
+    def _is_of_interest(self, path: str) -> bool:
+        """Whether a file is open, or belongs to the workspace as far as that has been listed."""
+        if self.documents.at(path) is not None:
+            return True
+        return any(path.startswith(f"{root}/") for root in self.roots) and (not self._listed or path in self._listed)
 
     def facts(self, path: str) -> FileFacts | None:
         """What a file says; None if it cannot be read or is no script or component."""
