@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
 
 _DEEPEST = 4
+# The kinds of object that are no more than their parts.
+_STRUCTURES = frozenset(("object", "array", "instance", "props", "event", "per-request", "map"))
 _MOST_PROPERTIES = 40
 
 
@@ -63,7 +65,7 @@ def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Port
             atoms.append(atom)
         elif id(atom) in names:
             atoms.append(names[id(atom)])
-        elif isinstance(atom, Object) and not atom.shared and depth < _DEEPEST:
+        elif isinstance(atom, Object) and atom.kind in _STRUCTURES and not atom.shared and depth < _DEEPEST:
             parts = tuple(
                 (name, _export(held, names, depth + 1)) for name, held in list(atom.properties.items())[:_MOST_PROPERTIES]
             )

@@ -13,6 +13,7 @@ from svelte_warden.flow import moments, values
 from svelte_warden.flow.globals import environment_flag
 from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.scopes import Cell, Scope
+from svelte_warden.flow.shared_packages import exported_instance, is_described
 from svelte_warden.flow.values import BOTH_SIDES, UNKNOWN, Component, External, Home, Namespace, Native, Value
 from svelte_warden.project.resolution import External as ExternalModule
 from svelte_warden.project.resolution import File
@@ -232,6 +233,9 @@ def import_value(machine: Machine, importer: str, specifier: str, name: str, vis
     flag = environment_flag(specifier, name)
     if flag is not None:
         return flag
+    if is_described(specifier):
+        external = External(specifier, name)
+        return exported_instance(machine, external, model.Node(0, 0)) or values.of(external)
     resolution = machine.program.resolve(importer, specifier)
     if isinstance(resolution, File):
         return _exported(machine, resolution.path, name, visited)

@@ -7,7 +7,7 @@ and statement means is registered by the modules beside this one.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -143,6 +143,7 @@ class Machine:
         self.within: tuple[tuple[str, str], ...] = ()
         self.tree = TreeRecorder(path)
         self.doubts: tuple[Doubt, ...] = ()
+        self.queued: Counter[tuple[Place, str, tuple[int, ...]]] = Counter()
         self.trying = False
         self._journal: list[Callable[[], None]] | None = None
         self._activations = 0
@@ -270,6 +271,7 @@ class Machine:
         """Try something out: afterwards events, tasks, variables and objects are as they were before."""
         tasks = (self._soon, self._later)
         self._soon, self._later = deque(), deque()
+        queued, self.queued = self.queued, Counter()
         outer, self._journal = self._journal, []
         before = len(self.events)
         result = Attempt()
@@ -283,6 +285,7 @@ class Machine:
                 undo()
             self._journal = outer
             self._soon, self._later = tasks
+            self.queued = queued
             self.trying = False
 
     def remember_cell(self, cell: Cell) -> None:

@@ -24,6 +24,8 @@ CONSTRUCTORS: dict[tuple[str, str], NativeFunction] = {}
 METHODS: dict[tuple[str, str], NativeMethodFunction] = {}
 """By kind of heap object and method name; kind ``*`` holds the methods of unknown receivers."""
 
+_MOST_REPEATS = 3
+
 F = TypeVar("F", bound="Callable[..., Value]")
 _LISTENS = re.compile("on[A-Z]")
 
@@ -187,6 +189,8 @@ def call_later(
     if not any(_may_run(atom) for atom in callback.atoms):
         return
     place = machine.place(node)
+    if not _is_new(machine, callback, place, moment):
+        return
 
     def run() -> None:
         result = run_callback(machine, callback, arguments, node)
@@ -194,6 +198,13 @@ def call_later(
             call_later(machine, result, [], teardown, node)
 
     machine.schedule(run, moment, place, sides=sides, soon=soon)
+
+
+def _is_new(machine: Machine, callback: Value, place: values.Place, moment: Moment) -> bool:
+    """Whether the callback was not queued here often already: a timer that starts itself again goes on for ever."""
+    key = (place, moment.cause, tuple(sorted(id(closure.function) for closure in callables(callback))))
+    machine.queued[key] += 1
+    return machine.queued[key] <= _MOST_REPEATS
 
 
 def _may_run(atom: Atom) -> bool:

@@ -8,12 +8,15 @@ from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.properties import element, get_property, key_text
+from svelte_warden.flow.shared_packages import assign_to_external, assign_to_part
 from svelte_warden.flow.values import (
     UNDEFINED,
     UNKNOWN,
     Accessor,
     ClassDefinition,
     Closure,
+    External,
+    InstancePart,
     Namespace,
     Native,
     Object,
@@ -220,6 +223,10 @@ def set_property(
                 machine.share(value)
         elif isinstance(atom, (Native, Namespace)):
             note_write(machine, atom, name, value, node, how, key=key)
+        elif isinstance(atom, InstancePart):
+            assign_to_part(machine, atom, name, value, node, how)
+        elif isinstance(atom, External):
+            assign_to_external(machine, atom, name, value, node, how)
 
 
 def _set_object_property(
@@ -248,6 +255,15 @@ def _set_object_property(
     if atom.shared:
         note_write(machine, atom, name, value, node, how, key=key, before=before)
         machine.share(value)
+    elif atom.kind == "per-request":
+        _hand_over(machine, value, node)
+
+
+def _hand_over(machine: Machine, value: Value, node: model.Node) -> None:
+    """Note that a shared client is handed to a request, as ``locals.client = client`` does."""
+    for atom in value.atoms:
+        if isinstance(atom, Object) and atom.kind == "client" and atom.shared:
+            note_write(machine, atom, None, value, node, "hand over")
 
 
 def _through_setter(machine: Machine, before: Value | None, this: Value, value: Value, node: model.Node) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.scopes import Cell
 from svelte_warden.flow.trail import Step
-from svelte_warden.flow.values import ClassDefinition, Closure, Namespace, Native, Object, Origin, Place, Unknown, Value
+from svelte_warden.flow.values import ClassDefinition, Closure, External, Namespace, Native, Object, Origin, Place, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "ins
 Concern: TypeAlias = Literal["user-data", "given-data", "user-choice", "none"]
 """Whether a user's data is written; data that was handed in and may be a user's; or a user decided that it is."""
 
+_HAND_OVER = "hand over"
 _COUNTING = ("++", "--", "+=", "-=")
 _LAZY = ("??=", "||=")
 _PER_REQUEST = ("event", "per-request", "props")
@@ -50,9 +51,11 @@ class StateWrite:
 def state_writes(events: Iterable[SharedWrite], path: str) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first."""
     found: dict[tuple[Place, Place], StateWrite] = {}
-    for event in events:
-        if not _counts(event):
-            continue
+    counted = [event for event in events if _counts(event)]
+    changed = {id(event.target) for event in counted if event.how != _HAND_OVER}
+    for event in counted:
+        if event.how == _HAND_OVER and id(event.target) not in changed:
+            continue  # a client that nobody signs in may serve everybody
         steps = event.trail.steps() if event.trail is not None else ()
         place = _shown_at(event, steps, path)
         if place is None:
@@ -131,6 +134,8 @@ def _described(event: SharedWrite) -> tuple[StateKind, str, Place | None]:
         return "variable", f"{target.definition.name or 'class'}.{event.name or '…'}", target.home.place(target.definition)
     if isinstance(target, Closure):
         return "variable", f"{target.function.name or 'function'}.{event.name or '…'}", target.home.place(target.function)
+    if isinstance(target, External):
+        return "instance", f"{target.name} of {target.specifier}", None
     if isinstance(target, Native):
         return "global", f"{target.name}.{event.name}" if event.name else target.name, None
     return "object", event.name or "", None
@@ -139,7 +144,7 @@ def _described(event: SharedWrite) -> tuple[StateKind, str, Place | None]:
 def _kind_of(target: Object, event: SharedWrite) -> StateKind:
     if target.kind in _STORES:
         return "store"
-    if target.kind == "instance":
+    if target.kind in ("instance", "client"):
         return "instance"
     if target.kind in ("map", "weakmap") and event.how == "set":
         return "cache"
@@ -158,6 +163,8 @@ def _concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
         return "user-data", user
     if origins and event.how not in ("++", "--"):
         return "given-data", origins
+    if isinstance(event.target, External) or (isinstance(event.target, Object) and event.target.kind == "client"):
+        return "user-choice", event.conditions
     if event.conditions and event.how not in (*_COUNTING, *_LAZY) and not _only_guards_itself(event):
         return "user-choice", event.conditions
     return "none", origins | event.conditions
