@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.findings import Finding
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.timing import TimedCall
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
     """Report each such call."""
-    return misplaced_calls(context, lambda call: call.operation != "lifecycle" and not is_after_await(call) and not has_no_component(call))
+    return misplaced_calls(context, _belongs)
+
+
+def _belongs(call: TimedCall) -> bool:
+    return call.operation != "lifecycle" and not is_after_await(call) and not has_no_component(call)
 
 
 CONTEXT_OUTSIDE_INIT = Rule(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.findings import Place, Related, Severity
+from svelte_warden.engine.findings import Severity
+from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.moments import Phase, Verdict
+from svelte_warden_rules.context_timing.fixes import fixes_for
+from svelte_warden_rules.context_timing.messages import message, related
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
     from svelte_warden.flow.timing import TimedCall
 
 _CAUSES_AFTER_AWAIT = ("after-await", "after-top-level-await", "after-await-in-derived")
+_SEVERITIES = {
+    Verdict.THROWS: Severity.ERROR,
+    Verdict.MAY_THROW: Severity.WARNING,
+    Verdict.UNSEEN: Severity.WARNING,
+    Verdict.IGNORED: Severity.WARNING,
+}
 
 
 def is_after_await(call: TimedCall) -> bool:
@@ -28,68 +37,32 @@ def has_no_component(call: TimedCall) -> bool:
 
 
 def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> Iterator[Finding]:
-    """Yield one finding for each place at which a call that belongs to the rule throws."""
-    seen: set[tuple[int, int]] = set()
+    """Yield one finding for each place at which a call that belongs to the rule does not do what it should."""
+    worst: dict[tuple[int, int], TimedCall] = {}
     for call in context.flow.timed_calls:
-        if call.verdict not in (Verdict.THROWS, Verdict.MAY_THROW) or not belongs(call):
+        if call.verdict not in _SEVERITIES or not belongs(call) or _is_told_elsewhere(context, call):
             continue
         span = (call.place.start, call.place.end)
-        if span in seen:
-            continue
-        seen.add(span)
+        if span not in worst or _severity(call).rank < _severity(worst[span]).rank:
+            worst[span] = call
+    for span, call in worst.items():
         yield context.finding(
             *span,
             message(call),
             severity=_severity(call),
             related=related(call),
+            fixes=fixes_for(context, call),
         )
 
 
+def _is_told_elsewhere(context: RuleContext, call: TimedCall) -> bool:
+    """Whether all of it happens in another file, which has a finding of its own: who calls it does not matter."""
+    if call.changed is None or context.path in (call.changed.place.path, call.call.path):
+        return False
+    there = context.program.query(analyse, call.changed.place.path)
+    return any(other.call == call.call and other.verdict is call.verdict for other in there.timed_calls)
+
+
 def _severity(call: TimedCall) -> Severity:
-    if call.verdict is Verdict.THROWS:
-        return Severity.ERROR
     # A callback that works at first and throws when its store changes: nobody may ever change it.
-    return Severity.INFO if call.moment.phase is Phase.SOMETIMES else Severity.WARNING
-
-
-def message(call: TimedCall) -> str:
-    """Say what is wrong, when it runs, and what to do."""
-    who = f"`{called_name(call)}`"
-    what = who if call.place == call.call else f"This call reaches {who} and"
-    return f"{what} {call.moment.words}, where {_consequence(call)}. {_cure(call)}"
-
-
-def called_name(call: TimedCall) -> str:
-    """Return the function as the user calls it."""
-    return "createContext's getter" if call.function == "createContext" else f"{call.function}()"
-
-
-def _consequence(call: TimedCall) -> str:
-    if call.operation == "set" and call.moment.has_component:
-        return "`setContext` throws `set_context_after_init`"
-    if call.verdict is Verdict.MAY_THROW:
-        return "no component is initialising on every run, so it can throw"
-    return "no component is initialising, so it throws"
-
-
-def _cure(call: TimedCall) -> str:
-    if call.moment.phase is Phase.REQUEST:
-        return "Pass the value through `load`'s result or `event.locals` instead."
-    if call.moment.phase is Phase.MODULE:
-        return "Call it from a function that the component calls while it initialises."
-    if is_after_await(call):
-        return "Call it before the first `await`."
-    return "Call it at the top level of the component's script and keep the result."
-
-
-def related(call: TimedCall) -> list[Related]:
-    """Return the way from the finding to the call, and what changed the moment."""
-    shown = []
-    if call.changed is not None and call.changed.place != call.place:
-        shown.append(Related(Place(call.changed.place.path, call.changed.place.start, call.changed.place.end), f"this {call.changed.words}"))
-    for step in call.steps:
-        if step.kind == "call" and step.place != call.place and step is not call.changed:
-            shown.append(Related(Place(step.place.path, step.place.start, step.place.end), step.words))
-    if call.call != call.place:
-        shown.append(Related(Place(call.call.path, call.call.start, call.call.end), f"{called_name(call)} is called here"))
-    return shown
+    return Severity.INFO if call.moment.phase is Phase.SOMETIMES else _SEVERITIES[call.verdict]

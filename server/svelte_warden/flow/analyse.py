@@ -18,6 +18,7 @@ from svelte_warden.flow import (  # noqa: F401 - importing registers what each c
 from svelte_warden.flow.entries import run_entries
 from svelte_warden.flow.events import ContextCall, SharedWrite
 from svelte_warden.flow.handover import context_key, export
+from svelte_warden.flow.legacy import uses_no_runes
 from svelte_warden.flow.machine import Machine, OutOfBudget
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
@@ -68,7 +69,13 @@ def analyse(program: Program, path: str) -> FileFlow:
     context_calls = [event for event in machine.events if isinstance(event, ContextCall)]
     return FileFlow(
         path,
-        timed_calls(context_calls, path, svelte_majors=project.svelte_majors, async_mode=project.async_mode),
+        timed_calls(
+            context_calls,
+            path,
+            svelte_majors=project.svelte_majors,
+            async_mode=project.async_mode,
+            legacy=uses_no_runes(facts, project.runes),
+        ),
         state_writes((event for event in machine.events if isinstance(event, SharedWrite)), path),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls),

@@ -123,7 +123,7 @@ def _run(
     if step is not None:
         machine.trail = machine.extended(step)
     elif node is not None:
-        machine.trail = machine.extended(Step("call", machine.place(node), f"calls {function.name or 'a function'}"))
+        machine.trail = machine.extended(Step("call", machine.place(node), f"calls {_name_of(node, function)}"))
     scope = Scope(closure.scope, is_function=True)
     if not function.is_arrow:
         scope.this = this if this is not None and this.atoms else closure.this or UNDEFINED
@@ -151,6 +151,18 @@ def _run(
     promise = Object("promise", closure.home.place(function))
     promise.internal["result"] = settled(result)
     return values.of(promise, origins=result.origins)
+
+
+def _name_of(node: model.Node, function: model.Function) -> str:
+    """Return what the caller calls the function: a dotted name, or the function's own."""
+    path: list[str] = []
+    callee = node.callee if isinstance(node, model.Call) else None
+    while isinstance(callee, model.Member):
+        path.append(callee.property)
+        callee = callee.object
+    if isinstance(callee, model.Name):
+        return ".".join((callee.name, *reversed(path)))
+    return function.name or "a function"
 
 
 def bind_parameters(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:

@@ -48,9 +48,7 @@ def _package_name(specifier: str) -> str:
     return "/".join(parts[: 2 if specifier.startswith("@") else 1])
 
 
-def _note(
-    machine: Machine, described: ContextFunction, name: str, arguments: list[Value], node: model.Node
-) -> None:
+def _note(machine: Machine, described: ContextFunction, name: str, arguments: list[Value], node: model.Node) -> None:
     given = described.unless_given
     if given is not None and given < len(arguments) and values.nullish(arguments[given]) is not True:
         return

@@ -147,8 +147,20 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         moment = moments.BOUND_ELEMENT if item.name == "this" else moments.BOUND_SETTER
         call_later(machine, setter, [UNKNOWN], moment, expression, sides=BROWSER, soon=item.name == "this")
         machine.home = outer
-    elif item.name != "this":
+    elif item.name == "this":
+        _bind_element(machine, item.expression, start, scope)
+    else:
         _embedded(machine, item.expression, start, scope)
+
+
+def _bind_element(machine: Machine, code: model.Embedded, start: int, scope: Scope) -> None:
+    """Let the target of ``bind:this`` hold an element (or a component), about which nothing is known."""
+    target = code.item.expression
+    if isinstance(target, model.Name):
+        cell = scope.find(target.name)
+        if cell is not None:
+            machine.remember_cell(cell)
+            cell.value, cell.initialised = values.merge(cell.value, UNKNOWN), True
 
 
 def _action(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
@@ -258,7 +270,8 @@ def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start
                 handler = _in_browser(machine, item.expression, start, scope)
                 call_later(machine, handler, [UNKNOWN], moments.component_event(item.name), _whole(item), sides=BROWSER)
         case model.Directive(kind="bind") if item.name == "this":
-            pass
+            if item.expression is not None:
+                _bind_element(machine, item.expression, start, scope)
         case model.Directive(kind="bind"):
             if item.expression is not None:
                 props.properties[item.name] = _embedded(machine, item.expression, start, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -405,7 +406,23 @@ def _arithmetic(operator: str, left: Value, right: Value) -> Value:
         a, b = key_text(left), key_text(right)
         if a is not None and b is not None and _stringy(left, right):
             return values.text(a + b, origins)
+    ordered = _ORDER.get(operator)
+    if ordered is not None and not (origins or left.volatile or right.volatile):
+        first, second = _number(left), _number(right)
+        if first is not None and second is not None:
+            return TRUE if ordered(first, second) else FALSE
     return values.unknown(origins)
+
+
+_ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def _number(value: Value) -> float | None:
+    """Return the number a value certainly is."""
+    if len(value.atoms) != 1:
+        return None
+    (atom,) = value.atoms
+    return atom.value if isinstance(atom, Primitive) and isinstance(atom.value, float) else None
 
 
 def _stringy(left: Value, right: Value) -> bool:

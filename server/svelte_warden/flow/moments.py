@@ -89,7 +89,9 @@ BOUND_SETTER = Moment(Phase.LATER, "binding-setter", "runs when the bound value 
 
 def handler(event: str) -> Moment:
     """Return the moment of a DOM event handler; ``event`` is its name without ``on``."""
-    return Moment(Phase.LATER, "handler", f"runs when the {event} handler runs" if event else "runs in an event handler")
+    return Moment(
+        Phase.LATER, "handler", f"runs when the {event} handler runs" if event else "runs in an event handler"
+    )
 
 
 def component_event(event: str) -> Moment:
@@ -110,6 +112,14 @@ _AFTER_THE_CHILDREN = frozenset(
     ("effect", "onMount", "afterUpdate", "action", "attachment", "transition", "binding-this")
 )
 
+_RUNES = 5
+"""The first major version with runes."""
+_DISPATCHER = "createEventDispatcher"
+_NOTHING_ON_SERVER = frozenset(("onMount", "beforeUpdate", "afterUpdate"))
+_REGISTERING = frozenset((*_NOTHING_ON_SERVER, "onDestroy"))
+# When a component without runes accepts a callback that it will never call.
+_IGNORES_REGISTRATION = frozenset(("onMount", "afterUpdate", "template", "action", "transition"))
+
 
 class Verdict(Enum):
     """What the runtime does with a call."""
@@ -119,10 +129,21 @@ class Verdict(Enum):
     MAY_THROW = "may-throw"
     UNSEEN = "unseen"
     """``setContext`` works, but the children that exist already never see the value."""
+    IGNORED = "ignored"
+    """A lifecycle function is accepted, but its callback never runs."""
     UNKNOWN = "unknown"
 
 
-def verdict(moment: Moment, operation: ContextOperation, svelte_major: int, *, async_mode: bool) -> Verdict:
+def verdict(  # noqa: PLR0913 - what the answer depends on, one by one
+    moment: Moment,
+    operation: ContextOperation,
+    svelte_major: int,
+    *,
+    async_mode: bool = False,
+    legacy: bool = False,
+    only_on_server: bool = False,
+    function: str = "",
+) -> Verdict:
     """Return what the call does at that moment.
 
     Source: run on Svelte 4.2.20 and 5.0 to 5.57.3; every row is a test in ``tests/rules/suites/context-timing``.
@@ -132,23 +153,32 @@ def verdict(moment: Moment, operation: ContextOperation, svelte_major: int, *, a
         operation: ``get`` (getContext, hasContext, getAllContexts), ``set`` (setContext) or ``lifecycle`` (onMount…).
         svelte_major: 3, 4 or 5.
         async_mode: whether ``compilerOptions.experimental.async`` is on.
+        legacy: whether the component uses no runes; matters for lifecycle functions in Svelte 5.
+        only_on_server: whether the line never runs in a browser; there some lifecycle functions do nothing at all.
+        function: the name of the lifecycle function.
     """
     match moment.phase:
         case Phase.INIT:
             return Verdict.WORKS
         case Phase.MODULE | Phase.LATER | Phase.REQUEST:
-            return Verdict.THROWS
+            nothing_there = function in _NOTHING_ON_SERVER or (svelte_major >= _RUNES and function == _DISPATCHER)
+            return Verdict.IGNORED if only_on_server and nothing_there else Verdict.THROWS
         case Phase.AFTER_TOP_LEVEL_AWAIT:
             return Verdict.THROWS if operation == "set" else Verdict.WORKS
         case Phase.SOMETIMES:
             return Verdict.MAY_THROW
         case Phase.CURRENT:
-            if svelte_major < 5:  # noqa: PLR2004 - the major version
+            if svelte_major < _RUNES:
                 return Verdict.WORKS if moment.cause in _CURRENT_IN_SVELTE_4 else Verdict.THROWS
-            if operation != "set":
-                return Verdict.WORKS
-            if async_mode:
-                return Verdict.THROWS
-            return Verdict.UNSEEN if moment.cause in _AFTER_THE_CHILDREN else Verdict.WORKS
+            if operation == "set":
+                return _late_set(moment, async_mode=async_mode)
+            ignored = legacy and function in _REGISTERING and moment.cause in _IGNORES_REGISTRATION
+            return Verdict.IGNORED if ignored else Verdict.WORKS
         case _:
             return Verdict.UNKNOWN
+
+
+def _late_set(moment: Moment, *, async_mode: bool) -> Verdict:
+    if async_mode:
+        return Verdict.THROWS
+    return Verdict.UNSEEN if moment.cause in _AFTER_THE_CHILDREN else Verdict.WORKS

@@ -141,6 +141,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         return values.of(NativeMethod(atom, name))
     if atom.kind == "client":
         return part_of(atom, "", name)
+    if name == "length" and atom.internal.get("exact") and atom.rest is None:
+        return values.of(Primitive("number", float(len(atom.properties))))
     if atom.kind == "external":
         from svelte_warden.flow.context_packages import package_method  # noqa: PLC0415 - they note events on machines
 

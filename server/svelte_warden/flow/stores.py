@@ -196,6 +196,15 @@ def _update(machine: Machine, receiver: Atom, name: str, arguments: list[Value],
     return UNDEFINED
 
 
+def _exactly(machine: Machine, held: Value, node: model.Node) -> Value:
+    """Return what the first call of a subscriber sees: the very value of that moment, an empty list as an empty one."""
+    if len(held.atoms) == 1:
+        (atom,) = held.atoms
+        if isinstance(atom, Object) and atom.kind == "array" and not atom.properties and atom.rest is None:
+            return values.of(machine.allocate("array", node, exact=True), origins=held.origins)
+    return Value(held.atoms, held.origins)
+
+
 @method("writable readable *", "subscribe")
 def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     """Run a subscriber: at once, and again whenever the store changes.
@@ -205,9 +214,7 @@ def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Val
     callback = _argument(arguments, 0)
     held = _value_of(machine, receiver, node) if isinstance(receiver, Object) else UNKNOWN
     before = len(machine.events)
-    # The first call sees exactly the value the store holds then.
-    exact = Value(held.atoms, held.origins)
-    call_now(machine, callback, [exact], node)
+    call_now(machine, callback, [_exactly(machine, held, node)], node)
     reached = {event.place for event in machine.events[before:]}
 
     def later() -> None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.moments import ContextOperation, Moment, Verdict, verdict
-from svelte_warden.flow.trail import Step
+from svelte_warden.flow.values import SERVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from svelte_warden.flow.events import ContextCall
+    from svelte_warden.flow.trail import Step
     from svelte_warden.flow.values import Place
+
+_NEWEST = frozenset((5,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class TimedCall:
     """One way on which a context or lifecycle call is made.
 
     ``place`` is where it is best shown: in the file at hand, the call itself or the call that leads to it. ``call`` is
-    the context call. ``steps`` is the whole way; ``changed`` the step after which no component was current any more.
+    the context call. ``majors`` are those versions of Svelte that the project may use in which the call does not do
+    what it should. ``steps`` is the whole way; ``changed`` the step after which no component was current any more.
     """
 
     operation: ContextOperation
@@ -29,34 +33,56 @@ class TimedCall:
     call: Place
     moment: Moment
     verdict: Verdict
+    majors: tuple[int, ...]
     steps: tuple[Step, ...]
     changed: Step | None
 
 
 def timed_calls(
-    events: Iterable[ContextCall], path: str, *, svelte_majors: frozenset[int], async_mode: bool
+    events: Iterable[ContextCall], path: str, *, svelte_majors: frozenset[int], async_mode: bool, legacy: bool = False
 ) -> tuple[TimedCall, ...]:
     """Return the calls that belong to a file, one per place and verdict, the shortest way first.
 
-    With several possible versions of Svelte a call throws only if it does in all of them.
+    With several possible versions of Svelte a call throws only if it does in all of them. ``legacy`` says that the
+    file is a component that uses no runes.
     """
     found: dict[tuple[Place, str, Moment], TimedCall] = {}
     for event in events:
         steps = event.trail.steps() if event.trail is not None else ()
-        answers = {verdict(event.moment, event.operation, major, async_mode=async_mode) for major in svelte_majors or {5}}
-        answer = answers.pop() if len(answers) == 1 else Verdict.MAY_THROW
+        answer, majors = _judge(event, svelte_majors or _NEWEST, async_mode=async_mode, legacy=legacy)
         position = _last_change(steps)
         place = _shown_at(event.place, steps, position, path)
         if place is None:
             continue
         call = TimedCall(
-            event.operation, event.function, place, event.place, event.moment, answer, steps,
+            event.operation, event.function, place, event.place, event.moment, answer, majors, steps,
             steps[position] if position is not None else None,
         )  # fmt: skip
         key = (place, event.function, event.moment)
         if key not in found or len(found[key].steps) > len(steps):
             found[key] = call
     return tuple(sorted(found.values(), key=lambda call: (call.place.start, call.place.end, len(call.steps))))
+
+
+def _judge(
+    event: ContextCall, svelte_majors: frozenset[int], *, async_mode: bool, legacy: bool
+) -> tuple[Verdict, tuple[int, ...]]:
+    """Return what the call does in the versions that may be in use, and those in which it does not work."""
+    answers = {
+        major: verdict(
+            event.moment,
+            event.operation,
+            major,
+            async_mode=async_mode,
+            legacy=legacy,
+            only_on_server=event.sides <= SERVER,
+            function=event.function,
+        )
+        for major in sorted(svelte_majors)
+    }
+    failing = tuple(major for major, answer in answers.items() if answer not in (Verdict.WORKS, Verdict.UNKNOWN))
+    different = set(answers.values())
+    return (different.pop() if len(different) == 1 else Verdict.MAY_THROW), failing
 
 
 def _last_change(steps: tuple[Step, ...]) -> int | None:
