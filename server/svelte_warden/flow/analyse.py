@@ -76,7 +76,7 @@ def analyse(program: Program, path: str) -> FileFlow:
             async_mode=project.async_mode,
             legacy=uses_no_runes(facts, project.runes),
         ),
-        state_writes((event for event in machine.events if isinstance(event, SharedWrite)), path),
+        state_writes((event for event in machine.events if isinstance(event, SharedWrite)), path, _private_variables(machine)),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls),
         frozenset(machine.forwards),
@@ -94,6 +94,17 @@ def _no_flow(path: str) -> FileFlow:
 
 # What a layout reads from context may be what it, or another layout, puts there: the circle starts from nothing.
 analyse.initial = _no_flow  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def _private_variables(machine: Machine) -> frozenset[str]:
+    """Return the module variables of a SvelteKit module with a single entry point: nothing else can read them."""
+    module = machine.modules.get(machine.path)
+    if module is None:
+        return frozenset()
+    exports = set(module.export_names())
+    if len(exports & machine.framework_calls) != 1:
+        return frozenset()
+    return frozenset(name for name, cell in module.scope.cells.items() if cell.kind in ("let", "var")) - exports
 
 
 def _contexts(machine: Machine, calls: list[ContextCall]) -> tuple[tuple[tuple[str, ...], Portable], ...]:

@@ -38,7 +38,8 @@ WriteTarget: TypeAlias = "Cell | Object | ClassDefinition | Closure | Native | N
 class SharedWrite:
     """A write to a variable or object that outlives the request, at a moment other than module start.
 
-    ``conditions`` are the origins of the tests that decided whether it happens.
+    ``conditions`` are the origins of the tests that decided whether it happens. ``is_overwritten`` tells that every
+    request makes this write before it can wait for anything: nobody reads what another request wrote.
     """
 
     target: WriteTarget
@@ -49,6 +50,7 @@ class SharedWrite:
     key: Value | None
     before: Value | None
     conditions: frozenset[Origin]
+    is_overwritten: bool
     moment: Moment
     sides: frozenset[Side]
     trail: Trail | None

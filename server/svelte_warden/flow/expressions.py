@@ -481,7 +481,9 @@ def _on_branch(
     if doubt is not None:
         machine.doubts = (*doubts, doubt)
     machine.activation.depth += 1
+    machine.uncertainty += 1
     value = machine.evaluate(node, scope)
+    machine.uncertainty -= 1
     machine.activation.depth -= 1
     machine.sides, machine.conditions, machine.doubts = outer, conditions, doubts
     return value

@@ -144,6 +144,8 @@ class Machine:
         self.tree = TreeRecorder(path)
         self.doubts: tuple[Doubt, ...] = ()
         self.queued: Counter[tuple[Place, str, tuple[int, ...]]] = Counter()
+        self.uncertainty = 0
+        self.entry: Closure | None = None
         self.trying = False
         self._journal: list[Callable[[], None]] | None = None
         self._activations = 0
@@ -263,7 +265,9 @@ class Machine:
                 moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()
             ):
                 self.conditions, self.instance = task.conditions, task.instance
+                self.uncertainty += 1
                 task.run()
+                self.uncertainty -= 1
         self.conditions, self.instance = conditions, instance
 
     @contextmanager

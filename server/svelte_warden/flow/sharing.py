@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.moments import Phase
@@ -48,8 +48,11 @@ class StateWrite:
     also_in_browser: bool
 
 
-def state_writes(events: Iterable[SharedWrite], path: str) -> tuple[StateWrite, ...]:
-    """Return the writes that belong to a file, one per place, the gravest and shortest first."""
+def state_writes(events: Iterable[SharedWrite], path: str, private: frozenset[str]) -> tuple[StateWrite, ...]:
+    """Return the writes that belong to a file, one per place, the gravest and shortest first.
+
+    ``private`` names the file's variables that only one entry point of it can reach.
+    """
     found: dict[tuple[Place, Place], StateWrite] = {}
     counted = [event for event in events if _counts(event)]
     changed = {id(event.target) for event in counted if event.how != _HAND_OVER}
@@ -61,6 +64,8 @@ def state_writes(events: Iterable[SharedWrite], path: str) -> tuple[StateWrite, 
         if place is None:
             continue
         write = _judged(event, place, steps)
+        if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
+            write = replace(write, concern="none")
         key = (place, event.place)
         if key not in found or _rank(write) < _rank(found[key]):
             found[key] = write

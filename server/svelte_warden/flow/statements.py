@@ -130,7 +130,9 @@ def branches(
         way_doubts = doubts if possible_ways == 1 else (*doubts, doubt_of(test, outcome=position == 0))
         machine.doubts = way_doubts
         machine.activation.depth += 1
+        machine.uncertainty += 1
         leaves = run()
+        machine.uncertainty -= 1
         machine.activation.depth -= 1
         if not leaves and machine.sides:
             going_on.append((machine.sides, machine.moment))

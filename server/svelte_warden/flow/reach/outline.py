@@ -41,6 +41,7 @@ class Outline:
         declared: Each exported or top-level name of a module with the names its statement mentions.
         exports: Exported name and local name.
         is_component: Whether the file is a component; its default export is itself.
+        renders_itself: Whether it has a ``<svelte:self>``.
     """
 
     imports: tuple[tuple[str, str, str], ...] = ()
@@ -49,6 +50,7 @@ class Outline:
     declared: tuple[tuple[str, frozenset[str]], ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
     is_component: bool = False
+    renders_itself: bool = False
 
 
 def outline(program: Program, path: str) -> Outline:
@@ -76,13 +78,16 @@ def outline(program: Program, path: str) -> Outline:
         for code in embedded_code(facts.markup):
             if b"import(" in code.text:
                 dynamic.update(match.decode() for match in _DYNAMIC.findall(code.text))
-        dynamic_names = tuple(sorted(dynamic))
-        declared = _relevant(statements, imports) if facts.module else ()
-        return Outline(tuple(imports), dynamic_names, tuple(reexports), declared, (*exports, *_own_exports(statements)), is_component=True)
+    is_component = facts.kind == "component"
     return Outline(
-        tuple(imports), tuple(sorted(dynamic)), tuple(reexports), _relevant(statements, imports),
+        tuple(imports),
+        tuple(sorted(dynamic)),
+        tuple(reexports),
+        _relevant(statements, imports) if facts.module else (),
         (*exports, *_own_exports(statements)),
-    )  # fmt: skip
+        is_component,
+        is_component and _has_self(facts.markup),
+    )
 
 
 def _imported(text: bytes) -> Iterator[tuple[str, str, str]]:
@@ -237,14 +242,9 @@ def mentions(program: Program, path: str) -> frozenset[str]:
     if not said.is_component:
         for _, source, name in said.reexports:
             found |= _imported_components(program, path, source, name)
-    elif b"svelte:self" in _tags(program, path):
+    elif said.renders_itself:
         found.add(path)
     return frozenset(found)
-
-
-def _tags(program: Program, path: str) -> bytes:
-    facts = program.facts(path)
-    return b"svelte:self" if facts is not None and _has_self(facts.markup) else b""
 
 
 def _has_self(fragment: model.Fragment) -> bool:

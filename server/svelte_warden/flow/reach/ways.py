@@ -1,0 +1,385 @@
+"""What a component sees of a context key, on every way from the roots of the render tree down to it.
+
+Contexts flow down only. Upwards from a component there are the sites that render it; a site in the content of another
+component sees what that component provides around its slot or snippet, and then what its author sees. Each question is
+answered once per component and key, so neither recursion nor a component that is rendered a hundred times multiplies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Key, Spot, Within
+from svelte_warden.flow.reach.renderers import Root, renderers
+from svelte_warden.flow.reach.summary import summary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.model import ContextRead, ContextSet, Hop, Mount, Site, Summary
+    from svelte_warden.flow.reach.renderers import Chain
+
+_MOST: Final = 16
+"""So many providers and so many roots are told apart for one component and key."""
+_SPREAD: Final = "..."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Provided:
+    """A way on which the key is set: the component that does it and the call."""
+
+    component: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Missing:
+    """A way from a root on which nobody sets the key.
+
+    ``late`` is a call on the way that sets it, but too late or in vain; ``is_certain`` whether nothing on the way
+    depends on a condition.
+    """
+
+    kind: str
+    name: str
+    path: str
+    is_certain: bool
+    late: tuple[str, int, int] | None = None
+
+    @property
+    def late_set(self) -> Spot | None:
+        """The call that comes too late."""
+        return Spot(*self.late) if self.late is not None else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Blocked:
+    """A way that cannot be followed, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NotHere:
+    """A component does not set the key around what it is given; perhaps it does too late."""
+
+    late: tuple[str, int, int] | None = None
+
+
+Outcome: TypeAlias = Provided | Missing | Blocked
+Local: TypeAlias = Provided | NotHere | Blocked
+Flags: TypeAlias = tuple[tuple[str, bool], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a component sees of a key. ``with_own`` counts what it sets itself; ``is_deferred`` says that something on
+    the way is created only after the first rendering."""
+
+    component: str
+    key: Key
+    with_own: bool
+    is_deferred: bool
+
+
+def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[Outcome]:
+    """Return what a read of a component may see."""
+    if read.own is not None:
+        return frozenset((Provided(component, read.own.start, read.own.end),))
+    if read.inside:
+        return _inside_hops(program, component, read)
+    if read.location is None:
+        return _ask(program, component, read.key, with_own=False, is_deferred=read.is_later)
+    return _at(program, component, read.location, read.key, is_deferred=read.is_later)
+
+
+def _ask(program: Program, component: str, key: Key, *, with_own: bool, is_deferred: bool) -> frozenset[Outcome]:
+    return program.query(look, Question(component, key, with_own, is_deferred))
+
+
+def look(program: Program, question: Question) -> frozenset[Outcome]:
+    """Return what the components that this one renders see of a key, or without its own sets what itself sees."""
+    component, key = question.component, question.key
+    sets = _matching(program.query(summary_of, component), key) if question.with_own else []
+    if always := [item for item in sets if _holds(item, None) is True]:
+        return _limited(_provided(component, item) for item in always)
+    found: set[Outcome] = set()
+    ways = program.query(renderers, component)
+    for path, site in ways.sites:
+        here = _conditional(component, sets, _flags(site))
+        deferred = question.is_deferred or not site.is_certain
+        found |= here or _uncertain(_at_site(program, path, site, key, is_deferred=deferred), site)
+    for path, mount in ways.mounts:
+        here = _conditional(component, sets, None)
+        found |= here or _from_mount(program, path, mount, key, is_deferred=question.is_deferred)
+    for chain in ways.chains:
+        here = _conditional(component, sets, ())
+        found |= here or _from_chain(program, chain, key, is_deferred=question.is_deferred)
+    found |= {Blocked(reason) for reason in ways.unknown}
+    return _limited(_with_late(found, sets, is_deferred=question.is_deferred))
+
+
+def _nobody(_question: Question) -> frozenset[Outcome]:
+    return frozenset()
+
+
+look.initial = _nobody  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
+    """Keep the first few of each kind: a growing set of bounded size."""
+    kept: list[Outcome] = []
+    for kind in (Provided, Missing, Blocked):
+        kept.extend(sorted((outcome for outcome in set(found) if isinstance(outcome, kind)), key=repr)[:_MOST])
+    return frozenset(kept)
+
+
+# --- what a component sets itself -------------------------------------------------------------------------------------
+
+
+def _matching(summary: Summary, key: Key) -> list[ContextSet]:
+    return [item for item in summary.sets if item.key == key or (not item.key.is_known and key.kind != "context")]
+
+
+def _holds(item: ContextSet, flags: Flags) -> bool | None:
+    """Return whether a set happens before anything is rendered; ``None`` when that depends on props.
+
+    ``flags`` are the props that are known to be true or false; ``None`` when no prop is known.
+    """
+    if item.moment in ("late", "never"):
+        return False
+    if item.is_certain or item.condition is None:
+        return True  # what may happen is given the benefit of the doubt
+    if flags is None:
+        return None
+    known = dict(flags)
+    prop = item.condition.prop or ""
+    if prop in known:
+        return known[prop] is item.condition.outcome
+    if _SPREAD in known or item.condition.default is None:
+        return True
+    return item.condition.default is item.condition.outcome
+
+
+def _flags(site: Site) -> Flags:
+    return site.given
+
+
+def _provided(component: str, item: ContextSet) -> Provided:
+    return Provided(component, item.spot.start, item.spot.end)
+
+
+def _conditional(component: str, sets: list[ContextSet], flags: Flags) -> set[Outcome]:
+    return {_provided(component, item) for item in sets if _holds(item, flags) is not False}
+
+
+def _with_late(found: set[Outcome], sets: list[ContextSet], *, is_deferred: bool) -> set[Outcome]:
+    """Mark the ways on which the component itself sets the key too late for what it renders."""
+    late = next((item for item in sets if item.moment in ("late", "never")), None)
+    if late is None:
+        return found
+    return {_too_late(outcome, late, is_deferred=is_deferred) for outcome in found}
+
+
+def _too_late(outcome: Outcome, late: ContextSet, *, is_deferred: bool) -> Outcome:
+    if not isinstance(outcome, Missing):
+        return outcome
+    if late.moment == "late" and is_deferred:
+        return Blocked("the key is set after the first rendering, and this is created after it")
+    spot = late.spot
+    return Missing(outcome.kind, outcome.name, outcome.path, outcome.is_certain, (spot.path, spot.start, spot.end))
+
+
+# --- sites ------------------------------------------------------------------------------------------------------------
+
+
+def _at_site(program: Program, path: str, site: Site, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
+    if site.location is None:
+        return _ask(program, path, key, with_own=True, is_deferred=is_deferred)
+    return _at(program, path, site.location, key, is_deferred=is_deferred)
+
+
+def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
+    if site.is_certain:
+        return found
+    return frozenset(
+        Missing(outcome.kind, outcome.name, outcome.path, is_certain=False, late=outcome.late)
+        if isinstance(outcome, Missing)
+        else outcome
+        for outcome in found
+    )
+
+
+def _at(program: Program, path: str, location: Within | None, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
+    """Return what is seen at a location of a component."""
+    if location is None:
+        return _ask(program, path, key, with_own=True, is_deferred=is_deferred)
+    found: set[Outcome] = set()
+    for site in _owners(program, path, location):
+        deferred = is_deferred or not site.is_certain
+        for local in _around(program, site, location.name, key):
+            if isinstance(local, NotHere):
+                above = _at(program, path, site.location, key, is_deferred=deferred)
+                found |= {_marked(outcome, local, is_deferred=is_deferred) for outcome in above}
+            else:
+                found.add(local)
+    return frozenset(found)
+
+
+def _marked(outcome: Outcome, local: NotHere, *, is_deferred: bool) -> Outcome:
+    if local.late is None or not isinstance(outcome, Missing):
+        return outcome
+    if is_deferred:
+        return Blocked("the key is set after the first rendering, and this is created after it")
+    return Missing(outcome.kind, outcome.name, outcome.path, outcome.is_certain, local.late)
+
+
+def _owners(program: Program, path: str, location: Within) -> list[Site]:
+    summary = program.query(summary_of, path)
+    return [site for site in summary.sites_at(location.site, location.outer) if not site.is_passed]
+
+
+# --- what a component provides around what it is given ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where a component renders what it was given as ``name``: what does it provide there of the key?"""
+
+    component: str
+    name: str
+    key: Key
+    flags: Flags
+
+
+def _around(program: Program, site: Site, name: str, key: Key) -> frozenset[Local]:
+    """Return what the component at a site provides around its content ``name``."""
+    found: set[Local] = set()
+    for target in site.targets:
+        flags = _used_flags(program, target, key, site)
+        found |= program.query(inside, Inside(target, name, key, flags))
+    if site.opaque is not None and not site.targets:
+        found.add(NotHere() if key.is_private else Blocked(f"{site.opaque} cannot be read"))
+    return _settled(found)
+
+
+def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
+    """Return the flags that the component's sets of a key depend on; so few questions differ."""
+    sets = _matching(program.query(summary_of, target), key)
+    props = {item.condition.prop for item in sets if item.condition is not None}
+    return tuple(flag for flag in site.given if flag[0] in props or flag[0] == _SPREAD) if props else ()
+
+
+def _settled(found: set[Local]) -> frozenset[Local]:
+    """Of several ways within one component, which nobody can tell apart, the one that provides counts."""
+    provided = frozenset(local for local in found if isinstance(local, Provided))
+    blocked = frozenset(local for local in found if isinstance(local, Blocked))
+    return provided or blocked or frozenset(found)
+
+
+def inside(program: Program, question: Inside) -> frozenset[Local]:
+    """Return what a component provides where it renders what it was given; nothing if it renders it nowhere."""
+    summary = program.query(summary_of, question.component)
+    found: set[Local] = set()
+    for outlet in summary.outlets:
+        if outlet.name in (question.name, EVERYTHING):
+            found |= _within(program, summary, outlet.location, question)
+    return _settled(found)
+
+
+def _no_place(_question: Inside) -> frozenset[Local]:
+    return frozenset()
+
+
+inside.initial = _no_place  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def _within(program: Program, summary: Summary, location: Within | None, question: Inside) -> frozenset[Local]:
+    if location is None:
+        sets = _matching(summary, question.key)
+        flags = question.flags
+        for item in sets:
+            if _holds(item, flags) is not False:
+                return frozenset((_provided(summary.path, item),))
+        late = next((item.spot for item in sets if item.moment in ("late", "never")), None)
+        return frozenset((NotHere((late.path, late.start, late.end) if late is not None else None),))
+    found: set[Local] = set()
+    name = question.name if location.name == EVERYTHING else location.name
+    for site in summary.sites_at(location.site, location.outer):
+        if site.is_passed:
+            continue
+        for local in _around(program, site, name, question.key):
+            found |= _within(program, summary, site.location, question) if isinstance(local, NotHere) else {local}
+    return _settled(found)
+
+
+# --- roots ------------------------------------------------------------------------------------------------------------
+
+
+def _from_chain(program: Program, chain: Chain, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
+    late: tuple[str, int, int] | None = None
+    for layout in reversed(chain.layouts):
+        found = program.query(inside, Inside(layout, CHILDREN, key, ()))
+        if not found:
+            return frozenset()  # a layout that renders no page
+        if not any(isinstance(local, NotHere) for local in found):
+            return frozenset(local for local in found if not isinstance(local, NotHere))
+        for local in found:
+            if isinstance(local, NotHere):
+                late = late or local.late
+    if late is not None and is_deferred:
+        return frozenset((Blocked("the key is set after the first rendering, and this is created after it"),))
+    root = chain.root
+    return frozenset((Missing(root.kind, root.name, root.path, is_certain=True, late=late),))
+
+
+def _from_mount(program: Program, path: str, mount: Mount, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
+    if mount.inherits is None:
+        return frozenset((Blocked("it is created with contexts that cannot be followed"),))
+    if mount.inherits:
+        return _ask(program, path, key, with_own=True, is_deferred=is_deferred)
+    if key in mount.keys:
+        return frozenset((Provided(mount.spot.path, mount.spot.start, mount.spot.end),))
+    if mount.keys and key.is_private:
+        return frozenset((Blocked("it is created with a map of contexts"),))
+    return frozenset((Missing("mount", path.rpartition("/")[2], path, is_certain=True),))
+
+
+# --- functions that another component calls ---------------------------------------------------------------------------
+
+
+def _inside_hops(program: Program, component: str, read: ContextRead) -> frozenset[Outcome]:
+    """Look upwards from a function that a component below calls: first through those it was handed down."""
+    for position in range(len(read.inside) - 1, -1, -1):
+        hop = read.inside[position]
+        summary = program.query(summary_of, hop.component)
+        sets = [item for item in _matching(summary, read.key) if item.moment != "never"]
+        if sets:
+            return frozenset((_provided(hop.component, sets[0]),))
+        if position == 0:
+            return _at(program, component, hop.location, read.key, is_deferred=read.is_later)
+        found = _around_hop(program, read.inside[position - 1].component, hop, read.key)
+        if found is not None:
+            return frozenset(found)
+    return frozenset()
+
+
+def _around_hop(program: Program, parent: str, hop: Hop, key: Key) -> set[Outcome] | None:
+    """Return what lies around a site within its component; ``None`` if nothing does, so that one looks further up."""
+    summary = program.query(summary_of, parent)
+    sites = [site for site in summary.sites if site.spot.start == hop.site and hop.component in site.targets]
+    if not sites:
+        return {Blocked("it is called from a component that cannot be followed")}
+    found: set[Local] = set()
+    for site in sites:
+        found |= _within(program, summary, site.location, Inside(parent, CHILDREN, key, None))
+    settled = _settled(found)
+    if any(isinstance(local, NotHere) for local in settled):
+        return None
+    return {local for local in settled if not isinstance(local, NotHere)}
+
+
+__all__ = ["Blocked", "Missing", "Outcome", "Provided", "Root", "inside", "look", "outcomes"]
