@@ -76,7 +76,9 @@ def analyse(program: Program, path: str) -> FileFlow:
             async_mode=project.async_mode,
             legacy=uses_no_runes(facts, project.runes),
         ),
-        state_writes((event for event in machine.events if isinstance(event, SharedWrite)), path, _private_variables(machine)),
+        state_writes(
+            (event for event in machine.events if isinstance(event, SharedWrite)), path, _private_variables(machine)
+        ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls),
         frozenset(machine.forwards),

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def call_value(machine: Machine, function: Value, receiver: Value | None, arguments: list[Value], node: model.Node) -> Value:
+def call_value(
+    machine: Machine, function: Value, receiver: Value | None, arguments: list[Value], node: model.Node
+) -> Value:
     """Call whatever the value may be and return what may come back."""
     if not function.atoms:
         return UNKNOWN

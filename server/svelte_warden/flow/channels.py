@@ -45,7 +45,13 @@ def _loads_before(program: Program, path: str) -> Iterator[str]:
         for position, node in enumerate(chain):
             if path not in node.files:
                 continue
-            own = (node.server, node.universal) if path == node.component else (node.server,) if path == node.universal else ()
+            own = (
+                (node.server, node.universal)
+                if path == node.component
+                else (node.server,)
+                if path == node.universal
+                else ()
+            )
             modules = [module for above in chain[:position] for module in (above.server, above.universal)]
             for module in (*modules, *own):
                 if module is not None and module not in seen:

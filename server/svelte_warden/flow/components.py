@@ -38,9 +38,7 @@ class Instance:
         return 0 if self.parent is None else 1 + self.parent.nesting
 
 
-def unknown_props(
-    path: str, origins: frozenset[values.Origin] = values.NO_ORIGINS, data: Value | None = None
-) -> Value:
+def unknown_props(path: str, origins: frozenset[values.Origin] = values.NO_ORIGINS, data: Value | None = None) -> Value:
     """Return the props of a component whose parent is not known.
 
     Args:
@@ -80,7 +78,11 @@ def run_component(machine: Machine, instance: Instance) -> None:
 
 
 def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:
-    pieces = [(Home(instance.path, piece.offset, piece.item), statement) for piece in facts.instance for statement in piece.item.statements]
+    pieces = [
+        (Home(instance.path, piece.offset, piece.item), statement)
+        for piece in facts.instance
+        for statement in piece.item.statements
+    ]
     for home, statement in pieces:
         machine.home = home
         declare_imports(machine, instance.path, (statement,), scope)
@@ -143,7 +145,13 @@ def _run_props(machine: Machine, declaration: model.VariableDeclaration, scope: 
             cell = scope.cells[name.name]
             given = get_property(machine, instance.props, name.name, name)
             undefined = given.atoms == values.UNDEFINED.atoms
-            cell.value = cell.value if undefined else values.merge(given, cell.value) if declarator.init or not instance.known_parent else given
+            cell.value = (
+                cell.value
+                if undefined
+                else values.merge(given, cell.value)
+                if declarator.init or not instance.known_parent
+                else given
+            )
 
 
 def run_module(machine: Machine, module: Module) -> None:

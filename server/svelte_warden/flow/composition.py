@@ -88,7 +88,9 @@ def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[tuple[s
     return given
 
 
-def _is_potent(machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node) -> bool:
+def _is_potent(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> bool:
     """Return whether something that is handed down does anything worth reporting: try it, and undo the try."""
     with machine.attempt() as attempt:
         _act(machine, found, props, contents, node)

@@ -25,7 +25,14 @@ def _argument(arguments: list[Value], position: int = 0) -> Value:
     return arguments[position] if position < len(arguments) else UNDEFINED
 
 
-def _note(machine: Machine, operation: ContextOperation, function: str, node: model.Node, key: Value | None, value: Value | None = None) -> None:
+def _note(
+    machine: Machine,
+    operation: ContextOperation,
+    function: str,
+    node: model.Node,
+    key: Value | None,
+    value: Value | None = None,
+) -> None:
     if key is not None:
         note_context(machine, operation, function, node, key)
     machine.events.append(

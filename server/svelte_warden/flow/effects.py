@@ -49,7 +49,9 @@ def note_write(
             key=key,
             before=before,
             conditions=machine.conditions,
-            is_overwritten=machine.uncertainty == 0 and machine.entry is not None and not machine.entry.function.is_async,
+            is_overwritten=machine.uncertainty == 0
+            and machine.entry is not None
+            and not machine.entry.function.is_async,
             moment=machine.moment,
             sides=machine.sides,
             trail=machine.trail,

@@ -126,7 +126,9 @@ def _directive(machine: Machine, item: model.Directive, start: int, scope: Scope
             _action(machine, item, start, scope)
         case "transition" | "in" | "out" | "animate":
             function = _in_browser(machine, item.subject, start, scope) if item.subject is not None else UNKNOWN
-            parameters = _in_browser(machine, item.expression, start, scope) if item.expression is not None else UNDEFINED
+            parameters = (
+                _in_browser(machine, item.expression, start, scope) if item.expression is not None else UNDEFINED
+            )
             call_later(machine, function, [UNKNOWN, parameters], moments.TRANSITION, node, sides=BROWSER)
         case _:
             if item.expression is not None:
@@ -201,7 +203,9 @@ def _parts_value(machine: Machine, item: model.Attribute, start: int, scope: Sco
     if not item.parts:
         return TRUE
     machine.home = Home(machine.home.path, start)
-    pieces = [values.text(part) if isinstance(part, str) else _embedded(machine, part, start, scope) for part in item.parts]
+    pieces = [
+        values.text(part) if isinstance(part, str) else _embedded(machine, part, start, scope) for part in item.parts
+    ]
     if len(pieces) == 1:
         return pieces[0]
     known = [key_text(piece) for piece in pieces]
@@ -312,6 +316,11 @@ def _slot_name(node: model.MarkupNode) -> str:
     if isinstance(node, model.Element):
         for placed in node.attributes:
             item = placed.item
-            if isinstance(item, model.Attribute) and item.name == "slot" and item.parts and isinstance(item.parts[0], str):
+            if (
+                isinstance(item, model.Attribute)
+                and item.name == "slot"
+                and item.parts
+                and isinstance(item.parts[0], str)
+            ):
                 return item.parts[0]
     return "default"

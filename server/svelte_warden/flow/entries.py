@@ -113,7 +113,9 @@ def _client_hooks(machine: Machine, module: Module) -> None:
 
 
 def _universal_hooks(machine: Machine, module: Module) -> None:
-    _call_export(machine, module, "reroute", [hook_input(machine.path)], moments.request("the `reroute` hook"), BOTH_SIDES)
+    _call_export(
+        machine, module, "reroute", [hook_input(machine.path)], moments.request("the `reroute` hook"), BOTH_SIDES
+    )
     transport = _export_value(machine, module, "transport")
     if transport is not None:
         data = values.unknown(user_data("data on its way to the browser"))

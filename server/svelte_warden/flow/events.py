@@ -9,7 +9,18 @@ if TYPE_CHECKING:
     from svelte_warden.flow.moments import ContextOperation, Moment
     from svelte_warden.flow.scopes import Cell
     from svelte_warden.flow.trail import Trail
-    from svelte_warden.flow.values import ClassDefinition, Closure, External, Namespace, Native, Object, Origin, Place, Side, Value
+    from svelte_warden.flow.values import (
+        ClassDefinition,
+        Closure,
+        External,
+        Namespace,
+        Native,
+        Object,
+        Origin,
+        Place,
+        Side,
+        Value,
+    )
 
 
 @dataclass(frozen=True, slots=True)

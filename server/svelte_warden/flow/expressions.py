@@ -11,17 +11,17 @@ from svelte_warden.flow.calls import call_value, construct, define_class
 from svelte_warden.flow.globals import global_value
 from svelte_warden.flow.machine import Machine, evaluates
 from svelte_warden.flow.patterns import assign, write
+from svelte_warden.flow.properties import element, get_property, key_text, spread_into, unwrapped
 from svelte_warden.flow.reach.doubts import doubt_of
 from svelte_warden.flow.runes import make_derived
-from svelte_warden.flow.properties import element, get_property, key_text, spread_into, unwrapped
 from svelte_warden.flow.stores import store_value
 from svelte_warden.flow.values import (
+    BOTH_SIDES,
+    BROWSER,
     FALSE,
     NO_SIDES,
     NULL,
     SERVER,
-    BROWSER,
-    BOTH_SIDES,
     TRUE,
     UNDEFINED,
     UNKNOWN,
@@ -136,7 +136,11 @@ def _call(machine: Machine, node: model.Call, scope: Scope) -> Value:
     elif isinstance(callee, model.Index):
         receiver = machine.evaluate(callee.object, scope)
         name = key_text(machine.evaluate(callee.index, scope))
-        function = element(machine, receiver, callee) if name is None else get_property(machine, receiver, name, callee, calling=True)
+        function = (
+            element(machine, receiver, callee)
+            if name is None
+            else get_property(machine, receiver, name, callee, calling=True)
+        )
     else:
         function = machine.evaluate(callee, scope)
         if isinstance(callee, model.Member):
@@ -335,14 +339,32 @@ def flag(true_on: frozenset[values.Side], false_on: frozenset[values.Side], sour
     return Value(frozenset((SideFlag(true_on, false_on),)), source.origins)
 
 
-_BROWSER_GLOBALS = frozenset(("window", "document", "localStorage", "sessionStorage", "navigator", "location", "history", "self", "HTMLElement", "customElements"))
+_BROWSER_GLOBALS = frozenset(
+    (
+        "window",
+        "document",
+        "localStorage",
+        "sessionStorage",
+        "navigator",
+        "location",
+        "history",
+        "self",
+        "HTMLElement",
+        "customElements",
+    )
+)
 
 
 def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
     operand = node.operand
     if isinstance(operand, model.Name) and operand.name in _BROWSER_GLOBALS and scope.find(operand.name) is None:
         return values.of(values.Native("typeof", operand.name))
-    if isinstance(operand, model.Member) and isinstance(operand.object, model.Name) and operand.object.name == "globalThis" and operand.property in _BROWSER_GLOBALS:
+    if (
+        isinstance(operand, model.Member)
+        and isinstance(operand.object, model.Name)
+        and operand.object.name == "globalThis"
+        and operand.property in _BROWSER_GLOBALS
+    ):
         return values.of(values.Native("typeof", operand.property))
     value = machine.evaluate(operand, scope)
     return values.unknown(value.origins)
@@ -395,7 +417,12 @@ def _environment_test(one: Value, other: Value) -> Value | None:
         return values.of(on_server) if b.value == "undefined" else values.of(SideFlag(BROWSER, SERVER))
     if isinstance(a, SideFlag) and isinstance(b, Primitive) and b.kind == "boolean":
         return one if b.value else negate(one)
-    if isinstance(a, values.Native) and a.module == "global" and a.name in ("window", "document", "globalThis.window", "globalThis.document") and isinstance(b, Primitive):
+    if (
+        isinstance(a, values.Native)
+        and a.module == "global"
+        and a.name in ("window", "document", "globalThis.window", "globalThis.document")
+        and isinstance(b, Primitive)
+    ):
         return values.of(SideFlag(SERVER, BROWSER)) if b.kind in ("undefined", "null") else None
     return None
 
@@ -495,7 +522,11 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
     when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     results = [
         _on_branch(
-            machine, branch, scope, sides, test.origins,
+            machine,
+            branch,
+            scope,
+            sides,
+            test.origins,
             doubt_of(test, outcome=outcome) if when_true and when_false else None,
         )  # fmt: skip
         for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
@@ -587,4 +618,4 @@ def _opaque(machine: Machine, node: model.Opaque, scope: Scope) -> Value:
     return values.unknown(origins)
 
 
-__all__ = ["evaluate_arguments", "negate", "scope_this", "settled", "NULL", "Namespace"]
+__all__ = ["NULL", "Namespace", "evaluate_arguments", "negate", "scope_this", "settled"]

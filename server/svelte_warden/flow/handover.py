@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.flow import values
-from svelte_warden.flow.values import Closure, Native, NO_ORIGINS, Object, Origin, Place, Primitive, Value
+from svelte_warden.flow.values import NO_ORIGINS, Closure, Native, Object, Origin, Place, Primitive, Value
 
 if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
@@ -67,7 +67,8 @@ def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Port
             atoms.append(names[id(atom)])
         elif isinstance(atom, Object) and atom.kind in _STRUCTURES and not atom.shared and depth < _DEEPEST:
             parts = tuple(
-                (name, _export(held, names, depth + 1)) for name, held in list(atom.properties.items())[:_MOST_PROPERTIES]
+                (name, _export(held, names, depth + 1))
+                for name, held in list(atom.properties.items())[:_MOST_PROPERTIES]
             )
             atoms.append(Structure(atom.kind, parts, atom.made_at))
             partial = partial or atom.open or atom.rest is not None

@@ -16,8 +16,8 @@ from svelte_warden.flow.natives import (
     native,
     undescribed,
 )
-from svelte_warden.flow.properties import element, get_property, key_text, spread_into
 from svelte_warden.flow.patterns import set_property
+from svelte_warden.flow.properties import element, get_property, key_text, spread_into
 from svelte_warden.flow.values import BROWSER, UNDEFINED, UNKNOWN, Atom, Native, Object, Primitive, Value
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
 def _copy_array(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("array", node)
     parts = [element(machine, values.of(receiver), node)]
-    parts.extend(element(machine, argument, node) for argument in arguments if any(isinstance(a, Object) for a in argument.atoms))
+    parts.extend(
+        element(machine, argument, node) for argument in arguments if any(isinstance(a, Object) for a in argument.atoms)
+    )
     made.rest = values.join(parts)
     return values.of(made)
 
@@ -164,8 +166,6 @@ def _mutate_builtin(machine: Machine, receiver: Atom, name: str, arguments: list
         note_write(machine, receiver, None, value, node, name, key=first(arguments))
         machine.share(value)
     return values.of(receiver)
-
-
 
 
 def _collection(kind: str) -> None:
@@ -298,7 +298,20 @@ def _object_values(machine: Machine, arguments: list[Value], node: model.Node) -
     return values.of(made, origins=source.origins)
 
 
-@native("global", "structuredClone", "JSON.parse", "JSON.stringify", "String", "Number", "Boolean", "BigInt", "parseInt", "parseFloat", "encodeURIComponent", "decodeURIComponent")
+@native(
+    "global",
+    "structuredClone",
+    "JSON.parse",
+    "JSON.stringify",
+    "String",
+    "Number",
+    "Boolean",
+    "BigInt",
+    "parseInt",
+    "parseFloat",
+    "encodeURIComponent",
+    "decodeURIComponent",
+)
 def _copy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
     return undescribed([_with_content(argument) for argument in arguments])
 

@@ -83,7 +83,11 @@ class Module:
             declared = {name for name, cell in self.scope.cells.items() if cell.declared_at is not None
                         and piece.offset <= cell.declared_at.start < piece.offset + len(piece.item.text)}  # fmt: skip
             for other, candidate in enumerate(self.pieces):
-                if other not in self._evaluated and not candidate.item.text.startswith(_DECLARING) and candidate.item.names & declared:
+                if (
+                    other not in self._evaluated
+                    and not candidate.item.text.startswith(_DECLARING)
+                    and candidate.item.names & declared
+                ):
                     self.evaluate(other)
 
     def _run(self, index: int, code: Code) -> None:
@@ -99,7 +103,9 @@ class Module:
 
     def _holds(self, index: int, cell: Cell) -> bool:
         piece = self.pieces[index]
-        return cell.declared_at is not None and piece.offset <= cell.declared_at.start < piece.offset + len(piece.item.text)
+        return cell.declared_at is not None and piece.offset <= cell.declared_at.start < piece.offset + len(
+            piece.item.text
+        )
 
     def evaluate_all(self) -> None:
         """Run the whole module, in order."""
@@ -130,7 +136,11 @@ class Module:
             case model.ExportNamed(specifiers=specifiers, source=source):
                 for specifier in specifiers:
                     if specifier.exported == name:
-                        return self._local(specifier.local) if source is None else self._from(source, specifier.local, visited)
+                        return (
+                            self._local(specifier.local)
+                            if source is None
+                            else self._from(source, specifier.local, visited)
+                        )
             case model.ExportAll(source=source, exported=None):
                 stars.append(source)
             case model.ExportAll(source=source, exported=exported_name) if exported_name == name:

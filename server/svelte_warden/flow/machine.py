@@ -206,7 +206,9 @@ class Machine:
         finally:
             self.moment, self.sides, self.trail, self.home, self.activation = saved
 
-    def new_activation(self, function: model.Function | None = None, *, keeps_context_over_await: bool = False) -> Activation:
+    def new_activation(
+        self, function: model.Function | None = None, *, keeps_context_over_await: bool = False
+    ) -> Activation:
         """Return a fresh activation record."""
         self._activations += 1
         return Activation(
@@ -261,9 +263,7 @@ class Machine:
         conditions, instance = self.conditions, self.instance
         while self._soon or self._later:
             task = self._soon.popleft() if self._soon else self._later.popleft()
-            with self.at(
-                moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()
-            ):
+            with self.at(moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()):
                 self.conditions, self.instance = task.conditions, task.instance
                 self.uncertainty += 1
                 task.run()
@@ -374,4 +374,14 @@ class Machine:
                     self.share(atom.rest)
 
 
-__all__ = ["EVALUATORS", "EXECUTORS", "NO_SIDES", "Activation", "Machine", "OutOfBudget", "Task", "evaluates", "executes"]
+__all__ = [
+    "EVALUATORS",
+    "EXECUTORS",
+    "NO_SIDES",
+    "Activation",
+    "Machine",
+    "OutOfBudget",
+    "Task",
+    "evaluates",
+    "executes",
+]

@@ -196,7 +196,11 @@ def _render_each(machine: Machine, node: model.EachBlock, start: int, scope: Sco
 
 def _is_empty(value: Value) -> bool:
     return bool(value.atoms) and all(
-        isinstance(atom, Object) and atom.kind == "array" and not atom.properties and atom.rest is None and not atom.shared
+        isinstance(atom, Object)
+        and atom.kind == "array"
+        and not atom.properties
+        and atom.rest is None
+        and not atom.shared
         for atom in value.atoms
     )
 
@@ -208,7 +212,8 @@ def _render_await(machine: Machine, node: model.AwaitBlock, start: int, scope: S
     outer, doubts = machine.sides, machine.doubts
     machine.doubts = (*doubts, UNCERTAIN)
     settled_at_once = bool(promise.atoms) and not any(
-        isinstance(atom, (values.Unknown, values.External, values.Native)) or (isinstance(atom, Object) and atom.kind == "promise")
+        isinstance(atom, (values.Unknown, values.External, values.Native))
+        or (isinstance(atom, Object) and atom.kind == "promise")
         for atom in promise.atoms
     )
     if node.pending is not None:

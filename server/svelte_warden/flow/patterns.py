@@ -136,11 +136,22 @@ def write(machine: Machine, target: model.Pattern, value: Value, scope: Scope, n
             _write_variable(machine, name, value, scope, node, how)
         case model.Member():
             holder = machine.evaluate(target.object, scope)
-            set_property(machine, holder, target.property, value, node, how=how, via=_store_of(machine, target.object, scope))
+            set_property(
+                machine, holder, target.property, value, node, how=how, via=_store_of(machine, target.object, scope)
+            )
         case model.Index():
             holder = machine.evaluate(target.object, scope)
             key = machine.evaluate(target.index, scope)
-            set_property(machine, holder, key_text(key), value, node, how=how, key=key, via=_store_of(machine, target.object, scope))
+            set_property(
+                machine,
+                holder,
+                key_text(key),
+                value,
+                node,
+                how=how,
+                key=key,
+                via=_store_of(machine, target.object, scope),
+            )
         case model.ObjectPattern() | model.ArrayPattern() | model.DefaultPattern() | model.RestPattern():
             assign(machine, target, value, scope, node)
         case _:

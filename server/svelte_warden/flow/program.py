@@ -36,6 +36,10 @@ class Program(Protocol):
         """Return what the file is to SvelteKit."""
         ...
 
+    def files(self) -> tuple[str, ...]:
+        """Return every file of the projects at hand that is to be checked."""
+        ...
+
     def routes(self, path: str) -> RouteTree:
         """Return the routes of the project the file belongs to."""
         ...

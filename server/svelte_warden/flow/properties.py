@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
-from svelte_warden.flow.shared_packages import part_of
 from svelte_warden.flow.globals import BROWSER_ONLY, SERVER_ONLY
+from svelte_warden.flow.shared_packages import part_of
 from svelte_warden.flow.values import (
     UNDEFINED,
     UNKNOWN,
@@ -36,21 +36,22 @@ _GLOBAL_OBJECTS = frozenset(("globalThis", "window", "self"))
 _BROWSER_OBJECTS = frozenset(("window", "document", "localStorage", "sessionStorage", "navigator"))
 
 # The methods the platform implements, by the kind of heap object; a method that is not listed is unknown.
-_ITERATION = "forEach map filter find findIndex findLast findLastIndex some every reduce reduceRight flatMap sort toSorted"
+_ITERATION = (
+    "forEach map filter find findIndex findLast findLastIndex some every reduce reduceRight flatMap sort toSorted"
+)
 METHODS: dict[str, frozenset[str]] = {
     "array": frozenset(
         f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries keys "
         "values toReversed toSpliced with copyWithin lastIndexOf toString".split()
     ),
-    "map": frozenset("get set has delete clear forEach entries keys values getOrInsert getOrInsertComputed".split()),
-    "set": frozenset("add has delete clear forEach entries keys values union intersection difference".split()),
+    "map": frozenset(["get", "set", "has", "delete", "clear", "forEach", "entries", "keys", "values", "getOrInsert", "getOrInsertComputed"]),
+    "set": frozenset(["add", "has", "delete", "clear", "forEach", "entries", "keys", "values", "union", "intersection", "difference"]),
     "promise": frozenset(("then", "catch", "finally")),
     "generator": frozenset(("next", "return", "throw", "map", "filter", "forEach", "toArray", "take", "drop")),
     "writable": frozenset(("set", "update", "subscribe")),
     "readable": frozenset(("subscribe",)),
     "builtin": frozenset(
-        "set append delete get has getAll forEach add entries keys values toString sort push emit on once off "
-        "addEventListener removeEventListener".split()
+        ["set", "append", "delete", "get", "has", "getAll", "forEach", "add", "entries", "keys", "values", "toString", "sort", "push", "emit", "on", "once", "off", "addEventListener", "removeEventListener"]
     ),
 }
 METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))
@@ -170,7 +171,9 @@ def _part_of_builtin(atom: Object, name: str) -> Object:
 
 def unwrapped(machine: Machine, value: Value, this: Value, node: model.Node) -> Value:
     """Return the value of a property, calling its getter or computing its derived value where it has one."""
-    if not any(isinstance(atom, Accessor) or (isinstance(atom, Object) and atom.kind == "derived") for atom in value.atoms):
+    if not any(
+        isinstance(atom, Accessor) or (isinstance(atom, Object) and atom.kind == "derived") for atom in value.atoms
+    ):
         return value
     from svelte_warden.flow.calls import invoke  # noqa: PLC0415 - calls read properties
     from svelte_warden.flow.runes import force  # noqa: PLC0415 - runes evaluate expressions
@@ -227,7 +230,11 @@ def spread_into(machine: Machine, made: Object, source: Value) -> None:
         if isinstance(atom, Object) and atom.kind != "derived":
             for name, value in list(atom.properties.items()):
                 copied = values.tainted(value, source.origins)
-                made.properties[name] = copied if len(source.atoms) == 1 else values.merge(made.properties.get(name, values.NOTHING), copied)
+                made.properties[name] = (
+                    copied
+                    if len(source.atoms) == 1
+                    else values.merge(made.properties.get(name, values.NOTHING), copied)
+                )
             if atom.rest is not None:
                 made.rest = values.merge(made.rest or values.NOTHING, values.tainted(atom.rest, source.origins))
             made.open = made.open or atom.open

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
 from svelte_warden.flow.natives import method, native
-from svelte_warden.project.roles import Role
 from svelte_warden.flow.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
+from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model

@@ -61,7 +61,11 @@ def force(machine: Machine, derived: Object, node: model.Node) -> Value:
         return result
     details["computing"] = True
     made_at: moments.Moment = details["moment"]
-    moment = moments.DERIVED if made_at.phase in (Phase.INIT, Phase.CURRENT, Phase.AFTER_TOP_LEVEL_AWAIT) else moments.UNKNOWN
+    moment = (
+        moments.DERIVED
+        if made_at.phase in (Phase.INIT, Phase.CURRENT, Phase.AFTER_TOP_LEVEL_AWAIT)
+        else moments.UNKNOWN
+    )
     step = Step("moment", machine.place(node), "reads a derived value", moment)
     activation = machine.new_activation(keeps_context_over_await=True)
     with machine.at(moment=moment, trail=machine.extended(step), activation=activation):

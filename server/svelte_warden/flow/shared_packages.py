@@ -82,17 +82,23 @@ def call_part(machine: Machine, part: InstancePart, arguments: list[Value], node
     return values.of(InstancePart(part.owner, f"{part.path}()"), origins=origins)
 
 
-def assign_to_part(machine: Machine, part: InstancePart, name: str | None, value: Value, node: model.Node, how: str) -> None:
+def assign_to_part(
+    machine: Machine, part: InstancePart, name: str | None, value: Value, node: model.Node, how: str
+) -> None:
     """Assign to a property of a part of an instance, such as ``client.defaults.headers``."""
     definition: External = part.owner.internal["class"]
     package = described(definition)
     if package is None or not part.owner.shared:
         return
-    if any(part.path == path or part.path.startswith(f"{path}.") for path in package.assigned_on.get(definition.name, ())):
+    if any(
+        part.path == path or part.path.startswith(f"{path}.") for path in package.assigned_on.get(definition.name, ())
+    ):
         note_write(machine, part.owner, f"{part.path}.{name or '…'}", value, node, how)
 
 
-def assign_to_external(machine: Machine, external: External, name: str | None, value: Value, node: model.Node, how: str) -> None:
+def assign_to_external(
+    machine: Machine, external: External, name: str | None, value: Value, node: model.Node, how: str
+) -> None:
     """Assign to a property of something a package exports, such as ``axios.defaults.headers``."""
     package = described(external)
     if package is not None and any(

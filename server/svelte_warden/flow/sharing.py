@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.scopes import Cell
 from svelte_warden.flow.trail import Step
-from svelte_warden.flow.values import ClassDefinition, Closure, External, Namespace, Native, Object, Origin, Place, Unknown, Value
+from svelte_warden.flow.values import (
+    ClassDefinition,
+    Closure,
+    External,
+    Namespace,
+    Native,
+    Object,
+    Origin,
+    Place,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,9 +147,17 @@ def _described(event: SharedWrite) -> tuple[StateKind, str, Place | None]:
     if isinstance(target, Object):
         return _kind_of(target, event), event.name or "", target.made_at
     if isinstance(target, ClassDefinition):
-        return "variable", f"{target.definition.name or 'class'}.{event.name or '…'}", target.home.place(target.definition)
+        return (
+            "variable",
+            f"{target.definition.name or 'class'}.{event.name or '…'}",
+            target.home.place(target.definition),
+        )
     if isinstance(target, Closure):
-        return "variable", f"{target.function.name or 'function'}.{event.name or '…'}", target.home.place(target.function)
+        return (
+            "variable",
+            f"{target.function.name or 'function'}.{event.name or '…'}",
+            target.home.place(target.function),
+        )
     if isinstance(target, External):
         return "instance", f"{target.name} of {target.specifier}", None
     if isinstance(target, Native):

@@ -254,7 +254,8 @@ def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
         return leaves and not any(isinstance(statement, model.Jump) for statement in case.body)
 
     ways: list[tuple[frozenset[Side], Callable[[], bool]]] = [
-        (machine.sides, lambda position=position: run(position)) for position in range(len(node.cases))  # type: ignore[misc]  # the default binds now
+        (machine.sides, lambda position=position: run(position))
+        for position in range(len(node.cases))  # type: ignore[misc]  # the default binds now
     ]
     if not any(case.test is None for case in node.cases):
         ways.append((machine.sides, lambda: False))

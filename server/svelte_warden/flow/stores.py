@@ -34,7 +34,11 @@ def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value
 @native("svelte/store", "derived")
 def _derived(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate(
-        "readable", node, sources=_argument(arguments, 0), callback=_argument(arguments, 1), value=_argument(arguments, 2)
+        "readable",
+        node,
+        sources=_argument(arguments, 0),
+        callback=_argument(arguments, 1),
+        value=_argument(arguments, 2),
     )
     return values.of(made)
 
@@ -152,7 +156,9 @@ def _receive(_machine: Machine, receiver: Atom, _name: str, arguments: list[Valu
     return UNDEFINED
 
 
-def set_store(machine: Machine, store: Value, value: Value, node: model.Node, *, how: str, replaces: bool = True) -> None:
+def set_store(
+    machine: Machine, store: Value, value: Value, node: model.Node, *, how: str, replaces: bool = True
+) -> None:
     """Write a store, as ``$store = value`` does; ``replaces`` is false when only its value is mutated."""
     for atom in store.atoms:
         if isinstance(atom, Object) and atom.kind == "writable":
@@ -171,7 +177,9 @@ def _write(machine: Machine, store: Object, value: Value, node: model.Node, how:
     before: Value = store.internal.get("value", UNDEFINED)
     machine.remember_object(store)
     if replaces:
-        store.internal["value"] = value if not store.shared and machine.moment.phase is Phase.INIT else values.merge(before, value)
+        store.internal["value"] = (
+            value if not store.shared and machine.moment.phase is Phase.INIT else values.merge(before, value)
+        )
     setter = store.internal.get("setter")
     if isinstance(setter, Value):
         call_now(machine, setter, [value], node)

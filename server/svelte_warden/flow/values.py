@@ -241,8 +241,8 @@ NO_ORIGINS: frozenset[Origin] = frozenset()
 UNKNOWN = Value(frozenset((ANYTHING,)))
 UNDEFINED = Value(frozenset((Primitive("undefined", None),)))
 NULL = Value(frozenset((Primitive("null", None),)))
-TRUE = Value(frozenset((Primitive("boolean", True),)))
-FALSE = Value(frozenset((Primitive("boolean", False),)))
+TRUE = Value(frozenset((Primitive(kind="boolean", value=True),)))
+FALSE = Value(frozenset((Primitive(kind="boolean", value=False),)))
 NOTHING = Value(frozenset())
 
 # A value that may be too many things is treated as anything, so that no chain of joins grows without bound.
@@ -304,7 +304,7 @@ def _truth(atom: Atom) -> bool | None:
         if atom.kind in ("null", "undefined"):
             return False
         if atom.kind == "number":
-            return bool(atom.value) and atom.value == atom.value  # noqa: PLR0124 - NaN is not equal to itself
+            return bool(atom.value) and atom.value == atom.value
         return bool(atom.value)
     if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given, Held, Native, InstancePart)):
         return None
@@ -325,7 +325,9 @@ def sides_when(value: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 
 def nullish(value: Value) -> bool | None:
     """Return whether the value is certainly null or undefined, certainly neither, or ``None``."""
     answers = {
-        None if isinstance(atom, (Unknown, External, Given, Held)) else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
+        None
+        if isinstance(atom, (Unknown, External, Given, Held))
+        else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
         for atom in value.atoms
     }
     return answers.pop() if len(answers) == 1 else None

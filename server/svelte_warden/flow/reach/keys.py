@@ -37,10 +37,18 @@ class KeyRing:
                 return Key(kind, "", atom.made_at.path, atom.made_at.start, _calls(atom))
             case values.ClassDefinition():
                 start = atom.home.base + atom.definition.start
-                return Key("class", "", atom.home.path, start) if atom.shared else self._fresh_key(atom, atom.home.path, start)
+                return (
+                    Key("class", "", atom.home.path, start)
+                    if atom.shared
+                    else self._fresh_key(atom, atom.home.path, start)
+                )
             case values.Closure():
                 start = atom.home.base + atom.function.start
-                return Key("function", "", atom.home.path, start) if atom.shared else self._fresh_key(atom, atom.home.path, start)
+                return (
+                    Key("function", "", atom.home.path, start)
+                    if atom.shared
+                    else self._fresh_key(atom, atom.home.path, start)
+                )
             case values.External(specifier, name):
                 return Key("external", f"{specifier}#{name}")
             case values.Native(module, name):

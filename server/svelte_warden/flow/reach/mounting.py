@@ -63,9 +63,7 @@ def _inherits(machine: Machine, *, is_constructor: bool) -> bool | None:
     return phase is Phase.INIT or (phase is Phase.CURRENT and not is_constructor)
 
 
-def _contexts(
-    machine: Machine, options: Value, node: model.Node
-) -> Iterable[tuple[bool | None, frozenset[Key]]]:
+def _contexts(machine: Machine, options: Value, node: model.Node) -> Iterable[tuple[bool | None, frozenset[Key]]]:
     """Yield what the ``context`` option says, if it is given."""
     if any(isinstance(atom, values.Unknown) for atom in options.atoms):
         yield None, frozenset()

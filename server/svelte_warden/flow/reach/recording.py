@@ -273,7 +273,9 @@ def note_escape(machine: Machine, given: list[Value]) -> None:
                 machine.tree.escapes.add(atom.path)
             elif isinstance(atom, values.Object) and atom.kind in ("object", "array"):
                 for held in atom.properties.values():
-                    machine.tree.escapes.update(inner.path for inner in held.atoms if isinstance(inner, values.Component))
+                    machine.tree.escapes.update(
+                        inner.path for inner in held.atoms if isinstance(inner, values.Component)
+                    )
 
 
 def spot_of(place: Place) -> Spot:

@@ -77,7 +77,8 @@ Flags: TypeAlias = tuple[tuple[str, bool], ...] | None
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a component sees of a key. ``with_own`` counts what it sets itself; ``is_deferred`` says that something on
-    the way is created only after the first rendering."""
+    the way is created only after the first rendering.
+    """
 
     component: str
     key: Key

@@ -1,0 +1,149 @@
+"""What is wrong with the context reads of a component: the readings of the render tree that the rules report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from svelte_warden.flow.reach.providers import common_ancestor, providers, providers_of
+from svelte_warden.flow.reach.summary import summary_of
+from svelte_warden.flow.reach.ways import Missing, Provided, outcomes
+from svelte_warden.project.roles import Role
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.model import ContextRead, Key, Spot
+    from svelte_warden.flow.reach.providers import Provider
+
+Pattern: TypeAlias = Literal["sibling", "missing", "partial", "mismatched", "late"]
+_DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY))
+_NEAR: Final = 0.75
+_SHOWN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A read that finds nothing on some way.
+
+    Attributes:
+        pattern: What is wrong.
+        read: The read.
+        missing: The ways on which nobody sets the key.
+        provided: The calls that set it on other ways.
+        elsewhere: The components that set it beside the ways, or for ``mismatched`` a key that looks the same.
+        ancestor: The nearest component above reader and provider.
+        near: A key that is spelt much like it.
+        late: A call that sets it too late.
+    """
+
+    pattern: Pattern
+    read: ContextRead
+    missing: tuple[Missing, ...]
+    provided: tuple[Provided, ...] = ()
+    elsewhere: tuple[Provider, ...] = ()
+    ancestor: str | None = None
+    near: str | None = None
+    late: Spot | None = None
+
+
+def diagnoses(program: Program, path: str) -> tuple[Diagnosis, ...]:
+    """Return what is wrong with the reads of a file's component, one for each place and key, in order."""
+    if program.role(path) in _DEVELOPMENT:
+        return ()
+    worst: dict[tuple[Spot, Key], Diagnosis] = {}
+    for read in program.query(summary_of, path).reads:
+        if read.optional is not None or not read.key.is_known:
+            continue
+        found = _diagnose(program, path, read)
+        if found is not None:
+            worst.setdefault((read.spot, read.key), found)
+    return tuple(sorted(worst.values(), key=lambda diagnosis: (diagnosis.read.spot.start, diagnosis.read.spot.end)))
+
+
+def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | None:
+    seen = outcomes(program, path, read)
+    missing = tuple(sorted((outcome for outcome in seen if isinstance(outcome, Missing)), key=_by_name))
+    if not missing:
+        return None
+    provided = tuple(sorted(outcome for outcome in seen if isinstance(outcome, Provided)))
+    late = next((outcome.late_set for outcome in missing if outcome.late is not None), None)
+    if read.own_later is not None:
+        return Diagnosis("late", read, missing, provided, late=read.own_later)
+    if late is not None:
+        return Diagnosis("late", read, missing, provided, late=late)
+    if provided:
+        return Diagnosis("partial", read, missing, provided)
+    return _unprovided(program, path, read, missing)
+
+
+def _by_name(outcome: Missing) -> tuple[str, str, str]:
+    return outcome.kind, outcome.name, outcome.path
+
+
+def _unprovided(program: Program, path: str, read: ContextRead, missing: tuple[Missing, ...]) -> Diagnosis:
+    """Tell a key that is set in the wrong place from one that nobody sets and one that only looks the same."""
+    setters = tuple(item for item in program.query(providers_of, read.key) if item.component != path)
+    if setters:
+        ancestor = common_ancestor(program, path, setters[0].component)
+        return Diagnosis("sibling", read, missing, elsewhere=setters[:_SHOWN], ancestor=ancestor)
+    own = program.query(providers_of, read.key)
+    if own:
+        return Diagnosis("late", read, missing, late=own[0].set.spot)
+    twins = _twins(program, read)
+    if twins or read.key.kind == "fresh":
+        return Diagnosis("mismatched", read, missing, elsewhere=twins[:_SHOWN])
+    return Diagnosis("missing", read, missing, near=_near(program, read.key))
+
+
+def _twins(program: Program, read: ContextRead) -> tuple[Provider, ...]:
+    """Return those who set a key that looks like the one that is read, and is another."""
+    found = []
+    for key, items in program.query(providers, None).items():
+        if key != read.key and _look_alike(program, key, read.key):
+            found.extend(items)
+    return tuple(found)
+
+
+def _look_alike(program: Program, one: Key, other: Key) -> bool:
+    if {one.kind, other.kind} == {"string", "number"}:
+        return one.text.removesuffix(".0") == other.text.removesuffix(".0")
+    made = ("symbol", "object", "fresh")
+    if one.kind in made and other.kind in made:
+        first, second = text_at(program, one), text_at(program, other)
+        return bool(first) and first == second
+    return False
+
+
+def text_at(program: Program, key: Key) -> str:
+    """Return the source of the expression that makes a key, such as ``Symbol('user')``; empty if there is none."""
+    facts = program.facts(key.path) if key.path else None
+    if facts is None:
+        return ""
+    for piece in (*facts.module, *facts.instance):
+        at = key.start - piece.offset
+        if 0 <= at < len(piece.item.text):
+            return _balanced(piece.item.text[at:]).decode("utf-8", "replace")
+    return ""
+
+
+def _balanced(text: bytes) -> bytes:
+    """Return the call or literal that a text begins with."""
+    depth = 0
+    for position, character in enumerate(text[:200]):
+        if character in b"([{":
+            depth += 1
+        elif character in b")]}":
+            depth -= 1
+            if depth == 0:
+                return text[: position + 1]
+    return b""
+
+
+def _near(program: Program, key: Key) -> str | None:
+    """Return the string that is set as a key and is spelt most like this one."""
+    if key.kind != "string":
+        return None
+    spelt = {other.text.lower(): other.text for other in program.query(providers, None) if other.kind == "string"}
+    matches = get_close_matches(key.text.lower(), spelt, 1, _NEAR)
+    return spelt[matches[0]] if matches else None
