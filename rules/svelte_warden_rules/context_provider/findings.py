@@ -1,0 +1,151 @@
+"""Diagnosed reads as findings: what the five rules of the family share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Place, Related, Severity
+from svelte_warden.flow.reach.diagnosis import diagnoses, text_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.reach.diagnosis import Diagnosis, Pattern
+    from svelte_warden.flow.reach.model import Spot
+    from svelte_warden.flow.reach.ways import Missing
+
+_NAMED = 3
+
+
+def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding]:
+    """Yield one finding for each read that a pattern describes."""
+    for diagnosis in context.program.query(diagnoses, context.path):
+        if diagnosis.pattern == pattern:
+            yield context.finding(
+                diagnosis.read.spot.start,
+                diagnosis.read.spot.end,
+                _MESSAGES[pattern](context, diagnosis),
+                severity=_severity(diagnosis),
+                related=_related(context, diagnosis),
+            )
+
+
+def _severity(diagnosis: Diagnosis) -> Severity | None:
+    if diagnosis.pattern in ("partial", "late") and not _is_certain(diagnosis):
+        return Severity.WARNING
+    return None
+
+
+def _is_certain(diagnosis: Diagnosis) -> bool:
+    return diagnosis.read.is_certain and any(way.is_certain for way in diagnosis.missing)
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+
+def _sibling(context: RuleContext, diagnosis: Diagnosis) -> str:
+    provider = _file(diagnosis.elsewhere[0].component)
+    cure = (
+        f"Set it in {_file(diagnosis.ancestor)}, which is above both."
+        if diagnosis.ancestor is not None
+        else "Set it in a component above both."
+    )
+    return (
+        f"{_what(diagnosis)} finds nothing: the key is set by {provider}, which is not above {_file(context.path)} "
+        f"{_ways(diagnosis.missing)}. {cure}"
+    )
+
+
+def _missing(_context: RuleContext, diagnosis: Diagnosis) -> str:
+    near = f" Did you mean '{diagnosis.near}'?" if diagnosis.near is not None else ""
+    return f"{_what(diagnosis)} finds nothing: no component sets this key.{near}"
+
+
+def _partial(_context: RuleContext, diagnosis: Diagnosis) -> str:
+    provider = _file(diagnosis.provided[0].component)
+    return (
+        f"{_what(diagnosis)} finds nothing {_ways(diagnosis.missing)}; on other ways {provider} sets the key. "
+        "Set it above all of them, or allow for its absence."
+    )
+
+
+def _mismatched(context: RuleContext, diagnosis: Diagnosis) -> str:
+    key = diagnosis.read.key
+    made = text_at(context.program, key)
+    if key.kind == "fresh":
+        which = f"`{made}` makes a new key" if made else "the key is made anew"
+        return f"{_what(diagnosis)} finds nothing: {which} for every component, and nothing else equals it. Make it once, in a module, and import it."
+    other = diagnosis.elsewhere[0]
+    return (
+        f"{_what(diagnosis)} finds nothing: {_file(other.component)} sets a key that looks the same and is another one. "
+        "Export one key and import it on both sides."
+    )
+
+
+def _late(context: RuleContext, diagnosis: Diagnosis) -> str:
+    late = diagnosis.late
+    if late is not None and late.path == context.path:
+        return f"{_what(diagnosis)} finds nothing: the component sets the key only after it. Read it afterwards."
+    where = _file(late.path) if late is not None else "the provider"
+    return (
+        f"{_what(diagnosis)} finds nothing: {where} sets the key after this component has initialised. "
+        "Set it at the top level of the script."
+    )
+
+
+_MESSAGES = {"sibling": _sibling, "missing": _missing, "partial": _partial, "mismatched": _mismatched, "late": _late}
+
+
+def _what(diagnosis: Diagnosis) -> str:
+    read = diagnosis.read
+    if read.function == "createContext":
+        return f"`{read.label}`"
+    return f"`{read.function}({read.label})`"
+
+
+def _ways(missing: tuple[Missing, ...]) -> str:
+    named = [_way(way) for way in missing[:_NAMED]]
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    return f"on the way from {', '.join(named)}{more}"
+
+
+def _way(way: Missing) -> str:
+    if way.kind == "route":
+        return way.name
+    if way.kind == "mount":
+        return f"the mount in {way.name}"
+    return f"the {way.kind} of {way.name}"
+
+
+def _file(path: str) -> str:
+    name = path.rpartition("/")[2]
+    if not name.startswith("+"):
+        return name
+    return "/".join(path.rsplit("/", 2)[1:])
+
+
+# --- related places ---------------------------------------------------------------------------------------------------
+
+
+def _related(context: RuleContext, diagnosis: Diagnosis) -> Iterable[Related]:
+    read = diagnosis.read
+    if read.call != read.spot:
+        yield _note(read.call, f"{read.function} is called here")
+    if diagnosis.late is not None:
+        yield _note(diagnosis.late, "set here, too late")
+    for provider in diagnosis.elsewhere:
+        words = "a different key is set here" if diagnosis.pattern == "mismatched" else "the key is set here"
+        yield _note(provider.set.spot, words)
+    for provided in diagnosis.provided[:_NAMED]:
+        yield Related(Place(provided.component, provided.start, provided.end), "the key is set here on other ways")
+    if diagnosis.ancestor is not None and diagnosis.ancestor != context.path:
+        yield Related(Place(diagnosis.ancestor, 0, 0), "the nearest component above both")
+    for way in diagnosis.missing[:_NAMED]:
+        if way.path != context.path:
+            yield Related(Place(way.path, 0, 0), f"nothing sets the key on the way from {_way(way)}")
+
+
+def _note(spot: Spot, words: str) -> Related:
+    return Related(Place(spot.path, spot.start, spot.end), words)

@@ -1,0 +1,29 @@
+"""The rule ``mismatched-context-key``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.context_provider.findings import unprovided_reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each such read."""
+    return unprovided_reads(context, "mismatched")
+
+
+MISMATCHED_CONTEXT_KEY = Rule(
+    name="mismatched-context-key",
+    family="context-provider",
+    severity=Severity.ERROR,
+    summary="Two keys look alike and never match",
+    check=check,
+)

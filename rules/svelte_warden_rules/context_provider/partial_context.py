@@ -1,0 +1,29 @@
+"""The rule ``partial-context``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.context_provider.findings import unprovided_reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each such read."""
+    return unprovided_reads(context, "partial")
+
+
+PARTIAL_CONTEXT = Rule(
+    name="partial-context",
+    family="context-provider",
+    severity=Severity.WARNING,
+    summary="Some ways to a component provide the context it reads, and others do not",
+    check=check,
+)

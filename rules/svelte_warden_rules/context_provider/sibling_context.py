@@ -1,0 +1,29 @@
+"""The rule ``sibling-context``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Severity
+from svelte_warden.engine.rule import Rule
+from svelte_warden_rules.context_provider.findings import unprovided_reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.rule import RuleContext
+
+
+def check(context: RuleContext) -> Iterator[Finding]:
+    """Report each such read."""
+    return unprovided_reads(context, "sibling")
+
+
+SIBLING_CONTEXT = Rule(
+    name="sibling-context",
+    family="context-provider",
+    severity=Severity.ERROR,
+    summary="Only components that are no ancestors set the context that is read",
+    check=check,
+)
