@@ -59,6 +59,9 @@ def _sibling(context: RuleContext, diagnosis: Diagnosis) -> str:
 
 
 def _missing(_context: RuleContext, diagnosis: Diagnosis) -> str:
+    package = diagnosis.read.key.package
+    if package is not None:
+        return f"{_what(diagnosis)} finds nothing {_ways(diagnosis.missing)}: no component above provides the context of {package}."
     near = f" Did you mean '{diagnosis.near}'?" if diagnosis.near is not None else ""
     return f"{_what(diagnosis)} finds nothing: no component sets this key.{near}"
 
@@ -102,6 +105,8 @@ def _what(diagnosis: Diagnosis) -> str:
     read = diagnosis.read
     if read.function == "createContext":
         return f"`{read.label}`"
+    if read.function not in ("getContext", "hasContext"):
+        return f"`{read.function}()`"
     return f"`{read.function}({read.label})`"
 
 

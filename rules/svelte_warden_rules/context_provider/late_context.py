@@ -26,4 +26,5 @@ LATE_CONTEXT = Rule(
     severity=Severity.ERROR,
     summary="The context is set after the components that read it have initialised",
     check=check,
+    whole_workspace=True,
 )

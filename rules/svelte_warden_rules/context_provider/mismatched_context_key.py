@@ -26,4 +26,5 @@ MISMATCHED_CONTEXT_KEY = Rule(
     severity=Severity.ERROR,
     summary="Two keys look alike and never match",
     check=check,
+    whole_workspace=True,
 )

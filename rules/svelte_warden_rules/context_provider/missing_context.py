@@ -26,4 +26,5 @@ MISSING_CONTEXT = Rule(
     severity=Severity.ERROR,
     summary="Nobody sets the context that is read",
     check=check,
+    whole_workspace=True,
 )

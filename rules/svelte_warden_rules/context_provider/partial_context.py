@@ -26,4 +26,5 @@ PARTIAL_CONTEXT = Rule(
     severity=Severity.WARNING,
     summary="Some ways to a component provide the context it reads, and others do not",
     check=check,
+    whole_workspace=True,
 )

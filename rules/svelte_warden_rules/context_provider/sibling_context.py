@@ -26,4 +26,5 @@ SIBLING_CONTEXT = Rule(
     severity=Severity.ERROR,
     summary="Only components that are no ancestors set the context that is read",
     check=check,
+    whole_workspace=True,
 )

@@ -47,6 +47,7 @@ def unknown_props(path: str, origins: frozenset[values.Origin] = values.NO_ORIGI
         data: what is known of that data.
     """
     props = Object("props", Place(path, 0, 0), open=True, rest=values.unknown(given_data("a prop")))
+    props.internal["props_of"] = path
     if origins:
         for name in ("data", "form", "params"):
             props.properties[name] = values.unknown(origins)
@@ -73,8 +74,21 @@ def run_component(machine: Machine, instance: Instance) -> None:
             activation = machine.new_activation(keeps_context_over_await=True)
             with machine.at(moment=moments.TEMPLATE, activation=activation):
                 render_fragment(machine, facts.markup, 0, scope)
+            if instance.parent is None:
+                machine.tree.render_again = lambda: _render_again(machine, facts, instance, scope)
     finally:
         machine.instance = outer
+
+
+def _render_again(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:
+    """Render the template as it may be once handlers have run: a variable may hold another component then."""
+    from svelte_warden.flow.markup import render_fragment  # noqa: PLC0415 - markup creates components
+
+    outer, machine.instance = machine.instance, instance
+    activation = machine.new_activation(keeps_context_over_await=True)
+    with machine.at(moment=moments.TEMPLATE, activation=activation, home=Home(instance.path, 0)):
+        render_fragment(machine, facts.markup, 0, scope)
+    machine.instance = outer
 
 
 def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
 from svelte_warden.flow.events import ContextCall
+from svelte_warden.flow.reach.keys import PACKAGE_KEY
+from svelte_warden.flow.reach.recording import note_context
 from svelte_warden.flow.values import UNKNOWN, External, NativeMethod, Object, Value
 from svelte_warden.project.context_packages import context_package
 
@@ -15,11 +17,15 @@ if TYPE_CHECKING:
     from svelte_warden.project.context_packages import ContextFunction, ContextPackage
 
 
+_NEVER_MISSING = frozenset(("Context.getOr", "Context.exists"))
+
+
 def note_package_call(machine: Machine, function: External, arguments: list[Value], node: model.Node) -> None:
     """Report the context operation of a package's function, if it is known to have one."""
     described = _package(function).functions.get(function.name)
     if described is not None:
-        _note(machine, described, function.name, arguments, node)
+        key = values.of(External(_package_name(function.specifier), PACKAGE_KEY))
+        _note(machine, described, function.name, arguments, node, key)
 
 
 def package_method(instance: Object, name: str) -> Value | None:
@@ -35,7 +41,8 @@ def call_package_method(
 ) -> None:
     """Report the context operation of a method that :func:`package_method` gave."""
     made_by: External = instance.internal["class"]
-    _note(machine, _package(made_by).classes[made_by.name][name], f"{made_by.name}.{name}", arguments, node)
+    described = _package(made_by).classes[made_by.name][name]
+    _note(machine, described, f"{made_by.name}.{name}", arguments, node, values.of(instance))
 
 
 def _package(function: External) -> ContextPackage:
@@ -48,10 +55,14 @@ def _package_name(specifier: str) -> str:
     return "/".join(parts[: 2 if specifier.startswith("@") else 1])
 
 
-def _note(machine: Machine, described: ContextFunction, name: str, arguments: list[Value], node: model.Node) -> None:
+def _note(  # noqa: PLR0913 - the parts of a call
+    machine: Machine, described: ContextFunction, name: str, arguments: list[Value], node: model.Node, key: Value
+) -> None:
     given = described.unless_given
     if given is not None and given < len(arguments) and values.nullish(arguments[given]) is not True:
         return
+    if name not in _NEVER_MISSING:
+        note_context(machine, described.operation, name, node, key)
     machine.events.append(
         ContextCall(
             operation=described.operation,

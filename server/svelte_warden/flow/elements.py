@@ -22,14 +22,10 @@ def render_element(machine: Machine, node: model.Element, start: int, scope: Sco
     if node.tag is not None:
         from svelte_warden.flow.markup import evaluate_embedded  # noqa: PLC0415 - markup renders elements
 
-        tag = node.tag
-        _render_component(machine, node, start, scope, evaluate_embedded(machine, tag, start, scope))
-        machine.home = Home(machine.home.path, start)
-        machine.tree.revisit(machine, start, lambda: evaluate_embedded(machine, tag, start, scope))
+        _render_component(machine, node, start, scope, evaluate_embedded(machine, node.tag, start, scope))
     elif node.name == "svelte:component":
         this = _attribute_value(machine, node, "this", start, scope)
         _render_component(machine, node, start, scope, this)
-        machine.tree.revisit(machine, start, lambda: _attribute_value(machine, node, "this", start, scope))
     elif node.name == "svelte:self":
         _render_component(machine, node, start, scope, values.of(Component(machine.home.path)))
     elif node.name == "slot":

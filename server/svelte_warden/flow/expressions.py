@@ -52,6 +52,8 @@ def _name(machine: Machine, node: model.Name, scope: Scope) -> Value:
         store = scope.find(name[1:])
         if store is not None:
             return store_value(machine, machine.read(store), node)
+    if name in ("$$props", "$$restProps") and machine.instance is not None:
+        return machine.instance.props
     return global_value(name)
 
 
@@ -115,9 +117,10 @@ def _index(machine: Machine, node: model.Index, scope: Scope) -> Value:
     target = machine.evaluate(node.object, scope)
     index = machine.evaluate(node.index, scope)
     name = key_text(index)
-    if name is not None:
-        return get_property(machine, target, name, node)
-    return element(machine, target, node)
+    if name is None:
+        return element(machine, target, node)
+    value = get_property(machine, target, name, node)
+    return values.merge(value, element(machine, target, node)) if index.volatile else value
 
 
 @evaluates(model.Call)

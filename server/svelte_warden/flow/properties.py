@@ -238,6 +238,8 @@ def spread_into(machine: Machine, made: Object, source: Value) -> None:
             if atom.rest is not None:
                 made.rest = values.merge(made.rest or values.NOTHING, values.tainted(atom.rest, source.origins))
             made.open = made.open or atom.open
+            if "props_of" in atom.internal:
+                made.internal["props_of"] = atom.internal["props_of"]
         elif not isinstance(atom, Primitive):
             made.open = True
             made.rest = values.merge(made.rest or values.NOTHING, values.unknown(source.origins))

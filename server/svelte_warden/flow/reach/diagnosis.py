@@ -53,10 +53,10 @@ def diagnoses(program: Program, path: str) -> tuple[Diagnosis, ...]:
         return ()
     worst: dict[tuple[Spot, Key], Diagnosis] = {}
     for read in program.query(summary_of, path).reads:
-        if read.optional is not None or not read.key.is_known:
+        if not read.key.is_known or (read.optional is not None and read.is_later):
             continue
         found = _diagnose(program, path, read)
-        if found is not None:
+        if found is not None and (read.optional is None or found.pattern == "late"):
             worst.setdefault((read.spot, read.key), found)
     return tuple(sorted(worst.values(), key=lambda diagnosis: (diagnosis.read.spot.start, diagnosis.read.spot.end)))
 
@@ -69,6 +69,8 @@ def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | Non
     provided = tuple(sorted(outcome for outcome in seen if isinstance(outcome, Provided)))
     late = next((outcome.late_set for outcome in missing if outcome.late is not None), None)
     if read.own_later is not None:
+        if read.optional is not None:
+            return None  # a provider that looks for one of its kind above
         return Diagnosis("late", read, missing, provided, late=read.own_later)
     if late is not None:
         return Diagnosis("late", read, missing, provided, late=late)

@@ -10,6 +10,8 @@ from svelte_warden.flow.reach.model import UNKNOWN_KEY, Key
 if TYPE_CHECKING:
     from svelte_warden.flow.values import Atom, Value
 
+PACKAGE_KEY = "%context"
+"""Stands in an :class:`~svelte_warden.flow.values.External` for the key that a package keeps to itself."""
 _MOST_CALLS = 6  # deeper factories than this make keys that count as one
 
 
@@ -49,6 +51,8 @@ class KeyRing:
                     if atom.shared
                     else self._fresh_key(atom, atom.home.path, start)
                 )
+            case values.External(specifier, name) if name == PACKAGE_KEY:
+                return Key("package", specifier)
             case values.External(specifier, name):
                 return Key("external", f"{specifier}#{name}")
             case values.Native(module, name):

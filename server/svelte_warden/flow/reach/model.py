@@ -49,6 +49,12 @@ class Key:
         return bool(self.path)
 
 
+    @property
+    def package(self) -> str | None:
+        """The package that keeps the key to itself, when its source cannot be read."""
+        return self.text if self.kind == "package" else None
+
+
 UNKNOWN_KEY = Key("unknown")
 
 
@@ -94,6 +100,7 @@ class Site:
         opaque: What it may be besides, in words, when that cannot be read: ``Tabs of "some-ui"``.
         is_certain: Whether it is rendered whenever its surroundings are.
         given: Props that are known to be true or false: name and value; ``...`` when others may be spread over them.
+        package: The specifier of the package that it comes from, when that cannot be read.
         is_passed: Whether the targets are not rendered here but handed on in a prop.
     """
 
@@ -105,6 +112,7 @@ class Site:
     is_certain: bool
     given: tuple[tuple[str, bool], ...] = ()
     is_passed: bool = False
+    package: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class SiteRecord:
     is_certain: bool
     targets: set[str] = field(default_factory=set)
     opaque: str | None = None
+    package: str | None = None
     given: dict[str, bool] = field(default_factory=dict)
     is_passed: bool = False
 
@@ -88,7 +89,8 @@ class TreeRecorder:
         self.mounts: list[Mount] = []
         self.escapes: set[str] = set()
         self.last_read: Value = values.NOTHING
-        self.revisits: list[tuple[tuple[int, Within | None], Callable[[], Value]]] = []
+        self.is_dynamic = False
+        self.render_again: Callable[[], None] | None = None
         self.tested: set[tuple[Spot, Spot]] = set()
         self.guarded: set[tuple[Key, str]] = set()
         self._demands = 0
@@ -130,12 +132,6 @@ class TreeRecorder:
                 self.location, machine.doubts = outer
 
         return resume
-
-    def revisit(self, machine: Machine, start: int, evaluate: Callable[[], Value]) -> None:
-        """Look at a tag again when the run is over: a handler may have put another component there."""
-        key = (start, self.location)
-        if key in self.sites and is_recording(machine) and machine.home.path == self.path:
-            self.revisits.append((key, evaluate))
 
     # --- tests of what was read -------------------------------------------------------------------------------------
 
@@ -210,7 +206,10 @@ def note_site(  # noqa: PLR0913 - what a component tag consists of
         (spot.start, tree.location), SiteRecord(spot, name, tree.location, is_certain=not machine.doubts)
     )
     _add_targets(tree, record, component)
+    tree.is_dynamic = tree.is_dynamic or len(component.atoms) != 1 or bool(component.volatile)
     for prop, value in props.properties.items():
+        if prop == "this" and name == "svelte:component":
+            continue
         truth = values.truthiness(value)
         if truth is not None:
             record.given.setdefault(prop, truth)
@@ -218,8 +217,9 @@ def note_site(  # noqa: PLR0913 - what a component tag consists of
     for content in contents:
         record.given.setdefault(CHILDREN if content == "default" else content, True)
     if props.open:
-        tree.outlets.add(Outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location)))
         record.given["..."] = True
+    if "props_of" in props.internal:
+        tree.outlets.add(Outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location)))
 
 
 def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> None:
@@ -232,7 +232,7 @@ def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> No
                 is_given = True
                 tree.outlets.add(Outlet(name, record.location))
             case values.External(specifier, name):
-                record.opaque = f"`{name}` of {specifier}"
+                record.opaque, record.package = f"`{name}` of {specifier}", specifier
             case _:
                 pass
     unknown = any(isinstance(atom, values.Unknown) for atom in component.atoms)

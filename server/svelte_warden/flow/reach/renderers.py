@@ -139,6 +139,8 @@ def chains_of(program: Program, path: str) -> tuple[Chain, ...]:
     """Return the layouts around a page, layout or error page, and the route that begins there."""
     tree = program.routes(path)
     found: list[Chain] = []
+    if not tree.pages:
+        return _old_chain(program, path)
     for page in tree.pages:
         if page.node.component == path:
             found.append(Chain(Root("route", page.id, path), _components(page.layouts)))
@@ -151,6 +153,27 @@ def chains_of(program: Program, path: str) -> tuple[Chain, ...]:
             name = path.rpartition("/")[0][len(tree.root) :] or "/"
             found.append(Chain(Root("error page", name, path), _components(error.layouts)))
     return tuple(found)
+
+
+def _old_chain(program: Program, path: str) -> tuple[Chain, ...]:
+    """Return the layouts around a page of SvelteKit before 1.0: ``routes/shop/index.svelte``, ``__layout.svelte``."""
+    project = program.project(path)
+    if not project.uses_kit or not path.startswith(f"{project.routes}/") or not path.endswith(".svelte"):
+        return ()
+    directory, _, name = path.rpartition("/")
+    if name.startswith(("_", "+")):
+        return ()
+    layouts: list[str] = []
+    folder = directory
+    while len(folder) >= len(project.routes):
+        for layout in (f"{folder}/__layout.svelte", f"{folder}/__layout.reset.svelte"):
+            if program.facts(layout) is not None:
+                layouts.insert(0, layout)
+        if any(layout.endswith("__layout.reset.svelte") for layout in layouts):
+            break
+        folder = folder.rpartition("/")[0]
+    route = f"{directory}/{name.removesuffix('.svelte')}"[len(project.routes) :].removesuffix("/index")
+    return (Chain(Root("route", route or "/", path), tuple(layouts)),)
 
 
 def _components(layouts: tuple[object, ...]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow import values
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
 
 if TYPE_CHECKING:
@@ -16,12 +15,13 @@ if TYPE_CHECKING:
 def summarise(machine: Machine, *, is_complete: bool) -> Summary:
     """Return the summary of a finished run."""
     tree = machine.tree
-    if is_complete:
-        _revisit(machine)
+    if is_complete and tree.is_dynamic and tree.render_again is not None:
+        with machine.attempt():
+            tree.render_again()
     sites = [
         Site(
             record.spot, record.name, record.location, frozenset(record.targets), record.opaque, record.is_certain,
-            tuple(sorted(record.given.items())), record.is_passed,
+            tuple(sorted(record.given.items())), record.is_passed, record.package,
         )
         for record in tree.sites.values()
     ]  # fmt: skip
@@ -49,17 +49,6 @@ def _empty(path: str) -> Summary:
 
 
 summary_of.initial = _empty  # type: ignore[attr-defined]  # the memo's protocol for circles
-
-
-def _revisit(machine: Machine) -> None:
-    """See what the dynamic tags may be once all handlers have run."""
-    tree = machine.tree
-    with machine.attempt():
-        for key, evaluate in tree.revisits:
-            record = tree.sites[key]
-            for atom in evaluate().atoms:
-                if isinstance(atom, values.Component):
-                    record.targets.add(atom.path)
 
 
 def _set(record: SetRecord) -> ContextSet:

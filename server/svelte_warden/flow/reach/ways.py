@@ -263,8 +263,22 @@ def _around(program: Program, site: Site, name: str, key: Key) -> frozenset[Loca
         flags = _used_flags(program, target, key, site)
         found |= program.query(inside, Inside(target, name, key, flags))
     if site.opaque is not None and not site.targets:
-        found.add(NotHere() if key.is_private else Blocked(f"{site.opaque} cannot be read"))
+        found.add(_of_unreadable(site, key))
     return _settled(found)
+
+
+def _of_unreadable(site: Site, key: Key) -> Local:
+    """Return what a component that cannot be read provides: nothing that only the program's own code can name."""
+    if key.package is not None:
+        if site.package is not None and _family(site.package) == _family(key.package):
+            return Provided(site.spot.path, site.spot.start, site.spot.end)
+        return NotHere()
+    return NotHere() if key.is_private else Blocked(f"{site.opaque} cannot be read")
+
+
+def _family(package: str) -> str:
+    """Return the part of a package's name that it shares with those that work with it: its scope, or all of it."""
+    return package.partition("/")[0]
 
 
 def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
@@ -313,7 +327,11 @@ def _within(program: Program, summary: Summary, location: Within | None, questio
         if site.is_passed:
             continue
         for local in _around(program, site, name, question.key):
-            found |= _within(program, summary, site.location, question) if isinstance(local, NotHere) else {local}
+            if isinstance(local, NotHere):
+                outer = _within(program, summary, site.location, question)
+                found |= {local if isinstance(item, NotHere) and local.late is not None else item for item in outer}
+            else:
+                found.add(local)
     return _settled(found)
 
 
