@@ -143,6 +143,10 @@ class Analysis:
         """Return the findings of a file with what was silenced and what crashed."""
         return self.memo.query(queries.outcome, path)
 
+    def near_outcome(self, path: str) -> FileOutcome:
+        """Return the outcome without the rules that need the whole workspace; it does not wait for other files."""
+        return self.memo.query(queries.near_outcome, path)
+
     def source(self, path: str) -> Source:
         """Return a file's text as the analysis saw it; empty if it cannot be read."""
         return self.memo.query(queries.source, path) or Source(b"")
@@ -214,7 +218,7 @@ class Analysis:
 
     def _collect(self) -> None:
         """Forget what only removed files and former versions of the others asked for."""
-        tops = {queries.outcome, queries.checked_files}
+        tops = {queries.outcome, queries.near_outcome, queries.checked_files}
         self.memo.collect(
             lambda function, key: function in tops and (key is None or self.workspace.is_file(key)),
         )

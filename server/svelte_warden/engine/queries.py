@@ -1,8 +1,8 @@
 """The queries from a file's bytes to its findings, one function each; the memo keeps their answers.
 
-source ──── facts ─────────────────── analyse ── rules_run ── outcome
-structure ─ resolve, project, role ──────┘           │
-source ──── config_at ──────────── settings_of ──────┘
+source ──── facts ─────────────────── analyse ── near_run, far_run ── outcome
+structure ─ resolve, project, role ──────┘               │
+source ──── config_at ──────────── settings_of ──────────┘
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from svelte_warden.project.problem import Problem
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.engine.rule import Rule
     from svelte_warden.engine.settings import FileSettings
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.project.project import Project
@@ -138,10 +141,24 @@ def is_ignored(analysis: Analysis, path: str) -> bool:
 # --- findings -------------------------------------------------------------------------------------------------------
 
 
-def rules_run(analysis: Analysis, path: str) -> RulesRun:
-    """Run the rules that are on over one file."""
+def near_run(analysis: Analysis, path: str) -> RulesRun:
+    """Run the rules that need only a file and what it imports and renders."""
+    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if not rule.whole_workspace])
+
+
+def far_run(analysis: Analysis, path: str) -> RulesRun:
+    """Run the rules that need the whole workspace."""
+    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if rule.whole_workspace])
+
+
+def _active_rules(analysis: Analysis, path: str) -> list[Rule]:
     settings = analysis.memo.query(settings_of, path)
-    rules = [rule for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)]
+    return [rule for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)]
+
+
+def _run(analysis: Analysis, path: str, rules: list[Rule]) -> RulesRun:
+    if not rules:
+        return RulesRun()
     try:
         flow = analysis.query(analyse, path)
     except Exception as error:  # noqa: BLE001 - one file that we cannot follow must not end the check
@@ -149,24 +166,38 @@ def rules_run(analysis: Analysis, path: str) -> RulesRun:
     return run_rules(rules, analysis, path, flow)
 
 
+def near_outcome(analysis: Analysis, path: str) -> FileOutcome:
+    """Return the outcome without the rules that need the whole workspace."""
+    return _outcome(analysis, path, (near_run,), lambda rule: not rule.whole_workspace)
+
+
 def outcome(analysis: Analysis, path: str) -> FileOutcome:
     """Apply configuration and comments to what the rules found."""
+    return _outcome(analysis, path, (near_run, far_run), lambda _rule: True)
+
+
+def _outcome(
+    analysis: Analysis,
+    path: str,
+    runs: tuple[Callable[[Analysis, str], RulesRun], ...],
+    ran: Callable[[Rule], bool],
+) -> FileOutcome:
     said = analysis.facts(path)
     text = analysis.memo.query(source, path)
     if said is None or text is None:
         return FileOutcome(path)
-    run = analysis.memo.query(rules_run, path)
-    settings = analysis.memo.query(settings_of, path)
-    crashed = {crash.rule for crash in run.crashes}
-    active = frozenset(
-        rule.name for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)
-    )
+    done = [analysis.memo.query(run, path) for run in runs]
+    crashes = tuple(dict.fromkeys(crash for run in done for crash in run.crashes))
+    crashed = {crash.rule for crash in crashes}
+    active = frozenset(rule.name for rule in _active_rules(analysis, path) if ran(rule))
     active = frozenset() if None in crashed else active - crashed
-    result = suppress(CommentedFile(path, text, said.suppressions), run.findings, analysis.registry, active)
+    findings = in_order(finding for run in done for finding in run.findings)
+    result = suppress(CommentedFile(path, text, said.suppressions), findings, analysis.registry, active)
     about_comments = result.about_comments if analysis.runs(UNUSED_SUPPRESSION) else ()
+    settings = analysis.memo.query(settings_of, path)
     return FileOutcome(
         path,
         settings.apply(in_order((*result.kept, *about_comments))),
         settings.apply(result.silenced),
-        run.crashes,
+        crashes,
     )

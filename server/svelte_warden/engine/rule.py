@@ -34,6 +34,8 @@ class Rule:
     summary: str
     """One sentence for lists, without a full stop."""
     check: Callable[[RuleContext], Iterable[Finding]]
+    whole_workspace: bool = False
+    """Whether it needs files that the one at hand neither imports nor renders, so that an editor shows it later."""
 
     @property
     def page(self) -> str:
