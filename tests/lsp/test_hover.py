@@ -39,7 +39,7 @@ async def test_the_way_of_a_finding(start_editor: StartEditor, project: Path) ->
     path = project / "src/Read.svelte"
     editor.open(path, READ)
     text = text_of(await editor.hover(path, 3, 24))
-    assert "getContext() is called here ([src/helper.ts:3](file://" in text
+    assert "is called here ([src/helper.ts:3](file://" in text
     assert "helper.ts#L3))" in text
 
 

@@ -21,6 +21,8 @@ _NAMED = 3
 
 def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding]:
     """Yield one finding for each read that a pattern describes."""
+    if not context.program.is_surveyed():
+        return  # who is above a component only the whole project tells
     for diagnosis in context.program.query(diagnoses, context.path):
         if diagnosis.pattern == pattern:
             yield context.finding(

@@ -43,9 +43,7 @@ def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
         if span in seen:
             continue
         seen.add(span)
-        yield context.finding(
-            *span, message(write), severity=_SEVERITIES[write.concern], related=related(write)
-        )
+        yield context.finding(*span, message(write), severity=_SEVERITIES[write.concern], related=related(write))
 
 
 def _runs_on_server(context: RuleContext) -> bool:
@@ -54,6 +52,8 @@ def _runs_on_server(context: RuleContext) -> bool:
         return False
     if context.program.role(context.path) is not Role.COMPONENT:
         return True
+    if not context.program.is_surveyed():
+        return False  # whether the server renders a component only the whole project tells
     return context.path in context.program.query(components_on_server, project.root)
 
 
@@ -65,7 +65,9 @@ def message(write: StateWrite) -> str:
     if write.concern == "user-data":
         return f"This writes {sources} into {what}, which all users of the server share: the next request can see it."
     if write.concern == "given-data":
-        return f"This writes {sources} into {what} on the server: if that is a user's data, the next request can see it."
+        return (
+            f"This writes {sources} into {what} on the server: if that is a user's data, the next request can see it."
+        )
     if write.concern == "user-choice":
         return f"Depending on {sources}, this changes {what} on the server: what one user does, the next one sees."
     return f"This changes {what} on the server; it outlives the request and all users share it."

@@ -52,6 +52,11 @@ def structure(analysis: Analysis, _key: None) -> int:
     return analysis.structure
 
 
+def surveyed(analysis: Analysis, _key: None) -> bool:
+    """Tell whether every file has been looked at once."""
+    return analysis.surveyed
+
+
 # --- what one file is -----------------------------------------------------------------------------------------------
 
 

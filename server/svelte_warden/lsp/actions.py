@@ -51,14 +51,14 @@ def register(server: Server) -> None:
         source = session.source(path)
         start = offset_of(source, parameters.range.start, session.encoding)
         end = offset_of(source, parameters.range.end, session.encoding)
-        touched = [f for f in session.findings(path) if f.place.start <= end and start <= f.place.end]
+        touched = [f for f in session.check(path).findings if f.place.start <= end and start <= f.place.end]
         shown = parameters.context.diagnostics
         return [_action(session, offer, shown) for finding in touched for offer in _offers(session, finding)]
 
     @server.connection.feature(types.CODE_ACTION_RESOLVE)
     def resolve(action: types.CodeAction) -> types.CodeAction:
         path = action.data[0] if isinstance(action.data, list) and action.data else None
-        findings = session.findings(path) if isinstance(path, str) else ()
+        findings = session.check(path).findings if isinstance(path, str) else ()
         for offer in (offer for finding in findings for offer in _offers(session, finding)):
             if offer.name == action.data:
                 action.edit = workspace_edit(session, offer.fix.edits)

@@ -69,9 +69,8 @@ class Diagnostics:
         self._refreshing = False
         self._waiting: set[asyncio.Future[None]] = set()
 
-    def answer(self, path: str) -> Answer:
-        """The diagnostics of a file as it is now."""
-        findings = self._session.findings(path)
+    def _answer(self, path: str, findings: tuple[Finding, ...]) -> Answer:
+        """The diagnostics of a file that has these findings."""
         problems = self._problems.get(path, ())
         sources = tuple(self._session.source(touched) for touched in _touched(path, findings))
         before = self._answers.get(path)
@@ -90,9 +89,22 @@ class Diagnostics:
             self._wake()
         return after
 
-    def look(self, path: str) -> None:
-        """Bring the answer for a file up to date; push it, or note that the client must pull again."""
-        answer = self.answer(path)
+    def look(self, path: str) -> bool:
+        """Tell of a file what can be had in a moment; false if that was not all."""
+        checked = self._session.check(path)
+        self._tell(path, self._answer(path, checked.findings))
+        return checked.complete
+
+    def finish(self, path: str) -> None:
+        """Tell of a file all there is.
+
+        Raises:
+            Cancelled: Something else is more urgent by now.
+        """
+        self._tell(path, self._answer(path, self._session.finish(path).findings))
+
+    def _tell(self, path: str, answer: Answer) -> None:
+        """Push an answer, or note that the client must pull again."""
         document = self._session.documents.at(path)
         if not self._session.client.pull_mode:
             self._push(path, answer, document.version if document else None)
@@ -135,6 +147,7 @@ class Diagnostics:
             await self._server.request(types.WORKSPACE_DIAGNOSTIC_REFRESH, None)
         finally:
             self._refreshing = False
+        self.settled()
 
     def known_paths(self) -> tuple[str, ...]:
         """The files that the client may be showing diagnostics for, whether they still exist or not."""
@@ -143,7 +156,11 @@ class Diagnostics:
 
     def report(self, path: str, previous: str | None) -> types.DocumentDiagnosticReport:
         """Answer a pull for one file; ``previous`` is the result id that the client has."""
-        answer = self.answer(path)
+        checked = self._session.check(path)
+        if not checked.complete:
+            self._server.agenda.unfinished(path)
+            self._server.wake()
+        answer = self._answer(path, checked.findings)
         self._told[path] = answer.result_id
         if answer.result_id == previous:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=answer.result_id)

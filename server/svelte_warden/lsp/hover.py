@@ -43,7 +43,7 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
         return _hover(session, source, [text], start, end)
     from svelte_warden.lsp.context_calls import describe_call  # noqa: PLC0415  loads the analysis; see main.py
 
-    touching = [finding for finding in session.findings(path) if _is_under(source, finding, offset)]
+    touching = [finding for finding in session.check(path).findings if _is_under(source, finding, offset)]
     call = describe_call(session, path, source, offset)
     parts = [_finding_text(session, finding) for finding in touching]
     if call is not None and not touching:

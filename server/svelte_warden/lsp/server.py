@@ -68,11 +68,16 @@ class Server:
     def __init__(self, make_analysis: Callable[[Sequence[str], Callable[[], bool]], Analysis]) -> None:
         self.connection = Connection(NAME, __version__, protocol_cls=Protocol)
         self.log_handler = start_logging(self.connection.window_log_message)
-        self._interrupted: Callable[[], bool] = lambda: False
-        self._make_analysis = make_analysis
-        self.session = Session(self._new_analysis)
+        self.session = Session(make_analysis)
         self.diagnostics = diagnostics.Diagnostics(self)
-        self.agenda = Agenda(self.diagnostics.look, self._open_paths, self._all_paths, self.diagnostics.settled)
+        self.agenda = Agenda(
+            self.diagnostics.look,
+            self._open_paths,
+            self._all_paths,
+            self.diagnostics.settled,
+            self.session.prepare,
+            self.session.finish_survey,
+        )
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ready = False
@@ -81,12 +86,6 @@ class Server:
         self._register_life()
         for feature in _FEATURES:
             feature.register(self)
-
-    def _new_analysis(self, roots: Sequence[str]) -> Analysis:
-        return self._make_analysis(roots, self._is_interrupted)
-
-    def _is_interrupted(self) -> bool:
-        return self._interrupted()
 
     # --- for the features ---------------------------------------------------------------------------------------------
 
@@ -113,6 +112,7 @@ class Server:
     def restart(self) -> None:
         """Forget everything that was found out."""
         self.session.restart()
+        self.agenda.survey()
         self.everything_changed()
 
     def wake(self) -> None:
@@ -214,7 +214,6 @@ class Server:
         self._woken = asyncio.Event()
         self.connection.protocol.set_writer(output)
         inbox = Inbox(asyncio.get_running_loop(), self._woken)
-        self._interrupted = lambda: False
         start_reading(inbox, read)
         protocol = self.connection.protocol
         while True:
@@ -247,13 +246,15 @@ class Server:
             self.connection.protocol.stream_ended()
 
     def _work(self, inbox: Inbox) -> bool:
-        """Do one step of work; it is cut short in the background when a message comes."""
+        """Do one step of work; false if there is none."""
         if not self._ready:
             return False
         if self.agenda.has_foreground:
-            return self.agenda.step_foreground()
-        self._interrupted = lambda: len(inbox) > 0
-        try:
-            return self.agenda.step_background(self._interrupted)
-        finally:
-            self._interrupted = lambda: False
+            self.agenda.step_foreground()
+            return True
+
+        def interrupted() -> bool:
+            return len(inbox) > 0
+
+        with self.session.interruption.when(interrupted):
+            return self.agenda.step_background(interrupted)

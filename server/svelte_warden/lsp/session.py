@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import os.path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from svelte_warden.engine.memo import Cancelled
+from svelte_warden.lsp.carrying import carry
 from svelte_warden.lsp.client import Client
 from svelte_warden.lsp.configuration import Settings
 from svelte_warden.lsp.documents import Documents
+from svelte_warden.lsp.interruption import Interruption, after
 from svelte_warden.lsp.uris import uri_of
 from svelte_warden.text.source import Source
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.analysis import Analysis
     from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.outcome import FileOutcome
     from svelte_warden.engine.rule import Rule
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.program import Program
@@ -28,6 +32,16 @@ log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
 
+MOMENT = 0.03  # seconds that an answer may wait for the rest of the workspace
+
+
+class Checked(NamedTuple):
+    """The findings in a file, and whether these are all."""
+
+    findings: tuple[Finding, ...]
+    complete: bool = True
+
+
 class Session:
     """One editor and what it has open.
 
@@ -36,7 +50,8 @@ class Session:
     logged and costs the answer about that file only.
     """
 
-    def __init__(self, make_analysis: Callable[[Sequence[str]], Analysis]) -> None:
+    def __init__(self, make_analysis: Callable[[Sequence[str], Callable[[], bool]], Analysis]) -> None:
+        self.interruption = Interruption()
         self.client = Client()
         self.encoding: Encoding = "utf-16"
         self.settings = Settings()
@@ -45,13 +60,14 @@ class Session:
         self._make_analysis = make_analysis
         self._analysis: Analysis | None = None
         self._listed: frozenset[str] = frozenset()
+        self._far: dict[str, tuple[tuple[Finding, ...], Source]] = {}
         self._told: set[tuple[str, ...]] = set()
 
     @property
     def analysis(self) -> Analysis:
         """The analysis of the present folders with the open documents."""
         if self._analysis is None:
-            self._analysis = self._make_analysis(self.roots)
+            self._analysis = self._make_analysis(self.roots, self.interruption)
             self._analysis.configure(self.settings.analysis, self._base())
             for document in self.documents:
                 self.opened(document)
@@ -61,6 +77,7 @@ class Session:
         """Forget everything that was found out; the documents stay open."""
         self._analysis = None
         self._listed = frozenset()
+        self._far.clear()
         self._told.clear()
 
     # --- changes ----------------------------------------------------------------------------------------------------
@@ -83,6 +100,7 @@ class Session:
 
     def closed(self, path: str) -> None:
         """Let the file on the disk count again."""
+        self._far.pop(path, None)
         self.analysis.close(path)
 
     def changed_on_disk(self, paths: Iterable[str]) -> None:
@@ -98,26 +116,60 @@ class Session:
         self._listed = frozenset(files)
         return files
 
-    def findings(self, path: str) -> tuple[Finding, ...]:
-        """The findings in a file, as the user's settings want them."""
-        if not self.settings.enable:
-            return ()
-        return self._guarded("checking", path, lambda: self._checked(path), ())
+    def prepare(self, path: str) -> None:
+        """Find out about a file what answers about others may rest on."""
+        self._guarded("reading", path, lambda: self.analysis.prepare(path), None)
 
-    def _checked(self, path: str) -> tuple[Finding, ...]:
-        if self.analysis.is_ignored(path) or not self._is_of_interest(path):
-            return ()
-        outcome = self.analysis.outcome(path)
+    def finish_survey(self) -> None:
+        """Answer questions about the whole workspace from now on."""
+        self.analysis.finish_survey()
+
+    def check(self, path: str) -> Checked:
+        """The findings in a file as far as they can be had in a moment.
+
+        If some need more of the workspace than is known by then, those of the last time stand in for them.
+        """
+        try:
+            with self.interruption.when(after(MOMENT)):
+                return self.finish(path)
+        except Cancelled:
+            near = self._guarded("checking", path, lambda: self._found(self.analysis.near_outcome(path)), ())
+            return Checked((*near, *self._carried(path)), complete=False)
+
+    def finish(self, path: str) -> Checked:
+        """All findings in a file, as the user's settings want them.
+
+        Raises:
+            Cancelled: The present condition of ``interruption`` came true.
+        """
+        if not self.settings.enable or not self._is_of_interest(path):
+            return Checked(())
+        findings = self._guarded("checking", path, lambda: self._found(self.analysis.outcome(path)), ())
+        if self.documents.at(path) is not None:
+            self._far[path] = (tuple(f for f in findings if self._is_far(f)), self.source(path))
+        return Checked(findings)
+
+    def _found(self, outcome: FileOutcome) -> tuple[Finding, ...]:
         for crash in outcome.crashes:
             self._tell_once(
-                (path, str(crash.rule), crash.error),
-                f"{crash.rule or 'the analysis'} failed in {self.relative(path)}, the rest was checked",
+                (crash.path, str(crash.rule), crash.error),
+                f"{crash.rule or 'the analysis'} failed in {self.relative(crash.path)}, the rest was checked",
                 crash.traceback,
             )
         return outcome.findings
 
+    def _is_far(self, finding: Finding) -> bool:
+        rule = self.rule(finding.rule)
+        return rule is not None and rule.whole_workspace
+
+    def _carried(self, path: str) -> tuple[Finding, ...]:
+        findings, text = self._far.get(path, ((), Source(b"")))
+        return carry(findings, text.data, self.source(path).data) if findings else ()
+
     def _is_of_interest(self, path: str) -> bool:
-        """Whether a file is open, or belongs to the workspace as far as that has been listed."""
+        """Whether a file is open, or belongs to the workspace as far as that has been listed, and is not ignored."""
+        if self._guarded("checking", path, lambda: self.analysis.is_ignored(path), otherwise=False):
+            return False
         if self.documents.at(path) is not None:
             return True
         return any(path.startswith(f"{root}/") for root in self.roots) and (not self._listed or path in self._listed)
