@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.values import Value
-    from svelte_warden.project.routes import RouteNode
 
 
 def load_result(program: Program, path: str) -> Portable | None:
@@ -35,28 +34,17 @@ def page_data(machine: Machine, path: str) -> Value | None:
 
 
 def _loads_before(program: Program, path: str) -> Iterator[str]:
+    """Yield the modules whose ``load`` runs before a part of a page or layout: the layouts' first, then its own."""
     tree = program.routes(path)
-    chains: list[tuple[RouteNode, ...]] = [
-        *((*page.layouts, page.node) for page in tree.pages),
-        *((*layout.layouts, layout.node) for layout in tree.layouts),
-    ]
-    seen: set[str] = set()
-    for chain in chains:
-        for position, node in enumerate(chain):
-            if path not in node.files:
-                continue
-            own = (
-                (node.server, node.universal)
-                if path == node.component
-                else (node.server,)
-                if path == node.universal
-                else ()
-            )
-            modules = [module for above in chain[:position] for module in (above.server, above.universal)]
-            for module in (*modules, *own):
-                if module is not None and module not in seen:
-                    seen.add(module)
-                    yield module
+    node = tree.node_of(path)
+    if node is None:
+        return
+    parts = [part for layout in tree.layouts_around(path) for part in (layout.server, layout.universal)]
+    if path != node.server:
+        parts.append(node.server)
+    if path == node.component:
+        parts.append(node.universal)
+    yield from dict.fromkeys(part for part in parts if part is not None)
 
 
 def handed_locals(program: Program, root: str) -> Portable | None:
