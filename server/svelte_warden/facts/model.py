@@ -13,8 +13,9 @@ Nothing here knows a syntax tree, another file or the file system.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.facts.code import Code
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Placed(Generic[T_co]):
     """A piece and the byte offset at which it starts, relative to the start of the piece that holds it."""
 
@@ -33,7 +34,7 @@ class Placed(Generic[T_co]):
 # --- expressions ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Node:
     """Anything with a place in the source: byte offsets relative to the enclosing piece, ``end`` exclusive."""
 
@@ -41,14 +42,14 @@ class Node:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Name(Node):
     """An identifier that is read, or bound when it stands in a pattern. ``$store`` keeps its ``$``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Constant(Node):
     """A literal. ``undefined`` is a :class:`Name`; a template without holes is a string.
 
@@ -60,7 +61,7 @@ class Constant(Node):
     value: str | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Template(Node):
     """A template literal with holes; ``chunks`` has one element more than ``holes``."""
 
@@ -68,7 +69,7 @@ class Template(Node):
     holes: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Member(Node):
     """``object.property``; a private name keeps its ``#``."""
 
@@ -77,7 +78,7 @@ class Member(Node):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Index(Node):
     """``object[index]``."""
 
@@ -86,7 +87,7 @@ class Index(Node):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Call(Node):
     """``callee(arguments)``; an argument may be a :class:`Spread`."""
 
@@ -95,7 +96,7 @@ class Call(Node):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class New(Node):
     """``new callee(arguments)``."""
 
@@ -103,7 +104,7 @@ class New(Node):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TaggedTemplate(Node):
     """``tag`…${hole}…` ``."""
 
@@ -112,7 +113,7 @@ class TaggedTemplate(Node):
     holes: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Function(Node):
     """Any function, arrow, method or accessor. An arrow's expression body is one :class:`Return`.
 
@@ -128,7 +129,7 @@ class Function(Node):
     parameter_properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClassMember(Node):
     """One member. ``value`` is a :class:`Function` for callables and static blocks, the initialiser for a field."""
 
@@ -138,7 +139,7 @@ class ClassMember(Node):
     is_static: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Class(Node):
     """A class declaration or expression."""
 
@@ -147,7 +148,7 @@ class Class(Node):
     members: tuple[ClassMember, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Property(Node):
     """One property of an object literal; a shorthand ``{a}`` is ``init`` with a :class:`Name` value."""
 
@@ -156,28 +157,28 @@ class Property(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ObjectLiteral(Node):
     """``{…}``."""
 
     properties: tuple[Property | Spread, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ArrayLiteral(Node):
     """``[…]``; a hole is ``None``."""
 
     elements: tuple[Expression | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Spread(Node):
     """``...argument`` in a call, an array or an object."""
 
     argument: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Assignment(Node):
     """``target operator value``; the operator includes its ``=``: ``=``, ``+=``, ``??=`` and so on."""
 
@@ -186,7 +187,7 @@ class Assignment(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Update(Node):
     """``++target`` and the like."""
 
@@ -195,7 +196,7 @@ class Update(Node):
     prefix: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unary(Node):
     """``!x``, ``typeof x``, ``void x``, ``delete x.y``, ``-x`` and so on."""
 
@@ -203,7 +204,7 @@ class Unary(Node):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Binary(Node):
     """``left operator right``, not one of ``&&``, ``||``, ``??``."""
 
@@ -212,7 +213,7 @@ class Binary(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Logical(Node):
     """``left operator right`` with short-circuit."""
 
@@ -221,7 +222,7 @@ class Logical(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Conditional(Node):
     """``test ? consequent : alternate``."""
 
@@ -230,21 +231,21 @@ class Conditional(Node):
     alternate: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sequence(Node):
     """``a, b, c``; the value is the last one's."""
 
     expressions: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Await(Node):
     """``await argument``."""
 
     argument: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Yield(Node):
     """``yield argument`` or ``yield* argument``."""
 
@@ -252,29 +253,29 @@ class Yield(Node):
     delegate: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ImportCall(Node):
     """``import(source)``."""
 
     source: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ImportMeta(Node):
     """``import.meta``."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class This(Node):
     """``this``."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Super(Node):
     """``super``."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Opaque(Node):
     """Source without a meaning here (half-typed, or syntax we do not know); its expressions, in order."""
 
@@ -291,7 +292,7 @@ Expression: TypeAlias = (
 # --- patterns: binding and assignment targets -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PropertyPattern(Node):
     """``key: target`` within an object pattern; ``{a}`` has key ``a`` and target :class:`Name` ``a``."""
 
@@ -299,7 +300,7 @@ class PropertyPattern(Node):
     target: Pattern
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ObjectPattern(Node):
     """``{a, b: c, ...rest}``; ``rest`` is the target of the rest element."""
 
@@ -307,7 +308,7 @@ class ObjectPattern(Node):
     rest: Pattern | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ArrayPattern(Node):
     """``[a, , b, ...rest]``; a hole is ``None``."""
 
@@ -315,7 +316,7 @@ class ArrayPattern(Node):
     rest: Pattern | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DefaultPattern(Node):
     """``target = default``."""
 
@@ -323,7 +324,7 @@ class DefaultPattern(Node):
     default: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RestPattern(Node):
     """``...target`` as the last parameter of a function."""
 
@@ -336,7 +337,7 @@ Pattern: TypeAlias = Name | Member | Index | ObjectPattern | ArrayPattern | Defa
 # --- statements -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Declarator(Node):
     """One ``pattern = init`` of a variable declaration."""
 
@@ -344,7 +345,7 @@ class Declarator(Node):
     init: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class VariableDeclaration(Node):
     """``const``/``let``/``var``/``using`` declarations."""
 
@@ -352,21 +353,21 @@ class VariableDeclaration(Node):
     declarators: tuple[Declarator, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FunctionDeclaration(Node):
     """``function f() {}``; hoisted."""
 
     function: Function
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClassDeclaration(Node):
     """``class C {}``."""
 
     definition: Class
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class EnumDeclaration(Node):
     """TypeScript's ``enum``; a member without an initialiser has ``None``."""
 
@@ -374,28 +375,28 @@ class EnumDeclaration(Node):
     members: tuple[tuple[str, Expression | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ExpressionStatement(Node):
     """An expression for its effects."""
 
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Return(Node):
     """``return argument``."""
 
     argument: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Throw(Node):
     """``throw argument``."""
 
     argument: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class If(Node):
     """``if``; each branch is a list of statements."""
 
@@ -404,7 +405,7 @@ class If(Node):
     alternate: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class For(Node):
     """``for (initializer; test; update) body``."""
 
@@ -414,7 +415,7 @@ class For(Node):
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ForEach(Node):
     """``for (declaration target of|in iterable) body``; ``declaration`` is ``None`` for an assignment target."""
 
@@ -426,7 +427,7 @@ class ForEach(Node):
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class While(Node):
     """``while`` and ``do … while`` (``body_first``)."""
 
@@ -435,7 +436,7 @@ class While(Node):
     body_first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SwitchCase(Node):
     """One ``case test:``, or ``default:`` with ``None``."""
 
@@ -443,7 +444,7 @@ class SwitchCase(Node):
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Switch(Node):
     """``switch``."""
 
@@ -451,7 +452,7 @@ class Switch(Node):
     cases: tuple[SwitchCase, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Try(Node):
     """``try``; ``handler`` and ``finalizer`` are ``None`` when absent."""
 
@@ -461,14 +462,14 @@ class Try(Node):
     finalizer: tuple[Statement, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Block(Node):
     """``{ … }``."""
 
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Labeled(Node):
     """``label: statement``; ``$:`` is Svelte's legacy reactive statement."""
 
@@ -476,14 +477,14 @@ class Labeled(Node):
     body: Statement
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Jump(Node):
     """``break`` or ``continue``."""
 
     kind: Literal["break", "continue"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ImportSpecifier(Node):
     """``imported as local``; ``imported`` is ``default`` or ``*`` for those forms."""
 
@@ -491,7 +492,7 @@ class ImportSpecifier(Node):
     local: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Import(Node):
     """An import that exists at run time (``import type`` is erased); no specifier for a bare ``import 'x'``."""
 
@@ -499,7 +500,7 @@ class Import(Node):
     specifiers: tuple[ImportSpecifier, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ExportSpecifier(Node):
     """``local as exported``."""
 
@@ -507,7 +508,7 @@ class ExportSpecifier(Node):
     exported: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ExportNamed(Node):
     """``export { a as b }`` or, with a source, ``export { a as b } from 'x'``."""
 
@@ -515,7 +516,7 @@ class ExportNamed(Node):
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ExportAll(Node):
     """``export * from 'x'`` (``exported`` is ``None``) or ``export * as ns from 'x'``."""
 
@@ -523,14 +524,14 @@ class ExportAll(Node):
     exported: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ExportDeclaration(Node):
     """``export const …``, ``export function …``, ``export class …``."""
 
     declaration: Statement
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ExportDefault(Node):
     """``export default``: a function or class (named or not) or any expression."""
 
@@ -552,7 +553,7 @@ Embedded: TypeAlias = "Placed[Code]"
 Fragment: TypeAlias = "tuple[Placed[MarkupNode], ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Attribute:
     """``name="text {expression}"``: the parts in order; no part for a bare ``name``.
 
@@ -564,7 +565,7 @@ class Attribute:
     parts: tuple[str | Embedded, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Directive:
     """``kind:name|modifiers={expression}``.
 
@@ -584,7 +585,7 @@ class Directive:
     subject: Embedded | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SpreadAttribute:
     """``{...expression}``."""
 
@@ -592,7 +593,7 @@ class SpreadAttribute:
     expression: Embedded
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Attachment:
     """``{@attach expression}`` (Svelte 5.29 and later)."""
 
@@ -603,7 +604,7 @@ class Attachment:
 AttributeNode: TypeAlias = Attribute | Directive | SpreadAttribute | Attachment
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Element:
     """``<div>``, ``<Component>``, ``<a.b>`` or ``<svelte:…>``.
 
@@ -619,7 +620,7 @@ class Element:
     children: Fragment
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class IfBlock:
     """``{#if}``: the branches in order; the last one's test is ``None`` for ``{:else}``."""
 
@@ -627,7 +628,7 @@ class IfBlock:
     branches: tuple[tuple[Embedded | None, Fragment], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class EachBlock:
     """``{#each iterable as pattern, index (key)}``."""
 
@@ -640,7 +641,7 @@ class EachBlock:
     fallback: Fragment
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AwaitBlock:
     """``{#await promise}pending{:then value}then{:catch error}catch``; an absent section is ``None``."""
 
@@ -653,7 +654,7 @@ class AwaitBlock:
     catch: Fragment | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class KeyBlock:
     """``{#key expression}``."""
 
@@ -662,7 +663,7 @@ class KeyBlock:
     body: Fragment
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SnippetBlock:
     """``{#snippet name(parameters)}``; ``parameters`` lowers to one arrow function with these parameters, no body."""
 
@@ -676,7 +677,7 @@ class SnippetBlock:
 TagKind: TypeAlias = Literal["expression", "html", "render", "debug"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tag:
     """``{expression}``, ``{@html …}``, ``{@render …}``, ``{@debug …}``; kind ``expression`` is the plain form."""
 
@@ -685,7 +686,7 @@ class Tag:
     expression: Embedded
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DeclarationTag:
     """``{@const pattern = init}`` and ``{let …}``/``{const …}`` tags: one statement, lowered by itself."""
 
@@ -701,7 +702,7 @@ MarkupNode: TypeAlias = (
 # --- a file ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Suppression:
     """A ``svelte-warden-ignore`` comment; offsets in bytes from the start of the file.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.flow.moments import ContextOperation, Moment
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContextCall:
     """A call of one of Svelte's context or lifecycle functions.
 
@@ -45,7 +46,7 @@ class ContextCall:
 WriteTarget: TypeAlias = "Cell | Object | ClassDefinition | Closure | Native | Namespace | External"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SharedWrite:
     """A write to a variable or object that outlives the request, at a moment other than module start.
 
@@ -67,7 +68,7 @@ class SharedWrite:
     trail: Trail | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RenderSite:
     """A place in a component's markup where another component may be rendered.
 

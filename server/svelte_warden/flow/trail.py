@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.values import Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """One step: a call, a change of moment (a callback that runs later, an ``await``) or a rendered component.
 
@@ -25,7 +26,7 @@ class Step:
     moment: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Trail:
     """A linked list of steps, the newest first."""
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from svelte_warden.facts.immutable import immutable
+
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.facts.code import Code
@@ -22,7 +24,7 @@ SERVER: frozenset[Side] = frozenset(("server",))
 BROWSER: frozenset[Side] = frozenset(("browser",))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Place:
     """A stretch of a file: absolute byte offsets, ``end`` exclusive."""
 
@@ -31,7 +33,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Home:
     """Where a lowered piece of code lies: its file, the absolute byte offset of its start, and the piece itself."""
 
@@ -44,7 +46,7 @@ class Home:
         return Place(self.path, self.base + node.start, self.base + node.end)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Origin:
     """Where data comes from, in words.
 
@@ -59,7 +61,7 @@ class Origin:
 # --- atoms ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Primitive:
     """A known primitive; ``kind`` keeps ``1``, ``True`` and ``"1"`` apart."""
 
@@ -67,7 +69,7 @@ class Primitive:
     value: str | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SideFlag:
     """A condition that tells server and browser apart: the sides on which it may be true, and may be false.
 
@@ -129,7 +131,7 @@ class Object:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Native:
     """A function or object of the platform, of Svelte or of SvelteKit: ``module`` and dotted ``name``."""
 
@@ -153,21 +155,21 @@ class ContextAccess:
     key: Object
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Component:
     """A Svelte component, by its file."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Namespace:
     """A module namespace object, by its file."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class External:
     """A value of a package whose source is not read."""
 
@@ -175,7 +177,7 @@ class External:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class InstancePart:
     """A part of an instance of a known package's class: its dotted path, ``()`` for a call on the way."""
 
@@ -196,21 +198,21 @@ class Snippet:
     author: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Given:
     """What an unknown parent gives under a name: a prop, a snippet or the content of a slot."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Held:
     """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed."""
 
     read: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unknown:
     """Anything at all."""
 
@@ -224,7 +226,7 @@ Atom: TypeAlias = (
 ANYTHING = Unknown()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Value:
     """A set of atoms and the origins of its data.
 
