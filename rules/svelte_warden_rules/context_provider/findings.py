@@ -21,8 +21,6 @@ _NAMED = 3
 
 def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding]:
     """Yield one finding for each read that a pattern describes."""
-    if not context.program.is_surveyed():
-        return  # who is above a component only the whole project tells
     for diagnosis in context.program.query(diagnoses, context.path):
         if diagnosis.pattern == pattern:
             yield context.finding(
@@ -63,7 +61,8 @@ def _sibling(context: RuleContext, diagnosis: Diagnosis) -> str:
 def _missing(_context: RuleContext, diagnosis: Diagnosis) -> str:
     package = diagnosis.read.key.package
     if package is not None:
-        return f"{_what(diagnosis)} finds nothing {_ways(diagnosis.missing)}: no component above provides the context of {package}."
+        ways = _ways(diagnosis.missing)
+        return f"{_what(diagnosis)} finds nothing {ways}: no component above provides the context of {package}."
     near = f" Did you mean '{diagnosis.near}'?" if diagnosis.near is not None else ""
     return f"{_what(diagnosis)} finds nothing: no component sets this key.{near}"
 
@@ -81,10 +80,13 @@ def _mismatched(context: RuleContext, diagnosis: Diagnosis) -> str:
     made = text_at(context.program, key)
     if key.kind == "fresh":
         which = f"`{made}` makes a new key" if made else "the key is made anew"
-        return f"{_what(diagnosis)} finds nothing: {which} for every component, and nothing else equals it. Make it once, in a module, and import it."
+        return (
+            f"{_what(diagnosis)} finds nothing: {which} for every component, and nothing else equals it. "
+            "Make it once, in a module, and import it."
+        )
     other = diagnosis.elsewhere[0]
     return (
-        f"{_what(diagnosis)} finds nothing: {_file(other.component)} sets a key that looks the same and is another one. "
+        f"{_what(diagnosis)} finds nothing: {_file(other.component)} sets a key that looks the same and is another. "
         "Export one key and import it on both sides."
     )
 
@@ -105,11 +107,9 @@ _MESSAGES = {"sibling": _sibling, "missing": _missing, "partial": _partial, "mis
 
 def _what(diagnosis: Diagnosis) -> str:
     read = diagnosis.read
-    if read.function == "createContext":
-        return f"`{read.label}`"
-    if read.function not in ("getContext", "hasContext"):
-        return f"`{read.function}()`"
-    return f"`{read.function}({read.label})`"
+    if read.function in ("getContext", "hasContext"):
+        return f"`{read.function}({read.label})`"
+    return f"`{read.label}`"
 
 
 def _ways(missing: tuple[Missing, ...]) -> str:

@@ -43,6 +43,12 @@ def context_package(name: str) -> ContextPackage:
     return _table().get(name, _NOTHING)
 
 
+def is_context_package(specifier: str) -> bool:
+    """Whether an import comes from a package of which something is known."""
+    parts = specifier.split("/")
+    return "/".join(parts[: 2 if specifier.startswith("@") else 1]) in _table()
+
+
 @cache
 def _table() -> Mapping[str, ContextPackage]:
     """Read the table when it is first asked for; most projects never ask."""

@@ -100,7 +100,7 @@ def _unprovided(program: Program, path: str, read: ContextRead, missing: tuple[M
 
 def _twins(program: Program, read: ContextRead) -> tuple[Provider, ...]:
     """Return those who set a key that looks like the one that is read, and is another."""
-    found = []
+    found: list[Provider] = []
     for key, items in program.query(providers, None).items():
         if key != read.key and _look_alike(program, key, read.key):
             found.extend(items)

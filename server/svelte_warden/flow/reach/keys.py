@@ -30,8 +30,8 @@ class KeyRing:
 
     def _key_of(self, atom: Atom) -> Key:
         match atom:
-            case values.Primitive(kind, value):
-                return Key(kind, _primitive_text(value))
+            case values.Primitive(primitive, value):
+                return Key(primitive, _primitive_text(value))
             case values.Object():
                 if not atom.shared:
                     return self._fresh_key(atom, atom.made_at.path, atom.made_at.start)

@@ -48,7 +48,6 @@ class Key:
         """Whether only code that imports the key can use it."""
         return bool(self.path)
 
-
     @property
     def package(self) -> str | None:
         """The package that keeps the key to itself, when its source cannot be read."""
@@ -99,7 +98,9 @@ class Site:
         targets: The components it may be.
         opaque: What it may be besides, in words, when that cannot be read: ``Tabs of "some-ui"``.
         is_certain: Whether it is rendered whenever its surroundings are.
-        given: Props that are known to be true or false: name and value; ``...`` when others may be spread over them.
+        given: The props it is given, with whether they are true or false where that is known; ``...`` when others
+            may be spread over them.
+        conditions: Props of the component at hand on which it depends whether it is rendered.
         package: The specifier of the package that it comes from, when that cannot be read.
         is_passed: Whether the targets are not rendered here but handed on in a prop.
     """
@@ -110,9 +111,10 @@ class Site:
     targets: frozenset[str]
     opaque: str | None
     is_certain: bool
-    given: tuple[tuple[str, bool], ...] = ()
+    given: tuple[tuple[str, bool | None], ...] = ()
     is_passed: bool = False
     package: str | None = None
+    conditions: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class ContextRead:
         inside: The components that call the function it lies in, the outermost first; empty when none does.
         own: A set of the same key by this component that has happened before.
         own_later: One that happens only afterwards.
+        conditions: Props of the component on which it depends whether it happens.
     """
 
     key: Key
@@ -176,6 +179,7 @@ class ContextRead:
     inside: tuple[Hop, ...]
     own: Spot | None
     own_later: Spot | None = None
+    conditions: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.renderers import renderers
 from svelte_warden.flow.reach.summary import summary_of
+from svelte_warden.project.context_packages import is_context_package
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.model import ContextSet, Key
 
-_SETTING: Final = frozenset(("setContext", "createContext", "svelte"))
+_SETTING: Final = frozenset(("setContext", "createContext", "*"))
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 _DEEPEST: Final = 40
 
@@ -51,9 +52,10 @@ modules_behind.initial = _no_modules  # type: ignore[attr-defined]  # the memo's
 def mentions_setting(program: Program, path: str) -> bool:
     """Whether a file's own code may set a context."""
     said = program.query(outline, path)
-    if any(source == "svelte" and imported in ("setContext", "createContext", "*") for _, source, imported in said.imports):
-        return True
-    return any(source == "runed" for _, source, _ in said.imports)
+    return any(
+        imported in _SETTING if source == "svelte" else is_context_package(source)
+        for _, source, imported in said.imports
+    )
 
 
 def providers(program: Program, _key: None) -> dict[Key, tuple[Provider, ...]]:
@@ -94,7 +96,8 @@ def ancestors(program: Program, component: str) -> dict[str, int]:
 def common_ancestor(program: Program, reader: str, provider: str) -> str | None:
     """Return the nearest component above both that could set the key for both."""
     above = ancestors(program, provider)
-    shared = [(distance + above[path], distance, path) for path, distance in ancestors(program, reader).items() if path in above]
+    below = ancestors(program, reader)
+    shared = [(below[path] + above[path], below[path], path) for path in below.keys() & above.keys()]
     return min(shared)[2] if shared else None
 
 

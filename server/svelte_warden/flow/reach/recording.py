@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.moments import Phase, Verdict, verdict
 from svelte_warden.flow.reach.keys import KeyRing
@@ -16,7 +17,6 @@ from svelte_warden.flow.timing import shown_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from svelte_warden.facts import model
     from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.moments import ContextOperation
     from svelte_warden.flow.reach.doubts import Doubt
@@ -41,8 +41,9 @@ class SiteRecord:
     targets: set[str] = field(default_factory=set)
     opaque: str | None = None
     package: str | None = None
-    given: dict[str, bool] = field(default_factory=dict)
+    given: dict[str, bool | None] = field(default_factory=dict)
     is_passed: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class ReadRecord:
     location: Within | None
     inside: tuple[Hop, ...]
     order: int
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(slots=True)
@@ -194,7 +196,7 @@ def is_recording(machine: Machine) -> bool:
     return instance is not None and instance.parent is None and machine.tree.location is not _NOWHERE
 
 
-def note_site(  # noqa: PLR0913 - what a component tag consists of
+def note_site(
     machine: Machine, component: Value, props: Object, contents: dict[str, Snippet], node: model.Node, name: str
 ) -> None:
     """Record a component tag: what it may be, and what it is given."""
@@ -203,7 +205,8 @@ def note_site(  # noqa: PLR0913 - what a component tag consists of
     tree = machine.tree
     spot = spot_of(machine.place(node))
     record = tree.sites.setdefault(
-        (spot.start, tree.location), SiteRecord(spot, name, tree.location, is_certain=not machine.doubts)
+        (spot.start, tree.location),
+        SiteRecord(spot, name, tree.location, is_certain=not machine.doubts, doubts=machine.doubts),
     )
     _add_targets(tree, record, component)
     tree.is_dynamic = tree.is_dynamic or len(component.atoms) != 1 or bool(component.volatile)
@@ -211,8 +214,8 @@ def note_site(  # noqa: PLR0913 - what a component tag consists of
         if prop == "this" and name == "svelte:component":
             continue
         truth = values.truthiness(value)
-        if truth is not None:
-            record.given.setdefault(prop, truth)
+        if record.given.setdefault(prop, truth) is not truth:
+            record.given[prop] = None
         _note_given(tree, Within(spot.start, CHILDREN if prop == "default" else prop, tree.location), value, record, 0)
     for content in contents:
         record.given.setdefault(CHILDREN if content == "default" else content, True)
@@ -252,7 +255,7 @@ def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRe
                     SiteRecord(site.spot, site.name, location, is_certain=False, is_passed=True),
                 )
                 record.targets.add(path)
-            case values.Object() if depth < _DEEPEST and not atom.kind == "props":
+            case values.Object() if depth < _DEEPEST and atom.kind != "props":
                 for held in [*atom.properties.values(), *([atom.rest] if atom.rest is not None else [])]:
                     _note_given(tree, location, held, site, depth + 1)
             case _:
@@ -322,6 +325,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         location=tree.location,
         inside=inside,
         order=len(tree.reads) + len(tree.sets),
+        doubts=machine.doubts,
     )
     tree.last_read = values.of(values.Held(len(tree.reads)))
     tree.reads.append(record)
@@ -352,13 +356,12 @@ def _label(machine: Machine, node: model.Node, function: str) -> str:
     code = machine.home.code
     if code is None:
         return ""
-    callee = getattr(node, "callee", None)
-    arguments = getattr(node, "arguments", ())
-    named = callee if function == "createContext" or not arguments else arguments[0]
-    if not hasattr(named, "start"):
-        return ""
+    if not isinstance(node, model.Call):
+        return f"{function}()"
+    is_key = function in ("getContext", "hasContext") and len(node.arguments) > 0
+    named: model.Node = node.arguments[0] if is_key else node.callee
     text = code.text[named.start : named.end].decode("utf-8", "replace")
-    return f"{text}()" if named is callee else text
+    return text if is_key else f"{text}()"
 
 
 def _answers(machine: Machine, operation: ContextOperation) -> set[Verdict]:

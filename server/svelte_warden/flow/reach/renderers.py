@@ -66,9 +66,11 @@ def renderers(program: Program, path: str) -> Renderers:
             unknown.append(f"{_name(candidate)} hands it to code that cannot be followed")
         elif not here and not begun and _uses(program, candidate, path):
             loose.append(candidate)
-    for candidate in loose:
-        if program.query(outline, candidate).is_component or not any(site[0] != candidate for site in sites):
-            unknown.append(f"{_name(candidate)} uses it in a way that cannot be followed")
+    unknown.extend(
+        f"{_name(candidate)} uses it in a way that cannot be followed"
+        for candidate in loose
+        if program.query(outline, candidate).is_component or not sites
+    )
     unknown.extend(_outside(program, path))
     return Renderers(tuple(sites), tuple(mounts), chains_of(program, path), tuple(unknown))
 
@@ -141,9 +143,11 @@ def chains_of(program: Program, path: str) -> tuple[Chain, ...]:
     found: list[Chain] = []
     if not tree.pages:
         return _old_chain(program, path)
-    for page in tree.pages:
-        if page.node.component == path:
-            found.append(Chain(Root("route", page.id, path), _components(page.layouts)))
+    found.extend(
+        Chain(Root("route", page.id, path), _components(page.layouts))
+        for page in tree.pages
+        if page.node.component == path
+    )
     for layout in tree.layouts:
         if layout.node.component == path:
             name = layout.node.directory[len(tree.root) :] or "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
@@ -9,6 +10,7 @@ from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summar
 if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
 
 
@@ -21,7 +23,7 @@ def summarise(machine: Machine, *, is_complete: bool) -> Summary:
     sites = [
         Site(
             record.spot, record.name, record.location, frozenset(record.targets), record.opaque, record.is_certain,
-            tuple(sorted(record.given.items())), record.is_passed, record.package,
+            tuple(sorted(record.given.items())), record.is_passed, record.package, _on_props(record.doubts),
         )
         for record in tree.sites.values()
     ]  # fmt: skip
@@ -51,6 +53,10 @@ def _empty(path: str) -> Summary:
 summary_of.initial = _empty  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
+def _on_props(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    return tuple(dict.fromkeys(doubt for doubt in doubts if doubt.prop is not None))
+
+
 def _set(record: SetRecord) -> ContextSet:
     condition = None
     if len(record.doubts) == 1 and record.doubts[0].prop is not None:
@@ -60,12 +66,12 @@ def _set(record: SetRecord) -> ContextSet:
 
 def _reads(tree: TreeRecorder) -> tuple[ContextRead, ...]:
     direct = {(read.spot, read.key) for read in tree.reads if not read.inside}
-    found: dict[object, ContextRead] = {}
+    found: dict[ContextRead, ContextRead] = {}
     for record in tree.reads:
         if record.inside and (record.spot, record.key) in direct:
             continue
         read = _read(tree, record)
-        name = (read.spot, read.call, read.key, read.location, read.inside, read.own is not None, read.is_later)
+        name = replace(read, label="", optional=None, is_certain=True, own_later=None)
         known = found.get(name)
         if known is None or (known.optional is None and read.optional is not None):
             found[name] = read
@@ -88,5 +94,5 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
                     own_later = candidate.spot
     return ContextRead(
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
-        optional, record.location, record.inside, own, own_later,
+        optional, record.location, record.inside, own, own_later, _on_props(record.doubts),
     )  # fmt: skip

@@ -7,7 +7,7 @@ answered once per component and key, so neither recursion nor a component that i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Key, Spot, Within
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.model import ContextRead, ContextSet, Hop, Mount, Site, Summary
     from svelte_warden.flow.reach.renderers import Chain
 
@@ -71,19 +72,24 @@ class NotHere:
 
 Outcome: TypeAlias = Provided | Missing | Blocked
 Local: TypeAlias = Provided | NotHere | Blocked
-Flags: TypeAlias = tuple[tuple[str, bool], ...] | None
+Flags: TypeAlias = tuple[tuple[str, bool | None], ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a component sees of a key. ``with_own`` counts what it sets itself; ``is_deferred`` says that something on
-    the way is created only after the first rendering.
+    """What a component sees of a key.
+
+    ``with_own`` counts what it sets itself; ``is_deferred`` says that something on the way is created only after the
+    first rendering. The answer leaves out the ways on which the ``conditions`` do not hold; with ``is_strict`` it is
+    unknown on those where they may.
     """
 
     component: str
     key: Key
     with_own: bool
     is_deferred: bool
+    conditions: tuple[Doubt, ...] = ()
+    is_strict: bool = False
 
 
 def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[Outcome]:
@@ -92,13 +98,8 @@ def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[O
         return frozenset((Provided(component, read.own.start, read.own.end),))
     if read.inside:
         return _inside_hops(program, component, read)
-    if read.location is None:
-        return _ask(program, component, read.key, with_own=False, is_deferred=read.is_later)
-    return _at(program, component, read.location, read.key, is_deferred=read.is_later)
-
-
-def _ask(program: Program, component: str, key: Key, *, with_own: bool, is_deferred: bool) -> frozenset[Outcome]:
-    return program.query(look, Question(component, key, with_own, is_deferred))
+    question = Question(component, read.key, read.location is not None, read.is_later, read.conditions, is_strict=True)
+    return _at(program, read.location, question)
 
 
 def look(program: Program, question: Question) -> frozenset[Outcome]:
@@ -110,15 +111,14 @@ def look(program: Program, question: Question) -> frozenset[Outcome]:
     found: set[Outcome] = set()
     ways = program.query(renderers, component)
     for path, site in ways.sites:
-        here = _conditional(component, sets, _flags(site))
-        deferred = question.is_deferred or not site.is_certain
-        found |= here or _uncertain(_at_site(program, path, site, key, is_deferred=deferred), site)
+        if (taken := _taken(question, site.given)) is not None:
+            found |= taken or _conditional(component, sets, site.given) or _above(program, path, site, question)
     for path, mount in ways.mounts:
-        here = _conditional(component, sets, None)
-        found |= here or _from_mount(program, path, mount, key, is_deferred=question.is_deferred)
+        if (taken := _taken(question, None)) is not None:
+            found |= taken or _conditional(component, sets, None) or _from_mount(program, path, mount, question)
     for chain in ways.chains:
-        here = _conditional(component, sets, ())
-        found |= here or _from_chain(program, chain, key, is_deferred=question.is_deferred)
+        if (taken := _taken(question, ())) is not None:
+            found |= taken or _conditional(component, sets, ()) or _from_chain(program, chain, question)
     found |= {Blocked(reason) for reason in ways.unknown}
     return _limited(_with_late(found, sets, is_deferred=question.is_deferred))
 
@@ -145,6 +145,30 @@ def _matching(summary: Summary, key: Key) -> list[ContextSet]:
     return [item for item in summary.sets if item.key == key or (not item.key.is_known and key.kind != "context")]
 
 
+def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
+    """Return ``None`` for a way on which the conditions do not hold, an answer where nobody can tell, else nothing."""
+    answers = {_is_true(doubt, flags) for doubt in question.conditions}
+    if False in answers:
+        return None
+    if None in answers and question.is_strict:
+        return {Blocked("it depends on a prop whether it is read")}
+    return set()
+
+
+def _is_true(doubt: Doubt, flags: Flags) -> bool | None:
+    """Return whether a test of a prop comes out as wanted, if the component is given these props."""
+    if flags is None:
+        return None
+    known = dict(flags)
+    prop = doubt.prop or ""
+    if prop in known:
+        value = known[prop]
+        return None if value is None else value is doubt.outcome
+    if _SPREAD in known or doubt.default is None:
+        return None
+    return doubt.default is doubt.outcome
+
+
 def _holds(item: ContextSet, flags: Flags) -> bool | None:
     """Return whether a set happens before anything is rendered; ``None`` when that depends on props.
 
@@ -154,19 +178,7 @@ def _holds(item: ContextSet, flags: Flags) -> bool | None:
         return False
     if item.is_certain or item.condition is None:
         return True  # what may happen is given the benefit of the doubt
-    if flags is None:
-        return None
-    known = dict(flags)
-    prop = item.condition.prop or ""
-    if prop in known:
-        return known[prop] is item.condition.outcome
-    if _SPREAD in known or item.condition.default is None:
-        return True
-    return item.condition.default is item.condition.outcome
-
-
-def _flags(site: Site) -> Flags:
-    return site.given
+    return _is_true(item.condition, flags)
 
 
 def _provided(component: str, item: ContextSet) -> Provided:
@@ -197,10 +209,11 @@ def _too_late(outcome: Outcome, late: ContextSet, *, is_deferred: bool) -> Outco
 # --- sites ------------------------------------------------------------------------------------------------------------
 
 
-def _at_site(program: Program, path: str, site: Site, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
-    if site.location is None:
-        return _ask(program, path, key, with_own=True, is_deferred=is_deferred)
-    return _at(program, path, site.location, key, is_deferred=is_deferred)
+def _above(program: Program, path: str, site: Site, question: Question) -> frozenset[Outcome]:
+    """Return what is seen where a file renders a component."""
+    is_deferred = question.is_deferred or not site.is_certain
+    outer = Question(path, question.key, with_own=True, is_deferred=is_deferred, conditions=site.conditions)
+    return _uncertain(_at(program, site.location, outer), site)
 
 
 def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
@@ -214,16 +227,17 @@ def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
     )
 
 
-def _at(program: Program, path: str, location: Within | None, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
-    """Return what is seen at a location of a component."""
+def _at(program: Program, location: Within | None, question: Question) -> frozenset[Outcome]:
+    """Return what is seen at a location of the component that a question is about."""
     if location is None:
-        return _ask(program, path, key, with_own=True, is_deferred=is_deferred)
+        return program.query(look, question)
     found: set[Outcome] = set()
-    for site in _owners(program, path, location):
-        deferred = is_deferred or not site.is_certain
-        for local in _around(program, site, location.name, key):
+    is_deferred = question.is_deferred
+    for site in _owners(program, question.component, location):
+        outer = replace(question, is_deferred=is_deferred or not site.is_certain)
+        for local in _around(program, site, location.name, question.key):
             if isinstance(local, NotHere):
-                above = _at(program, path, site.location, key, is_deferred=deferred)
+                above = _at(program, site.location, outer)
                 found |= {_marked(outcome, local, is_deferred=is_deferred) for outcome in above}
             else:
                 found.add(local)
@@ -338,10 +352,10 @@ def _within(program: Program, summary: Summary, location: Within | None, questio
 # --- roots ------------------------------------------------------------------------------------------------------------
 
 
-def _from_chain(program: Program, chain: Chain, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
+def _from_chain(program: Program, chain: Chain, question: Question) -> frozenset[Outcome]:
     late: tuple[str, int, int] | None = None
     for layout in reversed(chain.layouts):
-        found = program.query(inside, Inside(layout, CHILDREN, key, ()))
+        found = program.query(inside, Inside(layout, CHILDREN, question.key, ()))
         if not found:
             return frozenset()  # a layout that renders no page
         if not any(isinstance(local, NotHere) for local in found):
@@ -349,17 +363,18 @@ def _from_chain(program: Program, chain: Chain, key: Key, *, is_deferred: bool) 
         for local in found:
             if isinstance(local, NotHere):
                 late = late or local.late
-    if late is not None and is_deferred:
+    if late is not None and question.is_deferred:
         return frozenset((Blocked("the key is set after the first rendering, and this is created after it"),))
     root = chain.root
     return frozenset((Missing(root.kind, root.name, root.path, is_certain=True, late=late),))
 
 
-def _from_mount(program: Program, path: str, mount: Mount, key: Key, *, is_deferred: bool) -> frozenset[Outcome]:
+def _from_mount(program: Program, path: str, mount: Mount, question: Question) -> frozenset[Outcome]:
+    key = question.key
     if mount.inherits is None:
         return frozenset((Blocked("it is created with contexts that cannot be followed"),))
     if mount.inherits:
-        return _ask(program, path, key, with_own=True, is_deferred=is_deferred)
+        return program.query(look, Question(path, key, with_own=True, is_deferred=question.is_deferred))
     if key in mount.keys:
         return frozenset((Provided(mount.spot.path, mount.spot.start, mount.spot.end),))
     if mount.keys and key.is_private:
@@ -379,7 +394,7 @@ def _inside_hops(program: Program, component: str, read: ContextRead) -> frozens
         if sets:
             return frozenset((_provided(hop.component, sets[0]),))
         if position == 0:
-            return _at(program, component, hop.location, read.key, is_deferred=read.is_later)
+            return _at(program, hop.location, Question(component, read.key, with_own=True, is_deferred=read.is_later))
         found = _around_hop(program, read.inside[position - 1].component, hop, read.key)
         if found is not None:
             return frozenset(found)
