@@ -27,8 +27,14 @@ ALLOWED = {
     "lsp": frozenset({*LAYERS, "report", "lsp"}),
     "cli": frozenset({*LAYERS, *EDGES}),
 }
-# What a rule may import: flow, and of the engine what it needs to be a rule.
-RULE_API = ("svelte_warden.flow", "svelte_warden.engine.rule", "svelte_warden.engine.findings")
+# What a rule may import: flow, of the engine what it needs to be a rule, and for its fixes the program they rewrite.
+RULE_API = (
+    "svelte_warden.flow",
+    "svelte_warden.engine.rule",
+    "svelte_warden.engine.findings",
+    "svelte_warden.engine.editing",
+    "svelte_warden.facts",
+)
 # Modules that read or write files and folders, or what they are named by the operating system.
 FILE_SYSTEM = frozenset({"glob", "fileinput", "io", "os", "pathlib", "shutil", "stat", "tempfile"})
 FILE_SYSTEM_CALLS = frozenset({"open", "read_bytes", "read_text", "write_bytes", "write_text", "iterdir", "rglob"})

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
+    from svelte_warden.text.source import Source
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -22,6 +23,10 @@ class Program(Protocol):
 
     def facts(self, path: str) -> FileFacts | None:
         """Return what the file says, or ``None`` when it is not readable or not a script or component."""
+        ...
+
+    def source(self, path: str) -> Source:
+        """Return the text of a file; empty if it cannot be read. Only what builds edits should ask."""
         ...
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
