@@ -53,23 +53,6 @@ def test_the_edited_document_then_the_open_ones_then_the_rest() -> None:
     assert work.agenda.idle
 
 
-def test_the_open_files_come_before_the_survey_and_again_after_it() -> None:
-    steps: list[str] = []
-    agenda = Agenda(
-        lambda path: steps.append(f"look {path}"),
-        lambda: ["a"],
-        lambda: ["a", "b"],
-        lambda: steps.append("settled"),
-        lambda path: steps.append(f"prepare {path}"),
-        lambda: steps.append("surveyed"),
-    )
-    agenda.edited("a")
-    while not agenda.idle:
-        if not agenda.step_foreground():
-            agenda.step_background(lambda: False)
-    assert steps == ["look a", "settled", "prepare a", "prepare b", "surveyed", "look a", "settled"]
-
-
 def test_the_newest_edit_first() -> None:
     work = Work(opened=("a", "b"))
     work.agenda.edited("a")

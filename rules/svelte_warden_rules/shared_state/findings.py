@@ -52,8 +52,6 @@ def _runs_on_server(context: RuleContext) -> bool:
         return False
     if context.program.role(context.path) is not Role.COMPONENT:
         return True
-    if not context.program.is_surveyed():
-        return False  # whether the server renders a component only the whole project tells
     return context.path in context.program.query(components_on_server, project.root)
 
 

@@ -17,7 +17,6 @@ from svelte_warden.engine.config import read_config
 from svelte_warden.engine.config_values import Values
 from svelte_warden.engine.memo import Memo
 from svelte_warden.engine.opened import OpenDocument
-from svelte_warden.flow.analyse import analyse
 from svelte_warden.project.workspace import Workspace
 from svelte_warden.text.source import Source
 
@@ -55,8 +54,6 @@ class Analysis:
         rules: The rules there are; the installed ones by default.
         only: The names of the rules to run; all by default. The others count as known, but as not run.
         cancelled: Asked between queries whether to give up.
-        surveyed: False for a server, which answers about the open file before it has looked at the others; it calls
-            :meth:`finish_survey` when it has.
     """
 
     def __init__(
@@ -66,7 +63,6 @@ class Analysis:
         rules: Registry | None = None,
         only: frozenset[str] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
-        surveyed: bool = True,
     ) -> None:
         self.registry = registry.installed() if rules is None else rules
         self.only = only
@@ -78,7 +74,6 @@ class Analysis:
         self.config_problems: dict[str, tuple[Problem, ...]] = {}
         self.structure = 0
         """Grows when the set of files or a project's configuration changes."""
-        self.surveyed = surveyed
         self.memo: Memo[Analysis] = Memo(self, cancelled)
         self._collect_above = _FEW
 
@@ -129,17 +124,6 @@ class Analysis:
             self.revision += 1
             self.memo.invalidate(queries.editor_settings, None)
         return () if config is None else config.problems
-
-    def prepare(self, path: str) -> None:
-        """Find out about a file what answers about other files may rest on."""
-        self.memo.query(analyse, path)
-
-    def finish_survey(self) -> None:
-        """Say that every file has been looked at: what depends on the whole project can be answered from now on."""
-        if not self.surveyed:
-            self.surveyed = True
-            self.revision += 1
-            self.memo.invalidate(queries.surveyed, None)
 
     # --- questions --------------------------------------------------------------------------------------------------
 
@@ -210,10 +194,6 @@ class Analysis:
     def routes(self, path: str) -> RouteTree:
         """Return the routes of the project of a file."""
         return self.memo.query(queries.routes, self.project(path).root)
-
-    def is_surveyed(self) -> bool:
-        """Return whether every file has been looked at once."""
-        return self.memo.query(queries.surveyed, None)
 
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(self, key)``, remembered until something it read changes."""

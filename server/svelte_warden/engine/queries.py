@@ -52,11 +52,6 @@ def structure(analysis: Analysis, _key: None) -> int:
     return analysis.structure
 
 
-def surveyed(analysis: Analysis, _key: None) -> bool:
-    """Tell whether every file has been looked at once."""
-    return analysis.surveyed
-
-
 # --- what one file is -----------------------------------------------------------------------------------------------
 
 
@@ -148,17 +143,21 @@ def is_ignored(analysis: Analysis, path: str) -> bool:
 
 def near_run(analysis: Analysis, path: str) -> RulesRun:
     """Run the rules that need only a file and what it imports and renders."""
-    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if not rule.whole_workspace])
+    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if not _is_far(analysis, rule, path)])
 
 
 def far_run(analysis: Analysis, path: str) -> RulesRun:
     """Run the rules that need the whole workspace."""
-    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if rule.whole_workspace])
+    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if _is_far(analysis, rule, path)])
 
 
 def _active_rules(analysis: Analysis, path: str) -> list[Rule]:
     settings = analysis.memo.query(settings_of, path)
     return [rule for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)]
+
+
+def _is_far(analysis: Analysis, rule: Rule, path: str) -> bool:
+    return rule.waits_for_workspace(analysis.role(path))
 
 
 def _run(analysis: Analysis, path: str, rules: list[Rule]) -> RulesRun:
@@ -171,21 +170,18 @@ def _run(analysis: Analysis, path: str, rules: list[Rule]) -> RulesRun:
     return run_rules(rules, analysis, path, flow)
 
 
-def near_outcome(analysis: Analysis, path: str) -> FileOutcome:
-    """Return the outcome without the rules that need the whole workspace."""
-    return _outcome(analysis, path, (near_run,), lambda rule: not rule.whole_workspace)
-
-
 def outcome(analysis: Analysis, path: str) -> FileOutcome:
     """Apply configuration and comments to what the rules found."""
-    return _outcome(analysis, path, (near_run, far_run), lambda _rule: True)
+    return _outcome(analysis, path, (near_run, far_run), about_comments=analysis.runs(UNUSED_SUPPRESSION))
+
+
+def near_outcome(analysis: Analysis, path: str) -> FileOutcome:
+    """Do so without the rules that need the whole workspace; nobody can say yet what a comment silences in the end."""
+    return _outcome(analysis, path, (near_run,), about_comments=False)
 
 
 def _outcome(
-    analysis: Analysis,
-    path: str,
-    runs: tuple[Callable[[Analysis, str], RulesRun], ...],
-    ran: Callable[[Rule], bool],
+    analysis: Analysis, path: str, runs: tuple[Callable[[Analysis, str], RulesRun], ...], *, about_comments: bool
 ) -> FileOutcome:
     said = analysis.facts(path)
     text = analysis.memo.query(source, path)
@@ -194,15 +190,15 @@ def _outcome(
     done = [analysis.memo.query(run, path) for run in runs]
     crashes = tuple(dict.fromkeys(crash for run in done for crash in run.crashes))
     crashed = {crash.rule for crash in crashes}
-    active = frozenset(rule.name for rule in _active_rules(analysis, path) if ran(rule))
-    active = frozenset() if None in crashed else active - crashed
+    active = (
+        frozenset() if None in crashed else frozenset(rule.name for rule in _active_rules(analysis, path)) - crashed
+    )
     findings = in_order(finding for run in done for finding in run.findings)
     result = suppress(CommentedFile(path, text, said.suppressions), findings, analysis.registry, active)
-    about_comments = result.about_comments if analysis.runs(UNUSED_SUPPRESSION) else ()
     settings = analysis.memo.query(settings_of, path)
     return FileOutcome(
         path,
-        settings.apply(in_order((*result.kept, *about_comments))),
+        settings.apply(in_order((*result.kept, *(result.about_comments if about_comments else ())))),
         settings.apply(result.silenced),
         crashes,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.flow.analyse import FileFlow
     from svelte_warden.flow.program import Program
+    from svelte_warden.project.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,15 @@ class Rule:
     summary: str
     """One sentence for lists, without a full stop."""
     check: Callable[[RuleContext], Iterable[Finding]]
-    whole_workspace: bool = False
-    """Whether it needs files that the one at hand neither imports nor renders, so that an editor shows it later."""
+    whole_workspace: bool | frozenset[Role] = False
+    """Whether it needs files that the one at hand neither imports nor renders; or the roles of files for which it does.
+
+    An editor shows its findings a moment after the others.
+    """
+
+    def waits_for_workspace(self, role: Role) -> bool:
+        """Whether it needs the whole workspace for a file of this role."""
+        return self.whole_workspace if isinstance(self.whole_workspace, bool) else role in self.whole_workspace
 
     @property
     def page(self) -> str:

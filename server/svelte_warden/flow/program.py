@@ -49,14 +49,6 @@ class Program(Protocol):
         """Return the routes of the project the file belongs to."""
         ...
 
-    def is_surveyed(self) -> bool:
-        """Whether every file has been looked at once.
-
-        Before that a question about the whole project would take as long as reading all of it, so nothing that needs
-        the answer is reported yet; afterwards whoever asked is asked again.
-        """
-        ...
-
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(program, key)``, computed at most once per change of what it read."""
         ...

@@ -43,4 +43,4 @@ def make_analysis(roots: Sequence[str], cancelled: Callable[[], bool]) -> Analys
     """Make the analysis of some folders."""
     from svelte_warden.engine.analysis import Analysis  # noqa: PLC0415  initialize is answered before it is loaded
 
-    return Analysis(roots, cancelled=cancelled, surveyed=False)
+    return Analysis(roots, cancelled=cancelled)

@@ -72,11 +72,10 @@ class Server:
         self.diagnostics = diagnostics.Diagnostics(self)
         self.agenda = Agenda(
             self.diagnostics.look,
+            self.diagnostics.finish,
             self._open_paths,
             self._all_paths,
             self.diagnostics.settled,
-            self.session.prepare,
-            self.session.finish_survey,
         )
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,7 +111,6 @@ class Server:
     def restart(self) -> None:
         """Forget everything that was found out."""
         self.session.restart()
-        self.agenda.survey()
         self.everything_changed()
 
     def wake(self) -> None:
@@ -234,7 +232,7 @@ class Server:
         """Handle all that is waiting, so that only the newest text is looked at afterwards."""
         bodies: list[Body] = []
         ended = False
-        while (item := inbox.take()) is not None:
+        for item in inbox.take():
             if isinstance(item, End):
                 ended = True
             elif isinstance(item, Garbage):
@@ -254,7 +252,7 @@ class Server:
             return True
 
         def interrupted() -> bool:
-            return len(inbox) > 0
+            return bool(inbox)
 
         with self.session.interruption.when(interrupted):
             return self.agenda.step_background(interrupted)

@@ -6,6 +6,7 @@ import logging
 import os.path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from svelte_warden.engine.findings import in_order
 from svelte_warden.engine.memo import Cancelled
 from svelte_warden.lsp.carrying import carry
 from svelte_warden.lsp.client import Client
@@ -116,14 +117,6 @@ class Session:
         self._listed = frozenset(files)
         return files
 
-    def prepare(self, path: str) -> None:
-        """Find out about a file what answers about others may rest on."""
-        self._guarded("reading", path, lambda: self.analysis.prepare(path), None)
-
-    def finish_survey(self) -> None:
-        """Answer questions about the whole workspace from now on."""
-        self.analysis.finish_survey()
-
     def check(self, path: str) -> Checked:
         """The findings in a file as far as they can be had in a moment.
 
@@ -133,8 +126,7 @@ class Session:
             with self.interruption.when(after(MOMENT)):
                 return self.finish(path)
         except Cancelled:
-            near = self._guarded("checking", path, lambda: self._found(self.analysis.near_outcome(path)), ())
-            return Checked((*near, *self._carried(path)), complete=False)
+            return Checked(in_order((*self._near(path), *self._carried(path))), complete=False)
 
     def finish(self, path: str) -> Checked:
         """All findings in a file, as the user's settings want them.
@@ -144,10 +136,16 @@ class Session:
         """
         if not self.settings.enable or not self._is_of_interest(path):
             return Checked(())
-        findings = self._guarded("checking", path, lambda: self._found(self.analysis.outcome(path)), ())
+        nothing: tuple[Finding, ...] = ()
+        findings = self._guarded("checking", path, lambda: self._found(self.analysis.outcome(path)), nothing)
         if self.documents.at(path) is not None:
-            self._far[path] = (tuple(f for f in findings if self._is_far(f)), self.source(path))
+            near = frozenset(self._near(path))
+            self._far[path] = (tuple(finding for finding in findings if finding not in near), self.source(path))
         return Checked(findings)
+
+    def _near(self, path: str) -> tuple[Finding, ...]:
+        nothing: tuple[Finding, ...] = ()
+        return self._guarded("checking", path, lambda: self._found(self.analysis.near_outcome(path)), nothing)
 
     def _found(self, outcome: FileOutcome) -> tuple[Finding, ...]:
         for crash in outcome.crashes:
@@ -157,10 +155,6 @@ class Session:
                 crash.traceback,
             )
         return outcome.findings
-
-    def _is_far(self, finding: Finding) -> bool:
-        rule = self.rule(finding.rule)
-        return rule is not None and rule.whole_workspace
 
     def _carried(self, path: str) -> tuple[Finding, ...]:
         findings, text = self._far.get(path, ((), Source(b"")))

@@ -18,7 +18,7 @@ from svelte_warden.lsp.framing import Body, Framing, Garbage
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _CHUNK = 1 << 16
 
@@ -28,24 +28,31 @@ class End:
 
 
 class Inbox:
-    """What the client sent and nobody has looked at, filled from the reading thread."""
+    """What the client sent and nobody has looked at, filled from the reading thread.
+
+    What was read together is taken together, so that a request and its cancellation are seen at once.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, arrived: asyncio.Event) -> None:
         self._loop = loop
         self._arrived = arrived
-        self._waiting: deque[Body | Garbage | End] = deque()
+        self._waiting: deque[Sequence[Body | Garbage | End]] = deque()
 
-    def put(self, item: Body | Garbage | End) -> None:
-        """Add one item; called by the reading thread."""
-        self._waiting.append(item)
-        self._loop.call_soon_threadsafe(self._arrived.set)
+    def put(self, items: Sequence[Body | Garbage | End]) -> None:
+        """Add what was read together; called by the reading thread."""
+        if items:
+            self._waiting.append(items)
+            self._loop.call_soon_threadsafe(self._arrived.set)
 
-    def take(self) -> Body | Garbage | End | None:
-        """Remove and return the oldest item, None when there is none."""
-        return self._waiting.popleft() if self._waiting else None
+    def take(self) -> list[Body | Garbage | End]:
+        """Remove and return everything, the oldest first."""
+        taken: list[Body | Garbage | End] = []
+        while self._waiting:
+            taken += self._waiting.popleft()
+        return taken
 
-    def __len__(self) -> int:
-        return len(self._waiting)
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
 
 
 class Output:
@@ -85,14 +92,11 @@ def start_reading(inbox: Inbox, read: Callable[[int], bytes]) -> threading.Threa
 
     def fill() -> None:
         framing = Framing()
-        try:
-            while data := read(_CHUNK):
-                for frame in framing.feed(data):
-                    inbox.put(frame)
-        except OSError:
-            pass  # a closed terminal reads as an error; it is the end all the same
-        with contextlib.suppress(RuntimeError):  # the loop may have ended before the stream
-            inbox.put(End())
+        with contextlib.suppress(RuntimeError):  # the loop may end before the stream
+            with contextlib.suppress(OSError):  # a closed terminal reads as an error; it is the end all the same
+                while data := read(_CHUNK):
+                    inbox.put(framing.feed(data))
+            inbox.put([End()])
 
     thread = threading.Thread(target=fill, name="standard-input", daemon=True)
     thread.start()
