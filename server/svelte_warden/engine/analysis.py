@@ -17,6 +17,7 @@ from svelte_warden.engine.config import read_config
 from svelte_warden.engine.config_values import Values
 from svelte_warden.engine.memo import Memo
 from svelte_warden.engine.opened import OpenDocument
+from svelte_warden.flow.explain import explain
 from svelte_warden.project.workspace import Workspace
 from svelte_warden.text.source import Source
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.registry import Registry
     from svelte_warden.engine.rule import Rule
     from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.explain import Explanation
     from svelte_warden.flow.program import Program
     from svelte_warden.project.jsonc import Json
     from svelte_warden.project.problem import Problem
@@ -150,6 +152,10 @@ class Analysis:
     def source(self, path: str) -> Source:
         """Return a file's text as the analysis saw it; empty if it cannot be read."""
         return self.memo.query(queries.source, path) or Source(b"")
+
+    def explain(self, path: str, offset: int) -> Explanation | None:
+        """Explain the context call or the function at a byte of a file; ``None`` if there is neither."""
+        return explain(self, path, offset)
 
     def version(self, path: str) -> int | None:
         """Return the editor's number for the text of an open document."""

@@ -124,7 +124,7 @@ def _run(
     doubts = machine.doubts
     if step is not None:
         machine.trail = machine.extended(step)
-    elif node is not None:
+    elif node is not None and not _is_inline(machine, closure, node):
         machine.trail = machine.extended(Step("call", machine.place(node), f"calls {_name_of(node, function)}"))
     scope = Scope(closure.scope, is_function=True)
     if not function.is_arrow:
@@ -132,6 +132,8 @@ def _run(
     elif closure.this is not None:
         scope.this = closure.this
     machine.home = closure.home
+    if machine.runs is not None and not machine.trying and closure.home.path == machine.path:
+        machine.note_run(closure)
     activation = machine.activation = machine.new_activation(function)
     machine.stack.append(id(function))
     try:
@@ -153,6 +155,12 @@ def _run(
     promise = Object("promise", closure.home.place(function))
     promise.internal["result"] = settled(result)
     return values.of(promise, origins=result.origins)
+
+
+def _is_inline(machine: Machine, closure: Closure, node: model.Node) -> bool:
+    """Whether a function stands within the call that runs it, as in ``list.map(() => …)``: that is no step to tell."""
+    call, function = machine.place(node), closure.home.place(closure.function)
+    return call.path == function.path and call.start <= function.start and function.end <= call.end
 
 
 def _name_of(node: model.Node, function: model.Function) -> str:

@@ -147,6 +147,8 @@ class Machine:
         self.uncertainty = 0
         self.entry: Closure | None = None
         self.trying = False
+        self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
+        """When the file's own functions run, by their places, if somebody wants to know."""
         self._journal: list[Callable[[], None]] | None = None
         self._activations = 0
         self._soon: deque[Task] = deque()
@@ -232,6 +234,12 @@ class Machine:
             return
         self.moment = moments.AFTER_AWAIT
         self.trail = self.extended(Step("moment", self.place(node), moments.AFTER_AWAIT.words, moments.AFTER_AWAIT))
+
+    def note_run(self, closure: Closure) -> None:
+        """Note that a function runs now, unless it is known to run at this moment."""
+        place = closure.home.place(closure.function)
+        if self.runs is not None:
+            self.runs.setdefault((place.start, place.end, self.moment), self.trail)
 
     def possible(self, test: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 - the outcome of a test
         """Return the sides on which control may go on when the test comes out as ``outcome``."""
