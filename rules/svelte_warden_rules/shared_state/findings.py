@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.sharing import StateKind, StateWrite
 
+# Whether the server renders a component only the whole project tells.
+RENDERED_SOMEWHERE = frozenset((Role.COMPONENT,))
+
 _SEVERITIES = {
     "user-data": Severity.ERROR,
     "given-data": Severity.WARNING,
