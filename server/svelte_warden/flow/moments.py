@@ -101,7 +101,7 @@ def component_event(event: str) -> Moment:
 
 def request(what: str) -> Moment:
     """Return the moment of a SvelteKit function; ``what`` names it, such as ``load`` or ``the GET endpoint``."""
-    return Moment(Phase.REQUEST, "request", f"runs in {what}, where there is no component")
+    return Moment(Phase.REQUEST, "request", f"runs in {what}")
 
 
 # What Svelte 4 keeps current after initialisation; everything else of Phase.CURRENT throws there.

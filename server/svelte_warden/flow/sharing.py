@@ -32,6 +32,8 @@ Concern: TypeAlias = Literal["user-data", "given-data", "user-choice", "none"]
 """Whether a user's data is written; data that was handed in and may be a user's; or a user decided that it is."""
 
 _HAND_OVER = "hand over"
+# What a request asks for, not who asks: a test of these is a dispatch more often than a decision about a user.
+_ADDRESSES = ("the request's URL", "the route's parameters", "the request", "the client's address")
 _COUNTING = ("++", "--", "+=", "-=")
 _LAZY = ("??=", "||=")
 _PER_REQUEST = ("event", "per-request", "props")
@@ -199,7 +201,7 @@ def _is_keyed_write(event: SharedWrite) -> bool:
 
 
 def _only_guards_itself(event: SharedWrite) -> bool:
-    return not any(origin.kind == "request" for origin in event.conditions)
+    return not any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)
 
 
 def content_origins(value: Value, depth: int = 0) -> frozenset[Origin]:

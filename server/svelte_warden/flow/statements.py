@@ -114,8 +114,7 @@ def branches(
 ) -> bool:
     """Run alternatives from one state and join them: sides that may go on, and whether an ``await`` may be behind.
 
-    ``origins`` are those of the test; after ``if (test) return`` it decides about the rest of the function too.
-    ``test`` is the test itself where the first way is taken when it is true, and the second when it is false.
+    ``origins`` are those of the test, for as long as it decides; ``test`` is the test itself where the first way is taken when it is true, and the second when it is false.
     """
     doubts = remaining_doubts = machine.doubts
     possible_ways = sum(1 for possible, _ in ways if possible)
@@ -141,8 +140,8 @@ def branches(
                 awaited = (machine.moment, machine.trail)
     machine.moment, machine.trail = awaited or (moment, trail)
     machine.doubts = remaining_doubts
+    machine.conditions = conditions
     if len(going_on) == possible_ways:
-        machine.conditions = conditions
         machine.doubts = doubts
     machine.sides = frozenset().union(*(after for after, _ in going_on)) if going_on else sides
     return not going_on
