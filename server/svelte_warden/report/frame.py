@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from svelte_warden.text.source import Source
 
 _LINES_BEFORE: Final = 1
-_LONGEST_PLACE: Final = 4
-"""A place of more lines is shown by its first and last ones."""
+_LONGEST_PLACE: Final = 3
+"""A place of more lines, mostly a whole function, is shown by its first line."""
 _WIDTH: Final = 120
 """Display columns of a line that are shown; a longer line is cut around the place."""
 _MARGIN: Final = 20
@@ -24,14 +24,10 @@ _MARGIN: Final = 20
 def code_frame(source: Source, place: Range, palette: Palette, style: tuple[str, ...], indent: str = "") -> str:
     """Return the frame of a place, each line ended by a line feed. ``style`` is that of the underline."""
     lines = list(_lines(place))
-    gutter = len(str(place.end.line))
+    gutter = len(str(lines[-1]))
     bar = palette.paint("|", "dim")
     shown: list[str] = []
-    before = 0
     for number in lines:
-        if before and number > before + 1:
-            shown.append(f"{indent}{' ' * gutter} {palette.paint('…', 'dim')}")
-        before = number
         code, underline = _line(source, place, number)
         label = palette.paint(str(number).rjust(gutter), "dim")
         shown.append(f"{indent}{label} {bar} {code}".rstrip())
@@ -47,10 +43,7 @@ def _lines(place: Range) -> Iterator[int]:
     if last > first and place.end.column == 1:
         last -= 1  # the place ends with a line end
     yield from range(max(1, first - _LINES_BEFORE), first)
-    if last - first < _LONGEST_PLACE:
-        yield from range(first, last + 1)
-    else:
-        yield from (first, first + 1, last)
+    yield from range(first, last + 1 if last - first < _LONGEST_PLACE else first + 1)
 
 
 def _line(source: Source, place: Range, number: int) -> tuple[str, tuple[int, int] | None]:
