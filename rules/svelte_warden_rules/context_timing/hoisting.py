@@ -47,8 +47,10 @@ def set_at_init(site: Site, safety: Safety, title: str = "") -> Fix | None:
     """
     moved = site.statement
     needed = free_names(moved) if moved is not None else frozenset()
-    if moved is None or not _may_move_to_init(site, needed) or needed & site.variable_names:
+    if moved is None or not _may_move_to_init(site, needed) or needed & (site.variable_names - site.prop_names):
         return None
+    if needed & site.prop_names:
+        safety = "unsafe"
     anchor = _anchor(site, needed)
     if anchor is None or any(_awaits(placed) for placed in site.facts.instance[: anchor + 1]):
         return None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.timing import TimedCall
     from svelte_warden.flow.trail import Step
 
-_LEGACY = 5
+_RUNES = 5
 _AFTER_AWAIT = "after-await"
 
 # What stands at the place where a callback is handed over, by the cause of its moment.
@@ -75,7 +75,9 @@ def _why(call: TimedCall) -> str:
             return f"No component is initialising then, so Svelte {call.majors[0]} throws."
     if call.operation == "set" and call.moment.has_component:
         return "The component has initialised by then, so Svelte throws `set_context_after_init`."
-    error = " `lifecycle_outside_component`" if min(call.majors) >= _LEGACY else ""
+    # On the server onDestroy meets no component without a check of its own, and throws a bare TypeError.
+    has_code = min(call.majors) >= _RUNES and (call.function != "onDestroy" or call.moment.phase is not Phase.REQUEST)
+    error = " `lifecycle_outside_component`" if has_code else ""
     return f"No component is initialising then, so Svelte throws{error}."
 
 

@@ -106,6 +106,20 @@ class Site:
                         names |= declared_names(statement)
         return frozenset(names)
 
+    @cached_property
+    def prop_names(self) -> frozenset[str]:
+        """The names of the component's props: they have their value from the start, though it may change."""
+        names: set[str] = set()
+        for placed in self.facts.instance:
+            for statement in placed.item.statements:
+                match statement:
+                    case model.ExportDeclaration(declaration=model.VariableDeclaration()):
+                        names |= declared_names(statement)
+                    case model.VariableDeclaration(declarators=(model.Declarator(init=model.Call(callee=callee)),)):
+                        if isinstance(callee, model.Name) and callee.name == "$props":
+                            names |= declared_names(statement)
+        return frozenset(names)
+
     @property
     def statement(self) -> model.ExpressionStatement | None:
         """The statement that is nothing but the call."""

@@ -31,6 +31,9 @@ _PURPOSES = {
     "onDestroy": "It registers what runs when the component is destroyed, on the server too.",
     "beforeUpdate": "It registers what runs before the component updates.",
     "afterUpdate": "It registers what runs after the component has updated.",
+    "afterNavigate": "It registers what runs after each navigation while the component is there.",
+    "beforeNavigate": "It registers what runs before each navigation while the component is there.",
+    "onNavigate": "It registers what runs when a navigation is about to show, while the component is there.",
     "createEventDispatcher": "It makes a function that dispatches events of this component.",
 }
 _MOST_WAYS = 3

@@ -5,23 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments, values
-from svelte_warden.flow.natives import call_later, native
+from svelte_warden.flow.events import ContextCall
+from svelte_warden.flow.natives import NO_COMPONENT, call_later, native
 from svelte_warden.flow.requests import user_data
 from svelte_warden.flow.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Value
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.natives import NativeFunction
 
 
 def _argument(arguments: list[Value], position: int = 0) -> Value:
     return arguments[position] if position < len(arguments) else UNDEFINED
 
 
-@native("$app/navigation", "afterNavigate", "beforeNavigate", "onNavigate")
-def _navigation(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    call_later(machine, _argument(arguments), [UNKNOWN], moments.NAVIGATION, node, sides=BROWSER)
-    return UNDEFINED
+def _navigation(name: str) -> NativeFunction:
+    """Register a callback as ``onMount`` does: in the browser they are built on it, on the server they do nothing."""
+
+    def call(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+        if machine.sides & BROWSER:
+            machine.events.append(
+                ContextCall(
+                    operation="lifecycle",
+                    function=name,
+                    place=machine.place(node),
+                    key=None,
+                    value=None,
+                    moment=machine.moment,
+                    sides=machine.sides & BROWSER,
+                    trail=machine.trail,
+                )
+            )
+        if machine.moment.phase not in NO_COMPONENT:
+            call_later(machine, _argument(arguments), [UNKNOWN], moments.NAVIGATION, node, sides=BROWSER)
+        return UNDEFINED
+
+    return call
+
+
+for _name in ("afterNavigate", "beforeNavigate", "onNavigate"):
+    native("$app/navigation", _name)(_navigation(_name))
 
 
 @native("$app/forms", "enhance", "applyAction")
