@@ -27,6 +27,7 @@ from svelte_warden.lsp.client import read_client
 from svelte_warden.lsp.encoding import negotiate
 from svelte_warden.lsp.framing import Garbage
 from svelte_warden.lsp.logs import start_logging
+from svelte_warden.lsp.memory import AWAY, Collector
 from svelte_warden.lsp.parent import parent_died
 from svelte_warden.lsp.protocol import Protocol
 from svelte_warden.lsp.scheduling import Agenda
@@ -79,6 +80,7 @@ class Server:
         )
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._collector = Collector()
         self._ready = False
         self._structure = 0
         self._initialization_settings: object = None
@@ -213,6 +215,7 @@ class Server:
         self.connection.protocol.set_writer(output)
         inbox = Inbox(asyncio.get_running_loop(), self._woken)
         start_reading(inbox, read)
+        self._collector.start()
         protocol = self.connection.protocol
         while True:
             self._woken.clear()
@@ -224,9 +227,18 @@ class Server:
             if self._work(inbox):
                 await asyncio.sleep(0)
             else:
-                if self._ready:
-                    self.diagnostics.work_done()
-                await self._woken.wait()
+                await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait for something to do, and tidy up meanwhile."""
+        if self._ready:
+            self.diagnostics.work_done()
+        self._collector.at_rest()
+        try:
+            await asyncio.wait_for(self._woken.wait(), AWAY)
+        except asyncio.TimeoutError:
+            self._collector.away()
+            await self._woken.wait()
 
     def _receive(self, inbox: Inbox) -> None:
         """Handle all that is waiting, so that only the newest text is looked at afterwards."""

@@ -62,6 +62,7 @@ class Session:
         self._analysis: Analysis | None = None
         self._listed: frozenset[str] = frozenset()
         self._far: dict[str, tuple[tuple[Finding, ...], Source]] = {}
+        self._slow: set[str] = set()
         self._told: set[tuple[str, ...]] = set()
 
     @property
@@ -79,6 +80,7 @@ class Session:
         self._analysis = None
         self._listed = frozenset()
         self._far.clear()
+        self._slow.clear()
         self._told.clear()
 
     # --- changes ----------------------------------------------------------------------------------------------------
@@ -102,6 +104,7 @@ class Session:
     def closed(self, path: str) -> None:
         """Let the file on the disk count again."""
         self._far.pop(path, None)
+        self._slow.discard(path)
         self.analysis.close(path)
 
     def changed_on_disk(self, paths: Iterable[str]) -> None:
@@ -120,13 +123,18 @@ class Session:
     def check(self, path: str) -> Checked:
         """The findings in a file as far as they can be had in a moment.
 
-        If some need more of the workspace than is known by then, those of the last time stand in for them.
+        If some need more of the workspace than is known by then, those of the last time stand in for them, and it is
+        not tried again before :meth:`finish` has succeeded.
         """
-        try:
-            with self.interruption.when(after(MOMENT)):
-                return self.finish(path)
-        except Cancelled:
-            return Checked(in_order((*self._near(path), *self._carried(path))), complete=False)
+        if path not in self._slow:
+            try:
+                with self.interruption.when(after(MOMENT)):
+                    return self.finish(path)
+            except Cancelled:
+                self._slow.add(path)
+        if not self._is_wanted(path):
+            return Checked(())
+        return Checked(in_order((*self._near(path), *self._carried(path))), complete=False)
 
     def finish(self, path: str) -> Checked:
         """All findings in a file, as the user's settings want them.
@@ -134,13 +142,14 @@ class Session:
         Raises:
             Cancelled: The present condition of ``interruption`` came true.
         """
-        if not self.settings.enable or not self._is_of_interest(path):
+        if not self._is_wanted(path):
             return Checked(())
         nothing: tuple[Finding, ...] = ()
         findings = self._guarded("checking", path, lambda: self._found(self.analysis.outcome(path)), nothing)
         if self.documents.at(path) is not None:
             near = frozenset(self._near(path))
             self._far[path] = (tuple(finding for finding in findings if finding not in near), self.source(path))
+        self._slow.discard(path)
         return Checked(findings)
 
     def _near(self, path: str) -> tuple[Finding, ...]:
@@ -160,8 +169,10 @@ class Session:
         findings, text = self._far.get(path, ((), Source(b"")))
         return carry(findings, text.data, self.source(path).data) if findings else ()
 
-    def _is_of_interest(self, path: str) -> bool:
+    def _is_wanted(self, path: str) -> bool:
         """Whether a file is open, or belongs to the workspace as far as that has been listed, and is not ignored."""
+        if not self.settings.enable:
+            return False
         if self._guarded("checking", path, lambda: self.analysis.is_ignored(path), otherwise=False):
             return False
         if self.documents.at(path) is not None:
