@@ -107,7 +107,7 @@ _MESSAGES = {"sibling": _sibling, "missing": _missing, "partial": _partial, "mis
 
 def _what(diagnosis: Diagnosis) -> str:
     read = diagnosis.read
-    if read.function in ("getContext", "hasContext"):
+    if read.function in ("getContext", "hasContext") and read.spot == read.call:
         return f"`{read.function}({read.label})`"
     return f"`{read.label}`"
 

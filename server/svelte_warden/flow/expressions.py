@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.scopes import Scope
 
 
+_RUNES = frozenset(("$props", "$state", "$derived", "$effect", "$bindable", "$inspect", "$host"))
+
+
 @evaluates(model.Name)
 def _name(machine: Machine, node: model.Name, scope: Scope) -> Value:
     name = node.name
@@ -50,7 +53,8 @@ def _name(machine: Machine, node: model.Name, scope: Scope) -> Value:
         return unwrapped(machine, value, UNDEFINED, node) if value.atoms and _is_lazy(value) else value
     if name[0] == "$" and len(name) > 1 and name[1] != "$":
         store = scope.find(name[1:])
-        if store is not None:
+        is_rune = name in _RUNES and store is not None and store.kind != "import" and not store.initialised
+        if store is not None and not is_rune:  # in `let props = $props()` nothing is a store
             return store_value(machine, machine.read(store), node)
     if name in ("$$props", "$$restProps") and machine.instance is not None:
         return machine.instance.props

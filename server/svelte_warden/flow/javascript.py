@@ -245,6 +245,8 @@ def _object_assign(machine: Machine, arguments: list[Value], node: model.Node) -
         if isinstance(atom, (Object, values.ClassDefinition)) and atom.shared:
             note_write(machine, atom, None, value, node, "Object.assign")
             machine.share(value)
+    if any(isinstance(atom, values.Component) for atom in target.atoms):
+        return values.merge(target, value)  # a component with others as its properties: <Tabs>, <Tabs.List>
     return target
 
 

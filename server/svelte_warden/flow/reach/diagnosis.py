@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Pattern: TypeAlias = Literal["sibling", "missing", "partial", "mismatched", "late"]
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY))
 _NEAR: Final = 0.75
+_QUOTED: Final = re.compile(r"""(["'`])(.+?)\1""")
+_DECLARED: Final = re.compile(rb"^(?:export\s+)?(?:const|let|var)\s+([\w$]+)")
 _SHOWN: Final = 4
 
 
@@ -112,21 +115,45 @@ def _look_alike(program: Program, one: Key, other: Key) -> bool:
         return one.text.removesuffix(".0") == other.text.removesuffix(".0")
     made = ("symbol", "object", "fresh")
     if one.kind in made and other.kind in made:
-        first, second = text_at(program, one), text_at(program, other)
+        first, second = described(program, one), described(program, other)
         return bool(first) and first == second
     return False
 
 
+def described(program: Program, key: Key) -> str:
+    """Return what tells a reader which key it is: its description, or without one the variable that holds it."""
+    text = text_at(program, key)
+    quoted = _QUOTED.search(text)
+    if quoted is not None:
+        return quoted.group(2)
+    path, start = _written_at(key)
+    statement = _statement_at(program, path, start)
+    declared = _DECLARED.match(statement[0]) if statement is not None else None
+    return declared.group(1).decode("utf-8", "replace") if declared is not None else ""
+
+
 def text_at(program: Program, key: Key) -> str:
     """Return the source of the expression that makes a key, such as ``Symbol('user')``; empty if there is none."""
-    facts = program.facts(key.path) if key.path else None
+    path, start = _written_at(key)
+    statement = _statement_at(program, path, start)
+    return "" if statement is None else _balanced(statement[0][statement[1] :]).decode("utf-8", "replace")
+
+
+def _written_at(key: Key) -> tuple[str, int]:
+    """Return where a key is made: for one that a factory makes, the call of the factory."""
+    return key.via[0] if key.via else (key.path, key.start)
+
+
+def _statement_at(program: Program, path: str, start: int) -> tuple[bytes, int] | None:
+    """Return the top-level statement around a place, and where in it the place lies."""
+    facts = program.facts(path) if path else None
     if facts is None:
-        return ""
+        return None
     for piece in (*facts.module, *facts.instance):
-        at = key.start - piece.offset
+        at = start - piece.offset
         if 0 <= at < len(piece.item.text):
-            return _balanced(piece.item.text[at:]).decode("utf-8", "replace")
-    return ""
+            return piece.item.text, at
+    return None
 
 
 def _balanced(text: bytes) -> bytes:

@@ -23,9 +23,12 @@ class KeyRing:
 
     def key_of(self, value: Value | None) -> Key:
         """Return the key a value is; ``UNKNOWN_KEY`` when it may be several."""
-        if value is None or len(value.atoms) != 1:
+        if value is None:
             return UNKNOWN_KEY
-        (atom,) = value.atoms
+        atoms = value.atoms if len(value.atoms) == 1 else value.atoms - values.UNDEFINED.atoms
+        if len(atoms) != 1:
+            return UNKNOWN_KEY
+        (atom,) = atoms  # a field that is declared without a value is undefined at first
         return self._key_of(atom)
 
     def _key_of(self, atom: Atom) -> Key:

@@ -315,7 +315,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         return
     record = ReadRecord(
         key=tree.keys.key_of(key),
-        label=_label(machine, node, function),
+        label=_label(machine, node, function) if shown == call else _wrapper(machine, shown),
         function=function,
         spot=spot_of(shown),
         call=spot_of(call),
@@ -362,6 +362,13 @@ def _label(machine: Machine, node: model.Node, function: str) -> str:
     named: model.Node = node.arguments[0] if is_key else node.callee
     text = code.text[named.start : named.end].decode("utf-8", "replace")
     return text if is_key else f"{text}()"
+
+
+def _wrapper(machine: Machine, shown: Place) -> str:
+    """Return the name of the function that is called at a place on the way here."""
+    steps = machine.trail.steps() if machine.trail is not None else ()
+    words = next((step.words for step in steps if step.place == shown and step.kind == "call"), "")
+    return f"{words.rpartition(' ')[2]}()"
 
 
 def _answers(machine: Machine, operation: ContextOperation) -> set[Verdict]:

@@ -90,7 +90,9 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
             if candidate.key == record.key or not candidate.key.is_known:
                 if candidate.order < record.order and candidate.moment != "never":
                     own = candidate.spot
-                elif candidate.key == record.key and candidate.order > record.order:
+                elif candidate.key == record.key and candidate.spot == record.spot:
+                    optional = optional or "the wrapper sets the key itself: it looks for one of its kind above"
+                elif candidate.key == record.key:
                     own_later = candidate.spot
     return ContextRead(
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
