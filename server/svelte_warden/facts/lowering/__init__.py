@@ -21,6 +21,7 @@ from svelte_warden.facts.lowering import (
 )
 from svelte_warden.facts.lowering.dispatch import Lowering, sole
 from svelte_warden.facts.lowering.functions import lower_parameter_list
+from svelte_warden.facts.lowering.paths import lower_path
 from svelte_warden.facts.lowering.recovery import recover_expressions, recover_statements
 from svelte_warden.syntax.grammar import typescript_parser
 from svelte_warden.syntax.typescript_gaps import without_gaps
@@ -39,6 +40,9 @@ def lower_statements(source: bytes) -> tuple[model.Statement, ...]:
 
 def lower_expression(source: bytes) -> model.Expression:
     """Lower one expression, which may be a sequence."""
+    path = lower_path(source)
+    if path is not None:
+        return path
     lowering, root = _parse(source, b"(", b"\n)")
     parenthesized = _sole_expression(root, "parenthesized_expression")
     if parenthesized is not None and _encloses(parenthesized, len(source)):
