@@ -33,9 +33,9 @@ def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding
 
 
 def _severity(diagnosis: Diagnosis) -> Severity | None:
-    if diagnosis.pattern in ("partial", "late") and not _is_certain(diagnosis):
-        return Severity.WARNING
-    return None
+    if diagnosis.pattern not in ("partial", "late"):
+        return None
+    return Severity.ERROR if _is_certain(diagnosis) else Severity.WARNING
 
 
 def _is_certain(diagnosis: Diagnosis) -> bool:
