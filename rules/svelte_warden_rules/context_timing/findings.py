@@ -9,6 +9,7 @@ from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.moments import Phase, Verdict
 from svelte_warden_rules.context_timing.fixes import fixes_for
 from svelte_warden_rules.context_timing.messages import message, related
+from svelte_warden_rules.context_timing.outline import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,13 +46,14 @@ def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) 
         span = (call.place.start, call.place.end)
         if span not in worst or _severity(call).rank < _severity(worst[span]).rank:
             worst[span] = call
+    file = Outline(context, context.path)
     for span, call in worst.items():
         yield context.finding(
             *span,
             message(call),
             severity=_severity(call),
             related=related(call),
-            fixes=fixes_for(context, call),
+            fixes=fixes_for(context, file, call),
         )
 
 

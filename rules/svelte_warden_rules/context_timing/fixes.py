@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.timing import TimedCall
     from svelte_warden.flow.values import Place
+    from svelte_warden_rules.context_timing.outline import Outline
     from svelte_warden_rules.context_timing.site import Site
 
 _AFTER_AWAIT = "after-await"
@@ -34,10 +35,10 @@ _ABOVE = "Move it above the first `await`"
 _PLAIN = frozenset(("getContext", "hasContext", "getAllContexts", "createContext", _DISPATCHER))
 
 
-def fixes_for(context: RuleContext, call: TimedCall) -> tuple[Fix, ...]:
+def fixes_for(context: RuleContext, file: Outline, call: TimedCall) -> tuple[Fix, ...]:
     """Return what can be done about a call: one fix that edits, or one that only explains."""
     for place in _places(call):
-        site = site_of(context, place)
+        site = site_of(file, place)
         fix = _edit(context, site, call, is_itself=place == call.call) if site is not None else None
         if fix is not None:
             return (fix,)

@@ -28,7 +28,7 @@ def hoist_to_init(site: Site, safety: Safety, after: Iterable[int] = ()) -> Fix 
     anchor = _anchor(site, needed, after) if _may_move_to_init(site, needed) else None
     if anchor is None:
         return None
-    if needed & site.variable_names:
+    if needed & site.file.variable_names:
         safety = "unsafe"
     if moved is not None:
         return Fix(_title(site), safety, (_inserted(site, anchor, _text(site, moved)), _removal(site, moved)))
@@ -47,12 +47,16 @@ def set_at_init(site: Site, safety: Safety, title: str = "") -> Fix | None:
     """
     moved = site.statement
     needed = free_names(moved) if moved is not None else frozenset()
-    if moved is None or not _may_move_to_init(site, needed) or needed & (site.variable_names - site.prop_names):
+    if (
+        moved is None
+        or not _may_move_to_init(site, needed)
+        or needed & (site.file.variable_names - site.file.prop_names)
+    ):
         return None
-    if needed & site.prop_names:
+    if needed & site.file.prop_names:
         safety = "unsafe"
     anchor = _anchor(site, needed)
-    if anchor is None or any(_awaits(placed) for placed in site.facts.instance[: anchor + 1]):
+    if anchor is None or any(_awaits(placed) for placed in site.file.instance[: anchor + 1]):
         return None
     return Fix(title or _title(site), safety, (_inserted(site, anchor, _text(site, moved)), _removal(site, moved)))
 
@@ -73,21 +77,21 @@ def move_before(site: Site, changed: tuple[model.Node, ...], safety: Safety, tit
         return None
     start, _ = site.span(statement)
     if moved is not None:
-        insertion = insert_before(site.path, site.data, start, _text(site, moved, start), site.style)
+        insertion = insert_before(site.path, site.file.data, start, _text(site, moved, start), site.file.style)
         return Fix(title, safety, (insertion, _removal(site, moved)))
     name = variable_name(site.call, site.taken_names)
     text = f"const {name} = {site.text(site.call)}"
-    insertion = insert_before(site.path, site.data, start, text, site.style)
+    insertion = insert_before(site.path, site.file.data, start, text, site.file.style)
     return Fix(title, safety, (insertion, Edit(site.path, *site.span(site.call), name)))
 
 
 def move_to_instance_script(site: Site) -> Fix | None:
     """Move a statement of the module script, which declares something only the component uses, to the instance."""
     statement = site.way[0]
-    if site.script != "module" or not site.facts.instance or not isinstance(statement, model.VariableDeclaration):
+    if site.script != "module" or not site.file.instance or not isinstance(statement, model.VariableDeclaration):
         return None
     names = declared_names(statement)
-    others = (other for placed in site.facts.module if placed is not site.piece for other in placed.item.statements)
+    others = (other for placed in site.file.module if placed is not site.piece for other in placed.item.statements)
     if any(names & free_names(other) for other in others):
         return None
     anchor = _anchor(site, free_names(statement))
@@ -109,11 +113,11 @@ def wrap_in_function(site: Site) -> Fix | None:
             start, _ = site.span(call)
             others = (
                 other
-                for placed in (*site.facts.module, *site.facts.instance)
+                for placed in (*site.file.module, *site.file.instance)
                 if placed is not site.piece
                 for other in placed.item.statements
             )
-            if site.facts.markup or any(name in free_names(other) for other in others):
+            if site.file.markup or any(name in free_names(other) for other in others):
                 return None
             title = f"Make `{name}` a function; who uses it must call it while a component initialises"
             return Fix(title, "unsafe", (Edit(site.path, start, start, "() => "),))
@@ -144,7 +148,7 @@ def _returns(body: model.Function) -> bool:
 def _may_move_to_init(site: Site, needed: frozenset[str]) -> bool:
     return (
         site.script != "module"
-        and bool(site.facts.instance)
+        and bool(site.file.instance)
         and not needed & site.local_names
         and not _uses_this(site.call)
     )
@@ -156,14 +160,14 @@ def _anchor(site: Site, needed: frozenset[str], after: Iterable[int] = ()) -> in
     -1 is before all of them; ``None`` if the call runs, with the script, before what it needs.
     """
     anchor, offsets = -1, list(after)
-    for index, placed in enumerate(site.facts.instance):
+    for index, placed in enumerate(site.file.instance):
         end = placed.offset + len(placed.item.text)
         if any(placed.offset <= offset < end for offset in offsets):
             anchor = index
         for statement in placed.item.statements:
             if isinstance(statement, model.Import) or declared_names(statement) & needed:
                 anchor = index
-    own = next((index for index, placed in enumerate(site.facts.instance) if placed is site.piece), None)
+    own = next((index for index, placed in enumerate(site.file.instance) if placed is site.piece), None)
     in_function = any(isinstance(node, model.Function) for node in site.way)
     return None if own is not None and anchor >= own and not in_function else anchor
 
@@ -178,10 +182,10 @@ def _awaits(placed: model.Placed[Code]) -> bool:
 
 def _inserted(site: Site, anchor: int, statement: str) -> Edit:
     if anchor < 0:
-        return insert_before(site.path, site.data, site.facts.instance[0].offset, statement, site.style)
-    placed = site.facts.instance[anchor]
+        return insert_before(site.path, site.file.data, site.file.instance[0].offset, statement, site.file.style)
+    placed = site.file.instance[anchor]
     end = placed.offset + len(placed.item.text)
-    return insert_after(site.path, site.data, placed.offset, end, statement, site.style)
+    return insert_after(site.path, site.file.data, placed.offset, end, statement, site.file.style)
 
 
 def _statement_in_function(
@@ -223,7 +227,7 @@ def _moved_declaration(site: Site) -> model.VariableDeclaration | None:
 def _kept_already(site: Site) -> str | None:
     """Return the constant of the top level that holds the result of the very same call, if the call can see it."""
     text = site.text(site.call)
-    for placed in site.facts.instance:
+    for placed in site.file.instance:
         for statement in placed.item.statements:
             name, init = _constant(statement)
             if init is not None and placed.item.text[init.start : init.end].decode() == text:
@@ -251,12 +255,12 @@ def _use(site: Site, kept: str) -> Edit:
 
 def _text(site: Site, statement: model.Node, target: int | None = None) -> str:
     start, _ = site.span(statement)
-    at = target if target is not None else site.facts.instance[0].offset
-    return reindented(site.text(statement), indent_at(site.data, start), indent_at(site.data, at))
+    at = target if target is not None else site.file.instance[0].offset
+    return reindented(site.text(statement), indent_at(site.file.data, start), indent_at(site.file.data, at))
 
 
 def _removal(site: Site, statement: model.Node) -> Edit:
-    return remove_statement(site.path, site.data, *site.span(statement))
+    return remove_statement(site.path, site.file.data, *site.span(statement))
 
 
 def _uses_this(node: model.Node) -> bool:

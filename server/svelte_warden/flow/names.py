@@ -6,6 +6,7 @@ Block scopes are taken for their function's: a name that a function declares any
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from svelte_warden.facts import model
@@ -13,6 +14,8 @@ from svelte_warden.flow.hoisting import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from svelte_warden.facts.code import Code
 
 _LOOPS = (model.For, model.ForEach, model.While)
 _SCOPES = (model.Function, model.Block, model.If, *_LOOPS, model.Switch, model.SwitchCase, model.Try)
@@ -128,3 +131,26 @@ def within_function(node: model.Node) -> Iterator[model.Node]:
         yield inner
         if not isinstance(inner, model.Function):
             waiting.extend(children(inner))
+
+
+@lru_cache(maxsize=8192)
+def names_of(code: Code) -> frozenset[str]:
+    """Return the names that a piece declares at its top level, and those it refers to from anywhere within.
+
+    Kept for the pieces seen last, since most of a file is the same from one keystroke to the next.
+    """
+    if code.form == "pattern":
+        return free_names(code.pattern)
+    return frozenset().union(*(declared_names(statement) | free_names(statement) for statement in code.statements))
+
+
+@lru_cache(maxsize=8192)
+def markup_bindings(code: Code) -> frozenset[str]:
+    """Return the names that a piece of markup declares: the pattern of a block, parameters, ``{@const …}``."""
+    if code.form == "pattern":
+        return frozenset(name.name for name in bound_names(code.pattern))
+    if code.form == "parameters" and isinstance(code.expression, model.Function):
+        return names_within(code.expression)
+    if code.form == "statement":
+        return frozenset().union(*(declared_names(statement) for statement in code.statements))
+    return frozenset()
