@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import (  # noqa: F401 - importing registers what each construct and native function means
+    arrays,
+    conditions,
     contexts,
     expressions,
     javascript,
+    operators,
+    promises,
     requests,
     runes,
     statements,

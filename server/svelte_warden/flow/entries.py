@@ -15,7 +15,7 @@ from svelte_warden.flow.linking import exported, module_of
 from svelte_warden.flow.natives import run_callback
 from svelte_warden.flow.placement import parts_on_server
 from svelte_warden.flow.properties import get_property
-from svelte_warden.flow.requests import hook_input, request_event, user_data
+from svelte_warden.flow.requests import hook_input, user_data
 from svelte_warden.flow.trail import Step, Trail
 from svelte_warden.flow.values import BOTH_SIDES, BROWSER, SERVER, UNKNOWN, ClassDefinition, Closure, Object
 from svelte_warden.project.roles import Role
@@ -225,6 +225,3 @@ def _run_class(machine: Machine, definition: ClassDefinition) -> None:
         instance = construct(machine, values.of(definition), [UNKNOWN] * 4, node)
         for name in definition.prototype:
             run_callback(machine, get_property(machine, instance, name, node), [UNKNOWN] * 4, node)
-
-
-__all__ = ["request_event", "run_entries"]

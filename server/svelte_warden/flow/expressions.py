@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -10,32 +9,20 @@ from svelte_warden.flow import values
 from svelte_warden.flow.calls import call_value, construct, define_class
 from svelte_warden.flow.globals import global_value
 from svelte_warden.flow.machine import Machine, evaluates
-from svelte_warden.flow.patterns import assign, write
 from svelte_warden.flow.properties import element, get_property, key_text, spread_into, unwrapped
-from svelte_warden.flow.reach.doubts import doubt_of
 from svelte_warden.flow.runes import make_derived
 from svelte_warden.flow.stores import store_value
 from svelte_warden.flow.values import (
-    BOTH_SIDES,
-    BROWSER,
-    FALSE,
-    NO_SIDES,
-    NULL,
-    SERVER,
-    TRUE,
     UNDEFINED,
     UNKNOWN,
     Accessor,
     Closure,
-    Namespace,
     Object,
     Primitive,
-    SideFlag,
     Value,
 )
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.scopes import Scope
 
 
@@ -267,288 +254,6 @@ def _spread(machine: Machine, node: model.Spread, scope: Scope) -> Value:
     return element(machine, machine.evaluate(node.argument, scope), node)
 
 
-@evaluates(model.Assignment)
-def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
-    if node.operator == "=":
-        value = machine.evaluate(node.value, scope)
-        assign(machine, node.target, value, scope, node)
-        return value
-    if node.operator in ("&&=", "||=", "??="):
-        return _logical_assignment(machine, node, scope)
-    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # a compound target is an expression
-    value = machine.evaluate(node.value, scope)
-    result = _arithmetic(node.operator[:-1], before, value)
-    write(machine, node.target, result, scope, node, how=node.operator)
-    return result
-
-
-def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
-    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # as above
-    outer = machine.sides
-    if node.operator == "&&=":
-        taken = machine.possible(before, outcome=True)
-    elif node.operator == "||=":
-        taken = machine.possible(before, outcome=False)
-    else:
-        taken = outer if values.nullish(before) is not False else NO_SIDES
-    if not taken:
-        return before
-    machine.sides = taken
-    machine.activation.depth += 1
-    value = machine.evaluate(node.value, scope)
-    write(machine, node.target, value, scope, node, how=node.operator)
-    machine.activation.depth -= 1
-    machine.sides = outer
-    return values.merge(before, value)
-
-
-@evaluates(model.Update)
-def _update(machine: Machine, node: model.Update, scope: Scope) -> Value:
-    before = machine.evaluate(node.target, scope)
-    result = values.unknown(before.origins)
-    write(machine, node.target, result, scope, node, how=node.operator)  # type: ignore[arg-type]  # as above
-    return result
-
-
-@evaluates(model.Unary)
-def _unary(machine: Machine, node: model.Unary, scope: Scope) -> Value:
-    if node.operator == "typeof":
-        return _typeof(machine, node, scope)
-    if node.operator == "delete":
-        return _delete(machine, node, scope)
-    operand = machine.evaluate(node.operand, scope)
-    if node.operator == "!":
-        machine.tree.note_test(operand)
-        return negate(operand)
-    if node.operator == "void":
-        return UNDEFINED
-    if node.operator == "-" and len(operand.atoms) == 1:
-        (atom,) = operand.atoms
-        if isinstance(atom, Primitive) and isinstance(atom.value, float):
-            return values.of(Primitive("number", -atom.value))
-    return values.unknown(operand.origins)
-
-
-def negate(value: Value) -> Value:
-    """Return ``!value``."""
-    when_true, when_false = values.sides_when(value, outcome=True), values.sides_when(value, outcome=False)
-    if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
-        return values.unknown(value.origins)
-    return flag(when_false, when_true, value)
-
-
-def flag(true_on: frozenset[values.Side], false_on: frozenset[values.Side], source: Value) -> Value:
-    """Return a condition that may be true, and false, on the given sides."""
-    if not false_on:
-        return Value(TRUE.atoms, source.origins, source.volatile)
-    if not true_on:
-        return Value(FALSE.atoms, source.origins, source.volatile)
-    return Value(frozenset((SideFlag(true_on, false_on),)), source.origins)
-
-
-_BROWSER_GLOBALS = frozenset(
-    (
-        "window",
-        "document",
-        "localStorage",
-        "sessionStorage",
-        "navigator",
-        "location",
-        "history",
-        "self",
-        "HTMLElement",
-        "customElements",
-    )
-)
-
-
-def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
-    operand = node.operand
-    if isinstance(operand, model.Name) and operand.name in _BROWSER_GLOBALS and scope.find(operand.name) is None:
-        return values.of(values.Native("typeof", operand.name))
-    if (
-        isinstance(operand, model.Member)
-        and isinstance(operand.object, model.Name)
-        and operand.object.name == "globalThis"
-        and operand.property in _BROWSER_GLOBALS
-    ):
-        return values.of(values.Native("typeof", operand.property))
-    value = machine.evaluate(operand, scope)
-    return values.unknown(value.origins)
-
-
-def _delete(machine: Machine, node: model.Unary, scope: Scope) -> Value:
-    if isinstance(node.operand, (model.Member, model.Index)):
-        write(machine, node.operand, UNDEFINED, scope, node, how="delete")
-    return TRUE
-
-
-@evaluates(model.Binary)
-def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
-    right = machine.evaluate(node.right, scope)
-    if node.operator in _COMPARISONS:
-        machine.tree.note_test(left)
-        machine.tree.note_test(right)
-    if node.operator in ("===", "!==", "==", "!="):
-        return _equality(node.operator, left, right)
-    return _arithmetic(node.operator, left, right)
-
-
-_COMPARISONS = frozenset(("===", "!==", "==", "!=", "in", "instanceof"))
-
-
-def _equality(operator: str, left: Value, right: Value) -> Value:
-    positive = operator in ("===", "==")
-    for one, other in ((left, right), (right, left)):
-        flagged = _environment_test(one, other)
-        if flagged is not None:
-            return flagged if positive else negate(flagged)
-    if len(left.atoms) == 1 and len(right.atoms) == 1 and not (left.volatile or right.volatile):
-        (a,), (b,) = left.atoms, right.atoms
-        if isinstance(a, Primitive) and isinstance(b, Primitive) and not left.origins and not right.origins:
-            if operator in ("==", "!=") and {a.kind, b.kind} == {"null", "undefined"}:
-                return TRUE if positive else FALSE
-            if a.kind == b.kind or operator in ("===", "!=="):
-                return TRUE if (a == b) == positive else FALSE
-    return values.unknown(left.origins | right.origins)
-
-
-def _environment_test(one: Value, other: Value) -> Value | None:
-    """Return what ``typeof window == "undefined"`` and ``browser == true`` say about the side."""
-    if len(one.atoms) != 1 or len(other.atoms) != 1:
-        return None
-    (a,), (b,) = one.atoms, other.atoms
-    if isinstance(a, values.Native) and a.module == "typeof" and isinstance(b, Primitive):
-        on_server = SideFlag(SERVER, BROWSER)
-        return values.of(on_server) if b.value == "undefined" else values.of(SideFlag(BROWSER, SERVER))
-    if isinstance(a, SideFlag) and isinstance(b, Primitive) and b.kind == "boolean":
-        return one if b.value else negate(one)
-    if (
-        isinstance(a, values.Native)
-        and a.module == "global"
-        and a.name in ("window", "document", "globalThis.window", "globalThis.document")
-        and isinstance(b, Primitive)
-    ):
-        return values.of(SideFlag(SERVER, BROWSER)) if b.kind in ("undefined", "null") else None
-    return None
-
-
-def _arithmetic(operator: str, left: Value, right: Value) -> Value:
-    origins = left.origins | right.origins
-    if operator == "+":
-        a, b = key_text(left), key_text(right)
-        if a is not None and b is not None and _stringy(left, right):
-            return values.text(a + b, origins)
-    ordered = _ORDER.get(operator)
-    if ordered is not None and not (origins or left.volatile or right.volatile):
-        first, second = _number(left), _number(right)
-        if first is not None and second is not None:
-            return TRUE if ordered(first, second) else FALSE
-    return values.unknown(origins)
-
-
-_ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
-
-
-def _number(value: Value) -> float | None:
-    """Return the number a value certainly is."""
-    if len(value.atoms) != 1:
-        return None
-    (atom,) = value.atoms
-    return atom.value if isinstance(atom, Primitive) and isinstance(atom.value, float) else None
-
-
-def _stringy(left: Value, right: Value) -> bool:
-    return any(isinstance(atom, Primitive) and atom.kind == "string" for value in (left, right) for atom in value.atoms)
-
-
-@evaluates(model.Logical)
-def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
-    outer = machine.sides
-    if node.operator == "&&":
-        taken, kept = machine.possible(left, outcome=True), machine.possible(left, outcome=False)
-    elif node.operator == "||":
-        taken, kept = machine.possible(left, outcome=False), machine.possible(left, outcome=True)
-    else:
-        machine.tree.note_test(left)
-        is_nullish = values.nullish(left)
-        taken = NO_SIDES if is_nullish is False else outer
-        kept = NO_SIDES if is_nullish is True else outer
-    if not taken:
-        return left
-    doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
-    right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
-    if node.operator == "??":
-        return right if not kept else values.merge(left, right)
-    if _is_condition(left) or _is_condition(right):
-        return _combined(node.operator, left, right)
-    return right if not kept else values.merge(left, right)
-
-
-def _is_condition(value: Value) -> bool:
-    return any(isinstance(atom, SideFlag) for atom in value.atoms)
-
-
-def _combined(operator: str, left: Value, right: Value) -> Value:
-    lt, lf = values.sides_when(left, outcome=True), values.sides_when(left, outcome=False)
-    rt, rf = values.sides_when(right, outcome=True), values.sides_when(right, outcome=False)
-    joined = values.merge(left, right)
-    rest = joined.atoms - {atom for atom in joined.atoms if isinstance(atom, (SideFlag, Primitive))}
-    combined = flag(lt & rt, lf | rf, joined) if operator == "&&" else flag(lt | rt, lf & rf, joined)
-    kept = frozenset(atom for atom in rest if not isinstance(atom, values.Unknown))
-    return Value(combined.atoms | kept, joined.origins) if kept else combined
-
-
-def _on_branch(
-    machine: Machine,
-    node: model.Expression,
-    scope: Scope,
-    sides: frozenset[values.Side],
-    origins: frozenset[values.Origin],
-    doubt: Doubt | None,
-) -> Value:
-    """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards."""
-    outer, conditions, doubts = machine.sides, machine.conditions, machine.doubts
-    machine.sides, machine.conditions = sides, conditions | origins
-    if doubt is not None:
-        machine.doubts = (*doubts, doubt)
-    machine.activation.depth += 1
-    machine.uncertainty += 1
-    value = machine.evaluate(node, scope)
-    machine.uncertainty -= 1
-    machine.activation.depth -= 1
-    machine.sides, machine.conditions, machine.doubts = outer, conditions, doubts
-    return value
-
-
-@evaluates(model.Conditional)
-def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
-    test = machine.evaluate(node.test, scope)
-    when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
-    results = [
-        _on_branch(
-            machine,
-            branch,
-            scope,
-            sides,
-            test.origins,
-            doubt_of(test, outcome=outcome) if when_true and when_false else None,
-        )  # fmt: skip
-        for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
-        if sides
-    ]
-    both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches
-    if both and all(values.truthiness(result) is not None for result in results):
-        consequent, alternate = results
-        if values.truthiness(consequent) and not values.truthiness(alternate):
-            return test
-        if values.truthiness(alternate) and not values.truthiness(consequent):
-            return negate(test)
-    return values.join(results)
-
-
 @evaluates(model.Sequence)
 def _sequence(machine: Machine, node: model.Sequence, scope: Scope) -> Value:
     value = UNDEFINED
@@ -625,4 +330,4 @@ def _opaque(machine: Machine, node: model.Opaque, scope: Scope) -> Value:
     return values.unknown(origins)
 
 
-__all__ = ["NULL", "Namespace", "evaluate_arguments", "negate", "scope_this", "settled"]
+__all__ = ["evaluate_arguments", "scope_this", "settled"]

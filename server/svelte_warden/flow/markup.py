@@ -18,7 +18,7 @@ from svelte_warden.flow.reach.doubts import UNCERTAIN, doubt_of
 from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.statements import branches
 from svelte_warden.flow.trail import Step
-from svelte_warden.flow.values import BROWSER, UNKNOWN, Home, Object, Place, Side, Snippet, Value
+from svelte_warden.flow.values import BROWSER, UNKNOWN, Home, Object, Side, Snippet, Value
 
 if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
@@ -229,6 +229,3 @@ def _render_await(machine: Machine, node: model.AwaitBlock, start: int, scope: S
             bind_embedded(machine, node.catch_pattern, start, inner, UNKNOWN)
         _branch(machine, node.catch, start, inner, outer & BROWSER)
     machine.sides, machine.doubts = outer, doubts
-
-
-__all__ = ["Place", "bind_embedded", "evaluate_embedded", "render_fragment", "render_node", "render_snippet"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.reach.recording import note_escape
-from svelte_warden.flow.values import UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
+from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,6 +167,11 @@ def call_now(machine: Machine, callback: Value, arguments: list[Value], node: mo
     from svelte_warden.flow.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
 
     return call_value(machine, callback, None, arguments, node)
+
+
+def first(arguments: list[Value], position: int = 0) -> Value:
+    """Return an argument, or undefined."""
+    return arguments[position] if position < len(arguments) else UNDEFINED
 
 
 def callables(value: Value) -> list[Closure]:

@@ -44,14 +44,51 @@ METHODS: dict[str, frozenset[str]] = {
         f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries keys "
         "values toReversed toSpliced with copyWithin lastIndexOf toString".split()
     ),
-    "map": frozenset(["get", "set", "has", "delete", "clear", "forEach", "entries", "keys", "values", "getOrInsert", "getOrInsertComputed"]),
-    "set": frozenset(["add", "has", "delete", "clear", "forEach", "entries", "keys", "values", "union", "intersection", "difference"]),
+    "map": frozenset(
+        [
+            "get",
+            "set",
+            "has",
+            "delete",
+            "clear",
+            "forEach",
+            "entries",
+            "keys",
+            "values",
+            "getOrInsert",
+            "getOrInsertComputed",
+        ]
+    ),
+    "set": frozenset(
+        ["add", "has", "delete", "clear", "forEach", "entries", "keys", "values", "union", "intersection", "difference"]
+    ),
     "promise": frozenset(("then", "catch", "finally")),
     "generator": frozenset(("next", "return", "throw", "map", "filter", "forEach", "toArray", "take", "drop")),
     "writable": frozenset(("set", "update", "subscribe")),
     "readable": frozenset(("subscribe",)),
     "builtin": frozenset(
-        ["set", "append", "delete", "get", "has", "getAll", "forEach", "add", "entries", "keys", "values", "toString", "sort", "push", "emit", "on", "once", "off", "addEventListener", "removeEventListener"]
+        [
+            "set",
+            "append",
+            "delete",
+            "get",
+            "has",
+            "getAll",
+            "forEach",
+            "add",
+            "entries",
+            "keys",
+            "values",
+            "toString",
+            "sort",
+            "push",
+            "emit",
+            "on",
+            "once",
+            "off",
+            "addEventListener",
+            "removeEventListener",
+        ]
     ),
 }
 METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))

@@ -82,7 +82,7 @@ def hook_input(path: str) -> Value:
 
 @native("event", "fetch")
 def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.javascript import promise_of  # noqa: PLC0415 - javascript registers natives as well
+    from svelte_warden.flow.promises import promise_of  # noqa: PLC0415 - javascript registers natives as well
 
     origins = frozenset().union(*(argument.origins for argument in arguments))
     return promise_of(machine, values.unknown(origins | user_data("a fetch with the user's cookies")), node)
@@ -90,7 +90,7 @@ def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
 
 @native("event", "parent")
 def _parent(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.javascript import promise_of  # noqa: PLC0415 - as above
+    from svelte_warden.flow.promises import promise_of  # noqa: PLC0415 - as above
 
     handed = machine.page_data
     return promise_of(machine, handed if handed is not None else values.unknown(user_data("the parent's data")), node)

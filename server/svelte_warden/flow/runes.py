@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, callables, native, run_callback
+from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, native, run_callback
 from svelte_warden.flow.trail import Step
 from svelte_warden.flow.values import BOTH_SIDES, BROWSER, UNDEFINED, UNKNOWN, Object, SideFlag, Value
 
@@ -127,6 +127,3 @@ def _props(machine: Machine, _arguments: list[Value], _node: model.Node) -> Valu
 @native("svelte", "untrack")
 def _untrack(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return call_now(machine, _argument(arguments), [], node)
-
-
-__all__ = ["callables", "force", "make_derived"]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.scopes import Cell
-from svelte_warden.flow.trail import Step
 from svelte_warden.flow.values import (
     ClassDefinition,
     Closure,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.flow.events import SharedWrite
     from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.trail import Step
 
 StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
 Concern: TypeAlias = Literal["user-data", "given-data", "user-choice", "none"]

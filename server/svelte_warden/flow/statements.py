@@ -13,7 +13,7 @@ from svelte_warden.flow.patterns import assign, bind
 from svelte_warden.flow.properties import element
 from svelte_warden.flow.reach.doubts import doubt_of
 from svelte_warden.flow.scopes import Scope
-from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, UNKNOWN, Object, Origin, Side
+from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, UNKNOWN, Origin, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,6 +304,3 @@ def _export_default(machine: Machine, node: model.ExportDefault, scope: Scope) -
     cell = scope.cells.get("*default*") or machine.declare(scope, "*default*", "const", node)
     cell.value, cell.initialised = value, True
     return False
-
-
-__all__ = ["Object", "block", "branches"]

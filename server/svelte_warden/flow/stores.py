@@ -8,7 +8,7 @@ from svelte_warden.flow import moments, values
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, callables, method, native, run_callback
-from svelte_warden.flow.properties import element, get_property
+from svelte_warden.flow.properties import get_property
 from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
 if TYPE_CHECKING:
@@ -233,6 +233,3 @@ def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Val
     if callables(callback):
         machine.schedule(later, moments.STORE_CHANGE, machine.place(node))
     return UNKNOWN
-
-
-__all__ = ["element", "set_store", "store_value"]

@@ -7,13 +7,14 @@ made while a module was evaluated, or was stored into something shared: it outli
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from svelte_warden.facts import model
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.scopes import Scope
