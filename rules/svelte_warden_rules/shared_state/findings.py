@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Place, Related, Severity
-from svelte_warden.flow.server_tree import components_on_server
-from svelte_warden.project.roles import Role
+from svelte_warden.flow.server_tree import runs_on_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.sharing import StateKind, StateWrite
-
-# Whether the server renders a component only the whole project tells.
-RENDERED_SOMEWHERE = frozenset((Role.COMPONENT,))
 
 _SEVERITIES = {
     "user-data": Severity.ERROR,
@@ -38,7 +34,7 @@ _WHAT: dict[StateKind, str] = {
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
     """Yield one finding for each place in the file that writes shared state of these kinds on the server."""
     writes = [write for write in context.flow.state_writes if write.kind in kinds]
-    if not writes or not _runs_on_server(context):
+    if not writes or not runs_on_server(context.program, context.path):
         return
     seen: set[tuple[int, int]] = set()
     for write in writes:
@@ -47,15 +43,6 @@ def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
             continue
         seen.add(span)
         yield context.finding(*span, message(write), severity=_SEVERITIES[write.concern], related=related(write))
-
-
-def _runs_on_server(context: RuleContext) -> bool:
-    project = context.program.project(context.path)
-    if not project.uses_kit:
-        return False
-    if context.program.role(context.path) is not Role.COMPONENT:
-        return True
-    return context.path in context.program.query(components_on_server, project.root)
 
 
 def message(write: StateWrite) -> str:

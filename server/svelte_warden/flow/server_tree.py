@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.placement import parts_on_server
 from svelte_warden.flow.values import BOTH_SIDES, Side
+from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.flow.events import RenderSite
@@ -55,6 +56,16 @@ def components_on_server(program: Program, root: str) -> frozenset[str]:
                 reached.add(site.component)
                 waiting.append(site.component)
     return frozenset(reached)
+
+
+def runs_on_server(program: Program, path: str) -> bool:
+    """Whether a SvelteKit server runs the file at all; only the whole project tells where it renders a component."""
+    project = program.project(path)
+    if not project.uses_kit:
+        return False
+    if program.role(path) is not Role.COMPONENT:
+        return True
+    return path in program.query(components_on_server, project.root)
 
 
 def _is_rendered(program: Program, site: RenderSite) -> bool:
