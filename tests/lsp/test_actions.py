@@ -64,6 +64,18 @@ async def test_a_safe_fix(start_editor: StartEditor, project: Path, profile: str
         assert part.text_document.version == 1
 
 
+async def test_the_preferred_fix_of_a_finding_resolves_it(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE)
+    (diagnostic,) = await editor.pushed_count(path, 1)
+    actions = await editor.actions(path, (3, 25), (3, 25), [diagnostic])
+    (preferred,) = (action for action in actions if action.is_preferred)
+    resolved = await editor.client.code_action_resolve_async(preferred)
+    editor.replace(path, 2, applied(SAVE, resolved.edit, path))
+    await editor.pushed_count(path, 0)
+
+
 async def test_only_where_the_finding_is(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(VS_CODE, project)
     path = project / "src/Save.svelte"
@@ -88,6 +100,7 @@ async def test_an_action_for_a_finding_that_went_is_refused(start_editor: StartE
     editor = await start_editor(VS_CODE, project)
     path = project / "src/Fine.svelte"
     editor.open(path, UNUSED_TEXT)
+    await editor.pushed_count(path, 1)
     (action,) = await editor.actions(path, (2, 30), (2, 30))
     editor.replace(path, 2, FINE)
     with pytest.raises(JsonRpcException, match="no longer there"):

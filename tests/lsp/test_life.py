@@ -146,6 +146,23 @@ def test_a_crash_costs_one_answer(tmp_path: Path) -> None:
         assert client.end() == 0
 
 
+def test_an_analysis_that_cannot_even_be_made() -> None:
+    """A broken installation, say: the editor is told, and the server does not come up again and again."""
+    script = (
+        "import sys\n"
+        "from svelte_warden.lsp import main\n"
+        "main.make_analysis = lambda *_: 1 / 0\n"
+        "sys.exit(main.serve_standard_streams())\n"
+    )
+    with RawClient((sys.executable, "-c", script)) as client:
+        client.initialize(rootUri="file:///nowhere")
+        client.open(URI, SAVE)
+        client.until_logged("failed")
+        assert any("ZeroDivisionError" in line for line in client.log)
+        assert client.is_alive()
+        assert client.end() == 0
+
+
 def test_initialize_does_not_wait_for_the_workspace(tmp_path: Path) -> None:
     """The analysis is not even imported by then."""
     script = (

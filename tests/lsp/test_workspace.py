@@ -136,6 +136,26 @@ async def test_a_branch_is_checked_out(start_editor: StartEditor, project: Path)
         await editor.pushed_count(path, 1)
 
 
+async def test_a_package_is_installed(start_editor: StartEditor, project: Path) -> None:
+    """Its files are many, so that it counts as one; what it holds is seen all the same."""
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Uses.svelte"
+    editor.open(path, READ.replace("./helper", "@ada/helper"))
+    await editor.pushed_count(path, 0)
+    package = project / "node_modules/@ada/helper"
+    (package / "dist").mkdir(parents=True)
+    (package / "package.json").write_text(
+        '{"name": "@ada/helper", "svelte": "./dist/helper.js", "exports": {".": {"svelte": "./dist/helper.js"}}}'
+    )
+    helper = package / "dist/helper.js"
+    helper.write_text(HELPER)
+    editor.touched(helper, types.FileChangeType.Created)
+    await editor.pushed_count(path, 1)
+    helper.write_text(HARMLESS_HELPER)
+    editor.touched(helper)
+    await editor.pushed_count(path, 0)
+
+
 async def test_a_project_that_learns_its_version(start_editor: StartEditor, project: Path) -> None:
     """``onMount`` in an effect works in Svelte 5 and throws in Svelte 4."""
     editor = await start_editor(VS_CODE, project)

@@ -259,12 +259,16 @@ class Server:
         """Do one step of work; false if there is none."""
         if not self._ready:
             return False
-        if self.agenda.has_foreground:
-            self.agenda.step_foreground()
-            return True
 
         def interrupted() -> bool:
             return bool(inbox)
 
-        with self.session.interruption.when(interrupted):
-            return self.agenda.step_background(interrupted)
+        try:
+            if self.agenda.has_foreground:
+                self.agenda.step_foreground()
+                return True
+            with self.session.interruption.when(interrupted):
+                return self.agenda.step_background(interrupted)
+        except Exception:  # a mistake of ours; the next message finds the server alive
+            log.exception("work in the background failed")
+            return False

@@ -88,7 +88,8 @@ class Session:
     def configure(self, settings: Settings) -> tuple[str, ...]:
         """Take over the user's settings and return what is wrong with them."""
         self.settings = settings
-        problems = self.analysis.configure(settings.analysis, self._base())
+        nothing: tuple[Problem, ...] = ()
+        problems = self._guarded("configuring", "", lambda a: a.configure(settings.analysis, self._base()), nothing)
         return tuple(f"{problem.message}; {problem.cure}" for problem in problems)
 
     def opened(self, document: Document) -> None:
@@ -116,7 +117,7 @@ class Session:
     def files(self) -> tuple[str, ...]:
         """All files of the workspace that can have findings."""
         nothing: tuple[str, ...] = ()
-        files = self._guarded("listing the workspace", "", self.analysis.files, nothing)
+        files = self._guarded("listing the workspace", "", lambda analysis: analysis.files(), nothing)
         self._listed = frozenset(files)
         return files
 
@@ -145,7 +146,7 @@ class Session:
         if not self._is_wanted(path):
             return Checked(())
         nothing: tuple[Finding, ...] = ()
-        findings = self._guarded("checking", path, lambda: self._found(self.analysis.outcome(path)), nothing)
+        findings = self._guarded("checking", path, lambda analysis: self._found(analysis.outcome(path)), nothing)
         if self.documents.at(path) is not None:
             near = frozenset(self._near(path))
             self._far[path] = (tuple(finding for finding in findings if finding not in near), self.source(path))
@@ -154,7 +155,7 @@ class Session:
 
     def _near(self, path: str) -> tuple[Finding, ...]:
         nothing: tuple[Finding, ...] = ()
-        return self._guarded("checking", path, lambda: self._found(self.analysis.near_outcome(path)), nothing)
+        return self._guarded("checking", path, lambda analysis: self._found(analysis.near_outcome(path)), nothing)
 
     def _found(self, outcome: FileOutcome) -> tuple[Finding, ...]:
         for crash in outcome.crashes:
@@ -173,7 +174,7 @@ class Session:
         """Whether a file is open, or belongs to the workspace as far as that has been listed, and is not ignored."""
         if not self.settings.enable:
             return False
-        if self._guarded("checking", path, lambda: self.analysis.is_ignored(path), otherwise=False):
+        if self._guarded("checking", path, lambda analysis: analysis.is_ignored(path), otherwise=False):
             return False
         if self.documents.at(path) is not None:
             return True
@@ -181,22 +182,23 @@ class Session:
 
     def facts(self, path: str) -> FileFacts | None:
         """What a file says; None if it cannot be read or is no script or component."""
-        return self._guarded("reading", path, lambda: self.analysis.facts(path), None)
+        return self._guarded("reading", path, lambda analysis: analysis.facts(path), None)
 
     def source(self, path: str) -> Source:
         """The text of a file as the analysis sees it; empty if it cannot be read."""
         document = self.documents.at(path)
         if document is not None:
             return document.source
-        return self._guarded("reading", path, lambda: self.analysis.source(path), Source(b""))
+        return self._guarded("reading", path, lambda analysis: analysis.source(path), Source(b""))
 
     def query(self, function: Callable[[Program, str], _Value], path: str) -> _Value | None:
         """What the analysis derives about a file."""
-        return self._guarded("explaining", path, lambda: self.analysis.query(function, path), None)
+        return self._guarded("explaining", path, lambda analysis: analysis.query(function, path), None)
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with configurations and with files that could not be read."""
-        return self._guarded("listing problems", "", self.analysis.problems, ())
+        nothing: tuple[Problem, ...] = ()
+        return self._guarded("listing problems", "", lambda analysis: analysis.problems(), nothing)
 
     def rule(self, name: str) -> Rule | None:
         """The installed rule of that name."""
@@ -231,9 +233,9 @@ class Session:
         """The folder to which patterns in the settings are relative: the one of the workspace, or above them all."""
         return os.path.commonpath(self.roots).replace("\\", "/").rstrip("/") if self.roots else ""
 
-    def _guarded(self, doing: str, path: str, ask: Callable[[], _Value], otherwise: _Value) -> _Value:
+    def _guarded(self, doing: str, path: str, ask: Callable[[Analysis], _Value], otherwise: _Value) -> _Value:
         try:
-            return ask()
+            return ask(self.analysis)
         except Exception as error:  # a mistake of ours must not end the server
             kind = (doing, path, type(error).__name__)
             if kind not in self._told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -22,6 +23,7 @@ PATTERNS = (
     "**/svelte-warden.json",
     "**/.gitignore",
 )
+_INSTALLED = re.compile(r".*?/node_modules/(?:@[^/]+/)?[^/]+(?=/)")
 
 
 async def follow(server: Server) -> None:
@@ -53,7 +55,13 @@ def register(server: Server) -> None:
         changed(uri for file in parameters.files for uri in (file.old_uri, file.new_uri))
 
     def changed(uris: Iterable[str]) -> None:
-        paths = dict.fromkeys(path for uri in uris if (path := path_of(uri)) is not None)
+        paths = dict.fromkeys(_within_package(path) for uri in uris if (path := path_of(uri)) is not None)
         if paths:
             server.session.changed_on_disk(paths)
             server.files_changed()
+
+
+def _within_package(path: str) -> str:
+    """The folder of the installed package that holds a path, or the path itself; an installation changes thousands."""
+    package = _INSTALLED.match(path)
+    return package[0] if package else path
