@@ -1,7 +1,7 @@
 """Lowered programs as compact text: ``(Call f [a 1] optional)``.
 
-Names and keys stand as they are, computed keys and lists in brackets, strings in quotes, ``_`` is ``None``; a flag is named when
-it is set. Positions are left out.
+Names and keys stand as they are, computed keys and lists in brackets, strings in quotes, ``_`` is ``None``; a flag is
+named when it is set. Positions are left out.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.shared_state.findings import RENDERED_SOMEWHERE, writes_of
+from svelte_warden_rules.shared_state.findings import writes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,5 +26,4 @@ SHARED_STORE = Rule(
     severity=Severity.ERROR,
     summary="A module-level store is written while a request is served",
     check=check,
-    whole_workspace=RENDERED_SOMEWHERE,
 )

@@ -80,7 +80,7 @@ class RuleContext:
     flow: FileFlow
     program: Program
 
-    def finding(  # noqa: PLR0913 - the parts of a finding, most of them optional and by name
+    def finding(
         self,
         start: int,
         end: int,

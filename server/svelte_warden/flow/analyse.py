@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.values import Side
 
 
+_NO_SUMMARY = Summary("")
+
+
 @dataclass(frozen=True, slots=True)
 class FileFlow:
     """What happens from one file's entry points on: plain data, equal when nothing that matters changed.
@@ -55,7 +58,7 @@ class FileFlow:
     load_result: Portable | None = None
     locals_result: Portable | None = None
     complete: bool = True
-    tree: Summary = Summary("")
+    tree: Summary = _NO_SUMMARY
 
 
 def analyse(program: Program, path: str) -> FileFlow:

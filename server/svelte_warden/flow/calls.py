@@ -264,7 +264,7 @@ def _define_member(machine: Machine, made: ClassDefinition, member: model.ClassM
             table[name] = values.of(Accessor(getter, setter))
 
 
-def class_member(machine: Machine, definition: ClassDefinition, name: str) -> Value | None:
+def class_member(definition: ClassDefinition, name: str) -> Value | None:
     """Return a method or accessor of a class or of what it extends; ``None`` when there is none."""
     current: ClassDefinition | None = definition
     for _ in range(10):  # no class hierarchy is deeper in practice

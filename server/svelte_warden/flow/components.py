@@ -15,7 +15,6 @@ from svelte_warden.flow.values import Home, Object, Place, Snippet, Value
 
 if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
-    from svelte_warden.flow.linking import Module
     from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.reach.model import Hop
 
@@ -166,8 +165,3 @@ def _run_props(machine: Machine, declaration: model.VariableDeclaration, scope: 
                 if declarator.init or not instance.known_parent
                 else given
             )
-
-
-def run_module(machine: Machine, module: Module) -> None:
-    """Evaluate a whole module, in order."""
-    module.evaluate_all()

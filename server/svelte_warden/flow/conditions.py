@@ -134,7 +134,7 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
             sides,
             test.origins,
             doubt_of(test, outcome=outcome) if when_true and when_false else None,
-        )  # fmt: skip
+        )
         for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
         if sides
     ]

@@ -55,7 +55,7 @@ def _package_name(specifier: str) -> str:
     return "/".join(parts[: 2 if specifier.startswith("@") else 1])
 
 
-def _note(  # noqa: PLR0913 - the parts of a call
+def _note(
     machine: Machine, described: ContextFunction, name: str, arguments: list[Value], node: model.Node, key: Value
 ) -> None:
     given = described.unless_given

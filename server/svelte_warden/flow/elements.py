@@ -146,12 +146,12 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         call_later(machine, setter, [UNKNOWN], moment, expression, sides=BROWSER, soon=item.name == "this")
         machine.home = outer
     elif item.name == "this":
-        _bind_element(machine, item.expression, start, scope)
+        _bind_element(machine, item.expression, scope)
     else:
         _embedded(machine, item.expression, start, scope)
 
 
-def _bind_element(machine: Machine, code: model.Embedded, start: int, scope: Scope) -> None:
+def _bind_element(machine: Machine, code: model.Embedded, scope: Scope) -> None:
     """Let the target of ``bind:this`` hold an element (or a component), about which nothing is known."""
     target = code.item.expression
     if isinstance(target, model.Name):
@@ -264,14 +264,14 @@ def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start
         case model.Attribute():
             props.properties[item.name] = _parts_value(machine, item, start, scope)
         case model.SpreadAttribute():
-            spread_into(machine, props, _embedded(machine, item.expression, start, scope))
+            spread_into(props, _embedded(machine, item.expression, start, scope))
         case model.Directive(kind="on"):
             if item.expression is not None:
                 handler = _in_browser(machine, item.expression, start, scope)
                 call_later(machine, handler, [UNKNOWN], moments.component_event(item.name), _whole(item), sides=BROWSER)
         case model.Directive(kind="bind") if item.name == "this":
             if item.expression is not None:
-                _bind_element(machine, item.expression, start, scope)
+                _bind_element(machine, item.expression, scope)
         case model.Directive(kind="bind"):
             if item.expression is not None:
                 props.properties[item.name] = _embedded(machine, item.expression, start, scope)

@@ -161,10 +161,12 @@ def _call_export(
             results.append(_run(machine, atom, arguments, moment, sides))
         elif isinstance(atom, Object) and atom.kind == "sequence":
             handed_to = Step("call", atom.made_at, "hands the request on")
-            for member in atom.properties.values():
-                for inner in member.atoms:
-                    if isinstance(inner, Closure):
-                        results.append(_run(machine, inner, arguments, moment, sides, step=handed_to))
+            members = [inner for member in atom.properties.values() for inner in member.atoms]
+            results.extend(
+                _run(machine, inner, arguments, moment, sides, step=handed_to)
+                for inner in members
+                if isinstance(inner, Closure)
+            )
     return values.join(results) if results else None
 
 

@@ -80,21 +80,21 @@ def _tagged(machine: Machine, node: model.TaggedTemplate, scope: Scope) -> Value
 @evaluates(model.Member)
 def _member(machine: Machine, node: model.Member, scope: Scope) -> Value:
     if isinstance(node.object, model.Super):
-        return _super_property(machine, node.property, scope)
+        return _super_property(node.property, scope)
     target = machine.evaluate(node.object, scope)
     if node.optional:
         machine.tree.note_test(target)
     return get_property(machine, target, node.property, node)
 
 
-def _super_property(machine: Machine, name: str, scope: Scope) -> Value:
+def _super_property(name: str, scope: Scope) -> Value:
     from svelte_warden.flow.calls import class_member  # noqa: PLC0415 - calls and expressions need each other
 
     owner = scope.find("%owner")
     if owner is None:
         return UNKNOWN
     found = [
-        class_member(machine, base, name)
+        class_member(base, name)
         for atom in owner.value.atoms
         if isinstance(atom, values.ClassDefinition)
         for base in atom.superclass.atoms
@@ -201,7 +201,7 @@ def _object(machine: Machine, node: model.ObjectLiteral, scope: Scope) -> Value:
     made = machine.allocate("object", node)
     for item in node.properties:
         if isinstance(item, model.Spread):
-            spread_into(machine, made, machine.evaluate(item.argument, scope))
+            spread_into(made, machine.evaluate(item.argument, scope))
             continue
         key = item.key if isinstance(item.key, str) else key_text(machine.evaluate(item.key, scope))
         value = machine.evaluate(item.value, scope)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.flow import values
-from svelte_warden.flow.values import NO_ORIGINS, Closure, Native, Object, Origin, Place, Primitive, Value
+from svelte_warden.flow.values import NO_ORIGINS, Closure, Object, Origin, Place, Primitive, Value
 
 if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
@@ -83,13 +83,15 @@ def _shared_names(machine: Machine) -> dict[int, SharedReference]:
     names: dict[int, SharedReference] = {}
     waiting: list[tuple[Value, SharedReference]] = []
     for path, module in machine.modules.items():
-        for cell in module.scope.cells.values():
-            if cell.kind != "import" and cell.initialised:
-                waiting.append((cell.value, SharedReference(path, cell.name)))
+        waiting.extend(
+            (cell.value, SharedReference(path, cell.name))
+            for cell in module.scope.cells.values()
+            if cell.kind != "import" and cell.initialised
+        )
     while waiting:
         value, name = waiting.pop(0)
         for atom in value.atoms:
-            if isinstance(atom, (Object, Closure, Native)) and id(atom) not in names and not isinstance(atom, Native):
+            if isinstance(atom, (Object, Closure)) and id(atom) not in names:
                 names[id(atom)] = name
                 if isinstance(atom, Object) and atom.shared and len(name.properties) < _DEEPEST:
                     waiting.extend(

@@ -29,7 +29,7 @@ def _object_assign(machine: Machine, arguments: list[Value], node: model.Node) -
     for atom in target.atoms:
         if isinstance(atom, Object):
             for source in arguments[1:]:
-                spread_into(machine, atom, source)
+                spread_into(atom, source)
     value = values.join(arguments[1:])
     for atom in target.atoms:
         if isinstance(atom, (Object, values.ClassDefinition)) and atom.shared:

@@ -20,6 +20,7 @@ from svelte_warden.flow.scopes import Cell, Scope
 from svelte_warden.flow.trail import Step, Trail
 from svelte_warden.flow.values import (
     BOTH_SIDES,
+    BROWSER,
     NO_ORIGINS,
     NO_SIDES,
     UNKNOWN,
@@ -225,7 +226,7 @@ class Machine:
         return Trail(self.trail, step)
 
     def suspend(self, node: model.Node) -> None:
-        """Note that the running function has awaited: no component is current any more, unless the compiler keeps it."""
+        """Note that the running function has awaited: no component is current now, unless the compiler keeps it."""
         if self.activation.keeps_context_over_await:
             if self.moment.phase is Phase.CURRENT:
                 self.moment = moments.AFTER_AWAIT_IN_DERIVED
@@ -365,7 +366,7 @@ class Machine:
             return UNKNOWN
         value = cell.value
         if not cell.constant and (cell.kind != "parameter"):
-            volatile = BOTH_SIDES if cell.shared else frozenset(("browser",))
+            volatile = BOTH_SIDES if cell.shared else BROWSER
             if not volatile <= value.volatile:
                 value = Value(value.atoms, value.origins, value.volatile | volatile)
         return value

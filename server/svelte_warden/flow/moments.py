@@ -134,7 +134,7 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-def verdict(  # noqa: PLR0913 - what the answer depends on, one by one
+def verdict(
     moment: Moment,
     operation: ContextOperation,
     svelte_major: int,

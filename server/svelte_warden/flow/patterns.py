@@ -249,7 +249,7 @@ def _set_object_property(
     if before is None and name is not None and atom.definition is not None:
         from svelte_warden.flow.calls import class_member  # noqa: PLC0415 - calls write properties
 
-        before = class_member(machine, atom.definition, name)
+        before = class_member(atom.definition, name)
     if _through_setter(machine, before, values.of(atom), value, node):
         return
     handler = atom.internal.get("on_write")

@@ -118,7 +118,7 @@ def _listen_globally(machine: Machine, arguments: list[Value], node: model.Node)
 
 
 @method("*", "replace replaceAll")
-def _replace(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+def _replace(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     call_now(machine, first(arguments, 1), [UNKNOWN], node)
     return undescribed(arguments)
 

@@ -41,8 +41,8 @@ _ITERATION = (
 )
 METHODS: dict[str, frozenset[str]] = {
     "array": frozenset(
-        f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries keys "
-        "values toReversed toSpliced with copyWithin lastIndexOf toString".split()
+        f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries "
+        "keys values toReversed toSpliced with copyWithin lastIndexOf toString".split()
     ),
     "map": frozenset(
         [
@@ -172,7 +172,7 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
     if atom.definition is not None:
         from svelte_warden.flow.calls import class_member  # noqa: PLC0415 - calls read properties
 
-        member = class_member(machine, atom.definition, name)
+        member = class_member(atom.definition, name)
         if member is not None:
             return unwrapped(machine, member, values.of(atom), node)
     if name in METHODS.get(atom.kind, ()):
@@ -261,7 +261,7 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
     return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)
 
 
-def spread_into(machine: Machine, made: Object, source: Value) -> None:
+def spread_into(made: Object, source: Value) -> None:
     """Copy the own properties of a value into a fresh object, as ``{...source}`` does: shallowly."""
     for atom in source.atoms:
         if isinstance(atom, Object) and atom.kind != "derived":

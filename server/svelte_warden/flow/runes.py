@@ -1,4 +1,4 @@
-"""Runes: ``$state``, ``$derived``, ``$effect``, ``$props``…"""
+"""Runes: ``$state``, ``$derived``, ``$effect``, ``$props`` and the others."""
 
 from __future__ import annotations
 

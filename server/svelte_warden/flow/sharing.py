@@ -214,7 +214,7 @@ def content_origins(value: Value, depth: int = 0) -> frozenset[Origin]:
                     origins |= content_origins(held, depth + 1)
                 if atom.rest is not None:
                     origins |= content_origins(atom.rest, depth + 1)
-                held = atom.internal.get("value") if atom.kind in _STORES else atom.internal.get("result")
-                if isinstance(held, Value):
-                    origins |= content_origins(held, depth + 1)
+                inner = atom.internal.get("value" if atom.kind in _STORES else "result")
+                if isinstance(inner, Value):
+                    origins |= content_origins(inner, depth + 1)
     return origins

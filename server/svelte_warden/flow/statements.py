@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -114,7 +115,8 @@ def branches(
 ) -> bool:
     """Run alternatives from one state and join them: sides that may go on, and whether an ``await`` may be behind.
 
-    ``origins`` are those of the test, for as long as it decides; ``test`` is the test itself where the first way is taken when it is true, and the second when it is false.
+    ``origins`` are those of the test, for as long as it decides; ``test`` is the test itself where the first way is
+    taken when it is true, and the second when it is false.
     """
     doubts = remaining_doubts = machine.doubts
     possible_ways = sum(1 for possible, _ in ways if possible)
@@ -253,8 +255,7 @@ def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
         return leaves and not any(isinstance(statement, model.Jump) for statement in case.body)
 
     ways: list[tuple[frozenset[Side], Callable[[], bool]]] = [
-        (machine.sides, lambda position=position: run(position))
-        for position in range(len(node.cases))  # type: ignore[misc]  # the default binds now
+        (machine.sides, partial(run, position)) for position in range(len(node.cases))
     ]
     if not any(case.test is None for case in node.cases):
         ways.append((machine.sides, lambda: False))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MOST: Final = 16
 """So many providers and so many roots are told apart for one component and key."""
 _SPREAD: Final = "..."
+_NO_KEY: Final = Key("none")
+"""A key that nobody sets: on the ways to a component that is rendered at all it is missing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,7 +109,8 @@ def look(program: Program, question: Question) -> frozenset[Outcome]:
     component, key = question.component, question.key
     sets = _matching(program.query(summary_of, component), key) if question.with_own else []
     if always := [item for item in sets if _holds(item, None) is True]:
-        return _limited(_provided(component, item) for item in always)
+        is_rendered = program.query(look, Question(component, _NO_KEY, with_own=False, is_deferred=False))
+        return _limited(_provided(component, item) for item in always) if is_rendered else frozenset()
     found: set[Outcome] = set()
     ways = program.query(renderers, component)
     for path, site in ways.sites:
@@ -142,7 +145,11 @@ def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
 
 
 def _matching(summary: Summary, key: Key) -> list[ContextSet]:
-    return [item for item in summary.sets if item.key == key or (not item.key.is_known and key.kind != "context")]
+    return [
+        item
+        for item in summary.sets
+        if item.key == key or (not item.key.is_known and key.kind not in ("context", "none"))
+    ]
 
 
 def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
