@@ -26,6 +26,12 @@ async def test_an_opened_document_is_answered(start_editor: StartEditor, project
     assert diagnostic.source == "svelte-warden"
     assert diagnostic.severity == types.DiagnosticSeverity.Error
     assert diagnostic.range == range_((3, 23), (3, 44))
+    if profile == VS_CODE:
+        assert diagnostic.code_description is not None
+        assert diagnostic.code_description.href.endswith("context_outside_init.md")
+        assert diagnostic.data == {"family": "context-timing", "fixable": True}
+    if profile == EMACS:
+        assert diagnostic.code_description is None
 
 
 async def test_every_edit_is_answered_with_its_version_if_the_client_wants_it(
@@ -123,3 +129,23 @@ async def test_documents_that_are_no_files_are_left_alone(start_editor: StartEdi
     editor.close("untitled:Untitled-1")
     await editor.round_trip()
     assert not [item for item in editor.published if "untitled" in item.uri]
+
+
+async def test_code_that_silences_nothing_is_faded(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Fine.svelte"
+    editor.open(path, FINE + "<!-- svelte-warden-ignore context-outside-init -->\n")
+    (diagnostic,) = await editor.pushed_count(path, 1)
+    assert diagnostic.code == "unused-suppression"
+    assert diagnostic.tags == (types.DiagnosticTag.Unnecessary,)
+
+
+async def test_a_document_that_is_too_large_says_so(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Huge.svelte"
+    editor.open(path, SAVE + "x" * 5_000_000)
+    (diagnostic,) = await editor.pushed_count(path, 1)
+    assert "bytes" in diagnostic.message
+    editor.type(path, 2, ((4, 0), (9, 0), ""))
+    (diagnostic,) = (await editor.pushed(path, lambda last: last.diagnostics[0].code != "project")).diagnostics
+    assert diagnostic.code == "context-outside-init"

@@ -97,12 +97,12 @@ def register(server: Server) -> None:
 async def follow(server: Server) -> None:
     """Ask the client for the settings and to be told of changes; called once, after ``initialized``."""
     client = server.session.client
+    if client.asks_for_configuration:
+        await _ask(server)
     if client.registers_configuration:
         await server.register_capability(
             types.WORKSPACE_DID_CHANGE_CONFIGURATION, types.DidChangeConfigurationRegistrationOptions(section=SECTION)
         )
-    if client.asks_for_configuration:
-        await _ask(server)
 
 
 async def _ask(server: Server) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "svelte-warden"
+PATIENCE = 30.0  # seconds for the client to answer a request of ours
 _FEATURES = (actions, commands, configuration, diagnostics, folders, hover, synchronization, watching)
 
 
@@ -131,12 +132,14 @@ class Server:
             log.error("work beside the loop failed", exc_info=error)
 
     async def request(self, method: str, parameters: object) -> object:
-        """Ask the client and return its answer as plain JSON; None if it refuses."""
+        """Ask the client and return its answer as plain JSON; None if it refuses or never answers."""
         try:
-            return await self.connection.protocol.send_request_async(method, parameters)
+            return await asyncio.wait_for(self.connection.protocol.send_request_async(method, parameters), PATIENCE)
         except JsonRpcException as error:
             log.info("%s: %s", method, error)
-            return None
+        except asyncio.TimeoutError:
+            log.info("%s: the client has not answered for %.0f seconds", method, PATIENCE)
+        return None
 
     async def register_capability(self, method: str, options: object) -> None:
         """Ask the client to send notifications of one more kind."""
@@ -158,8 +161,8 @@ class Server:
             return self._initialize(parameters)
 
         @self.connection.feature(types.INITIALIZED)
-        async def initialized(_parameters: types.InitializedParams) -> None:
-            await self._initialized()
+        def initialized(_parameters: types.InitializedParams) -> None:
+            self._initialized()
 
     def _initialize(self, parameters: dict[str, Any]) -> types.InitializeResult:
         """Answer at once: nothing of the workspace is read yet."""
@@ -181,7 +184,7 @@ class Server:
             capabilities(session.client, session.encoding), types.ServerInfo(NAME, __version__)
         )
 
-    async def _initialized(self) -> None:
+    def _initialized(self) -> None:
         """Begin to work, and ask the client for what it only tells when it is asked."""
         session = self.session
         log.info(
@@ -193,8 +196,8 @@ class Server:
             "pulled" if session.client.pull_mode else "pushed",
         )
         configuration.take_settings(self, self._initialization_settings)
-        await watching.follow(self)
-        await configuration.follow(self)
+        self.start(watching.follow(self))
+        self.start(configuration.follow(self))
 
     async def _end_with(self, process: int) -> None:
         await parent_died(process)
