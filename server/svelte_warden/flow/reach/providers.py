@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.renderers import renderers
-from svelte_warden.flow.reach.summary import summary_of
+from svelte_warden.flow.reach.summary import sets_of
 from svelte_warden.project.context_packages import is_context_package
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
@@ -66,7 +66,7 @@ def providers(program: Program, _key: None) -> dict[Key, tuple[Provider, ...]]:
             continue
         if not any(program.query(mentions_setting, file) for file in (path, *program.query(modules_behind, path))):
             continue
-        for item in program.query(summary_of, path).sets:
+        for item in program.query(sets_of, path):
             found.setdefault(item.key, []).append(Provider(path, item))
     return {key: tuple(items) for key, items in found.items()}
 

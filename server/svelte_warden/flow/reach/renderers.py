@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.flow.reach.outline import ALL, embedded_code, mentioned_by, outline, reachable
-from svelte_warden.flow.reach.summary import summary_of
+from svelte_warden.flow.reach.summary import tree_of
 from svelte_warden.project.resolution import File
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def renderers(program: Program, path: str) -> Renderers:
     unknown: list[str] = []
     loose: list[str] = []
     for candidate in program.query(mentioned_by, path):
-        summary = program.query(summary_of, candidate)
+        summary = program.query(tree_of, candidate)
         here = [(candidate, site) for site in summary.sites if path in site.targets]
         begun = [(candidate, mount) for mount in summary.mounts if path in mount.targets]
         sites.extend(here)

@@ -46,11 +46,27 @@ def summary_of(program: Program, path: str) -> Summary:
     return program.query(analyse, path).tree
 
 
+def tree_of(program: Program, path: str) -> Summary:
+    """Return the part of a file's summary that says who is rendered where: no change of a context changes it."""
+    return replace(program.query(summary_of, path), sets=(), reads=())
+
+
+def sets_of(program: Program, path: str) -> tuple[ContextSet, ...]:
+    """Return the part of a file's summary that says which contexts it sets."""
+    return program.query(summary_of, path).sets
+
+
+def _no_sets(_path: str) -> tuple[ContextSet, ...]:
+    return ()
+
+
 def _empty(path: str) -> Summary:
     return Summary(path)
 
 
 summary_of.initial = _empty  # type: ignore[attr-defined]  # the memo's protocol for circles
+tree_of.initial = _empty  # type: ignore[attr-defined]  # as above
+sets_of.initial = _no_sets  # type: ignore[attr-defined]  # as above
 
 
 def _on_props(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:

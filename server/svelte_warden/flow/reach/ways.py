@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Key, Spot, Within
 from svelte_warden.flow.reach.renderers import Root, renderers
-from svelte_warden.flow.reach.summary import summary_of
+from svelte_warden.flow.reach.summary import sets_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,10 +107,9 @@ def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[O
 def look(program: Program, question: Question) -> frozenset[Outcome]:
     """Return what the components that this one renders see of a key, or without its own sets what itself sees."""
     component, key = question.component, question.key
-    sets = _matching(program.query(summary_of, component), key) if question.with_own else []
+    sets = _matching(program.query(sets_of, component), key) if question.with_own else []
     if always := [item for item in sets if _holds(item, None) is True]:
-        is_rendered = program.query(look, Question(component, _NO_KEY, with_own=False, is_deferred=False))
-        return _limited(_provided(component, item) for item in always) if is_rendered else frozenset()
+        return _limited(_provided(component, item) for item in always)
     found: set[Outcome] = set()
     ways = program.query(renderers, component)
     for path, site in ways.sites:
@@ -144,12 +143,8 @@ def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
 # --- what a component sets itself -------------------------------------------------------------------------------------
 
 
-def _matching(summary: Summary, key: Key) -> list[ContextSet]:
-    return [
-        item
-        for item in summary.sets
-        if item.key == key or (not item.key.is_known and key.kind not in ("context", "none"))
-    ]
+def _matching(sets: tuple[ContextSet, ...], key: Key) -> list[ContextSet]:
+    return [item for item in sets if item.key == key or (not item.key.is_known and key.kind not in ("context", "none"))]
 
 
 def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
@@ -217,9 +212,11 @@ def _too_late(outcome: Outcome, late: ContextSet, *, is_deferred: bool) -> Outco
 
 
 def _above(program: Program, path: str, site: Site, question: Question) -> frozenset[Outcome]:
-    """Return what is seen where a file renders a component."""
+    """Return what is seen where a file renders a component; nothing if that place itself is rendered nowhere."""
     is_deferred = question.is_deferred or not site.is_certain
     outer = Question(path, question.key, with_own=True, is_deferred=is_deferred, conditions=site.conditions)
+    if question.key != _NO_KEY and not _at(program, site.location, replace(outer, key=_NO_KEY, is_deferred=False)):
+        return frozenset()
     return _uncertain(_at(program, site.location, outer), site)
 
 
@@ -260,7 +257,7 @@ def _marked(outcome: Outcome, local: NotHere, *, is_deferred: bool) -> Outcome:
 
 
 def _owners(program: Program, path: str, location: Within) -> list[Site]:
-    summary = program.query(summary_of, path)
+    summary = program.query(tree_of, path)
     return [site for site in summary.sites_at(location.site, location.outer) if not site.is_passed]
 
 
@@ -304,7 +301,7 @@ def _family(package: str) -> str:
 
 def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
     """Return the flags that the component's sets of a key depend on; so few questions differ."""
-    sets = _matching(program.query(summary_of, target), key)
+    sets = _matching(program.query(sets_of, target), key)
     props = {item.condition.prop for item in sets if item.condition is not None}
     return tuple(flag for flag in site.given if flag[0] in props or flag[0] == _SPREAD) if props else ()
 
@@ -318,7 +315,7 @@ def _settled(found: set[Local]) -> frozenset[Local]:
 
 def inside(program: Program, question: Inside) -> frozenset[Local]:
     """Return what a component provides where it renders what it was given; nothing if it renders it nowhere."""
-    summary = program.query(summary_of, question.component)
+    summary = program.query(tree_of, question.component)
     found: set[Local] = set()
     for outlet in summary.outlets:
         if outlet.name in (question.name, EVERYTHING):
@@ -335,7 +332,7 @@ inside.initial = _no_place  # type: ignore[attr-defined]  # the memo's protocol 
 
 def _within(program: Program, summary: Summary, location: Within | None, question: Inside) -> frozenset[Local]:
     if location is None:
-        sets = _matching(summary, question.key)
+        sets = _matching(program.query(sets_of, summary.path), question.key)
         flags = question.flags
         for item in sets:
             if _holds(item, flags) is not False:
@@ -396,8 +393,7 @@ def _inside_hops(program: Program, component: str, read: ContextRead) -> frozens
     """Look upwards from a function that a component below calls: first through those it was handed down."""
     for position in range(len(read.inside) - 1, -1, -1):
         hop = read.inside[position]
-        summary = program.query(summary_of, hop.component)
-        sets = [item for item in _matching(summary, read.key) if item.moment != "never"]
+        sets = [item for item in _matching(program.query(sets_of, hop.component), read.key) if item.moment != "never"]
         if sets:
             return frozenset((_provided(hop.component, sets[0]),))
         if position == 0:
@@ -410,7 +406,7 @@ def _inside_hops(program: Program, component: str, read: ContextRead) -> frozens
 
 def _around_hop(program: Program, parent: str, hop: Hop, key: Key) -> set[Outcome] | None:
     """Return what lies around a site within its component; ``None`` if nothing does, so that one looks further up."""
-    summary = program.query(summary_of, parent)
+    summary = program.query(tree_of, parent)
     sites = [site for site in summary.sites if site.spot.start == hop.site and hop.component in site.targets]
     if not sites:
         return {Blocked("it is called from a component that cannot be followed")}
