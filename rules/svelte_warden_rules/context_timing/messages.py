@@ -29,6 +29,13 @@ _HANDED_OVER = {
     "store-change": "the store is subscribed to here",
     "store-stop": "the store is subscribed to here",
     "binding-setter": "the setter is given here",
+    "effect": "the effect is made here",
+    "onMount": "`onMount` is called here",
+    "afterUpdate": "`afterUpdate` is called here",
+    "action": "the action is applied here",
+    "attachment": "the attachment is applied here",
+    "transition": "the transition is applied here",
+    "derived": "the derived value is read here",
     _AFTER_AWAIT: "after this `await` no component is initialising any more",
 }
 _CALL = re.compile(r"(calls|creates|runs) ([\w$.]+)")
