@@ -44,12 +44,20 @@ def check_files(analysis: Analysis, jobs: int | None, show: Callable[[int, int],
     files = analysis.files()
     jobs = min(jobs or _default_jobs(len(files)), max(1, len(files)))
     if jobs == 1:
-        outcomes: list[FileOutcome] = []
-        for path in files:
-            outcomes.append(analysis.outcome(path))
-            show(len(outcomes), len(files))
-        return Checked(tuple(outcomes), analysis.problems())
+        return _check_here(analysis, files, show)
     return _check_in_parallel(analysis, files, jobs, show)
+
+
+def _check_here(analysis: Analysis, files: Sequence[str], show: Callable[[int, int], None]) -> Checked:
+    """Follow each file as soon as it is read, while its trees are at hand; then answer what needs all files."""
+    for done, path in enumerate(files, start=1):
+        analysis.near_outcome(path)
+        show(done // 2, len(files))
+    outcomes: list[FileOutcome] = []
+    for path in files:
+        outcomes.append(analysis.outcome(path))
+        show((len(files) + len(outcomes)) // 2, len(files))
+    return Checked(tuple(outcomes), analysis.problems())
 
 
 def _default_jobs(files: int) -> int:

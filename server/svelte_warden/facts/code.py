@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.facts import model
 from svelte_warden.facts.lowering import lower_expression, lower_parameters, lower_pattern, lower_statements
+
+if TYPE_CHECKING:
+    from svelte_warden.facts.parsed_statements import ParsedStatements
 
 Form: TypeAlias = Literal["statement", "expression", "pattern", "parameters"]
 """How a piece of source is to be read; ``parameters`` is what stands between a function's parentheses."""
@@ -18,17 +21,25 @@ class Code:
     """A piece of script source: equal to any other piece of the same form and bytes, wherever it stands.
 
     Its meaning is made on first use and kept. A piece whose bytes are no such thing is opaque; nothing raises.
+
+    Args:
+        form: how it is to be read.
+        text: its bytes.
+        parsed: the script that it is a statement of, where it is lowered from as long as that is parsed.
+        index: its position among the statements of that script.
     """
 
-    __slots__ = ("_expression", "_names", "_pattern", "_statements", "form", "text")
+    __slots__ = ("_expression", "_index", "_names", "_parsed", "_pattern", "_statements", "form", "text")
 
-    def __init__(self, form: Form, text: bytes) -> None:
+    def __init__(self, form: Form, text: bytes, parsed: ParsedStatements | None = None, index: int = 0) -> None:
         self.form: Form = form
         self.text = text
         self._names: frozenset[str] | None = None
         self._statements: tuple[model.Statement, ...] | None = None
         self._expression: model.Expression | None = None
         self._pattern: model.Pattern | None = None
+        self._parsed = parsed
+        self._index = index
 
     @property
     def names(self) -> frozenset[str]:
@@ -45,7 +56,9 @@ class Code:
         """
         if self._statements is None:
             if self.form == "statement":
-                self._statements = lower_statements(self.text)
+                lowered = None if self._parsed is None else self._parsed.lower(self._index)
+                self._statements = lower_statements(self.text) if lowered is None else lowered
+                self._parsed = None
             else:
                 self._statements = (model.ExpressionStatement(0, len(self.text), self.expression),)
         return self._statements

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from svelte_warden.facts.code import Code
 from svelte_warden.facts.markup import Markup, read_markup
 from svelte_warden.facts.model import Attribute, Element, Fragment, Placed, Suppression
+from svelte_warden.facts.parsed_statements import ParsedStatements
 from svelte_warden.facts.suppression import read_suppressions
 from svelte_warden.syntax.markdown import blank_markdown
 from svelte_warden.syntax.script import ScriptSyntax, parse_script
@@ -138,10 +139,12 @@ def _statements(syntax: ScriptSyntax | None, start: int, previous: Sequence[Plac
     if syntax is None:
         return ()
     known = {placed.item.text: placed.item for placed in previous}
+    parsed = None if syntax.has_error else ParsedStatements(syntax)
     statements: list[Placed[Code]] = []
-    for statement_start, statement_end in syntax.statements:
+    for index, (statement_start, statement_end) in enumerate(syntax.statements):
         text = syntax.data[statement_start:statement_end]
-        statements.append(Placed(start + statement_start, known.get(text) or Code("statement", text)))
+        code = known.get(text) or Code("statement", text, parsed, index)
+        statements.append(Placed(start + statement_start, code))
     return tuple(statements)
 
 

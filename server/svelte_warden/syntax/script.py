@@ -36,6 +36,10 @@ class ScriptSyntax:
     has_error: bool
     statements: tuple[tuple[int, int], ...]
 
+    def statement_nodes(self) -> list[Node]:
+        """The nodes of the statements, of a script without an error."""
+        return _statement_nodes(self.tree.root_node)
+
 
 def parse_script(data: bytes, previous: ScriptSyntax | None = None) -> ScriptSyntax:
     """Parse a script.
@@ -81,7 +85,11 @@ def _point(data: bytes, offset: int) -> tuple[int, int]:
 def _statement_spans(root: Node) -> tuple[tuple[int, int], ...]:
     if root.is_error:
         return tuple(_spans_of_broken_program(root))
-    return tuple([(child.start_byte, child.end_byte) for child in root.named_children if child.type not in _NO_CODE])
+    return tuple([(node.start_byte, node.end_byte) for node in _statement_nodes(root)])
+
+
+def _statement_nodes(root: Node) -> list[Node]:
+    return [child for child in root.named_children if child.type not in _NO_CODE]
 
 
 def _spans_of_broken_program(root: Node) -> list[tuple[int, int]]:

@@ -38,6 +38,16 @@ def lower_statements(source: bytes) -> tuple[model.Statement, ...]:
     return lowering.statements(root.named_children)
 
 
+def lower_parsed_statement(script: bytes, node: SyntaxNode) -> tuple[model.Statement, ...]:
+    """Lower a statement of a script that is parsed already: what :func:`lower_statements` makes of it by itself.
+
+    Args:
+        script: the whole source.
+        node: the statement in its tree, which is without an error.
+    """
+    return Lowering(script, node.start_byte, recover_expressions, recover_statements).statements((node,))
+
+
 def lower_expression(source: bytes) -> model.Expression:
     """Lower one expression, which may be a sequence."""
     path = lower_path(source)
