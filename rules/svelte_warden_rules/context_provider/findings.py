@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Place, Related, Severity
-from svelte_warden.flow.reach.diagnosis import diagnoses, text_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +20,8 @@ _NAMED = 3
 
 def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding]:
     """Yield one finding for each read that a pattern describes."""
+    from svelte_warden.flow.reach.diagnosis import diagnoses  # noqa: PLC0415 - only checking needs it
+
     for diagnosis in context.program.query(diagnoses, context.path):
         if diagnosis.pattern == pattern:
             yield context.finding(
@@ -77,6 +78,8 @@ def _partial(_context: RuleContext, diagnosis: Diagnosis) -> str:
 
 def _mismatched(context: RuleContext, diagnosis: Diagnosis) -> str:
     key = diagnosis.read.key
+    from svelte_warden.flow.reach.diagnosis import text_at  # noqa: PLC0415 - only checking needs it
+
     made = text_at(context.program, key)
     if key.kind == "fresh":
         which = f"`{made}` makes a new key" if made else "the key is made anew"

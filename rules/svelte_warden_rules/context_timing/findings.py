@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
-from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.moments import Phase, Verdict
-from svelte_warden_rules.context_timing.fixes import fixes_for
 from svelte_warden_rules.context_timing.messages import message, related
-from svelte_warden_rules.context_timing.outline import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +43,12 @@ def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) 
         span = (call.place.start, call.place.end)
         if span not in worst or _severity(call).rank < _severity(worst[span]).rank:
             worst[span] = call
+    if not worst:
+        return
+    # only checking needs these: `rules` and `explain` must not wait for them
+    from svelte_warden_rules.context_timing.fixes import fixes_for  # noqa: PLC0415
+    from svelte_warden_rules.context_timing.outline import Outline  # noqa: PLC0415
+
     file = Outline(context, context.path)
     for span, call in worst.items():
         yield context.finding(
@@ -61,6 +64,8 @@ def _is_told_elsewhere(context: RuleContext, call: TimedCall) -> bool:
     """Whether all of it happens in another file, which has a finding of its own: who calls it does not matter."""
     if call.changed is None or context.path in (call.changed.place.path, call.call.path):
         return False
+    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - only checking needs it
+
     there = context.program.query(analyse, call.changed.place.path)
     return any(other.call == call.call and other.verdict is call.verdict for other in there.timed_calls)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Place, Related, Severity
-from svelte_warden.flow.server_tree import runs_on_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,11 @@ _WHAT: dict[StateKind, str] = {
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
     """Yield one finding for each place in the file that writes shared state of these kinds on the server."""
     writes = [write for write in context.flow.state_writes if write.kind in kinds]
-    if not writes or not runs_on_server(context.program, context.path):
+    if not writes:
+        return
+    from svelte_warden.flow.server_tree import runs_on_server  # noqa: PLC0415 - only checking needs it
+
+    if not runs_on_server(context.program, context.path):
         return
     seen: set[tuple[int, int]] = set()
     for write in writes:
