@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from svelte_warden import __version__
 from svelte_warden.report.formats import FORMATS
+from svelte_warden.report.graph_formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     rules.add_argument("--no-color", action="store_true", help="no colours; the same as NO_COLOR=1")
+    _add_graph(commands)
     lsp = commands.add_parser("lsp", help="serve an editor", description="Serve an editor over the language protocol.")
     lsp.add_argument("--stdio", action="store_true", help="on standard input and output (always so)")
     lsp.add_argument("--clientProcessId", metavar="PID", help=argparse.SUPPRESS)  # some clients add it by themselves
@@ -65,6 +67,18 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--jobs", metavar="N", type=_positive, help="the number of processes; default: by the work and the machine"
     )
     check.add_argument("--no-color", action="store_true", help="no colours; the same as NO_COLOR=1")
+
+
+def _add_graph(commands: argparse._SubParsersAction[_Parser]) -> None:
+    graph = commands.add_parser(
+        "graph",
+        help="show which component renders which, and who sets and reads contexts",
+        description="Show the render tree: from the routes and mounts down, with the contexts.",
+    )
+    graph.add_argument("path", metavar="PATH", nargs="?", default=".", help="a folder; default: this one")
+    graph.add_argument("--route", metavar="ROUTE", help="this route only, by its id: /settings/[id]")
+    graph.add_argument("--key", metavar="KEY", help="only the ways to components that set or read this context")
+    graph.add_argument("--format", choices=GRAPH_FORMATS, default="mermaid", help="default: mermaid")
 
 
 def _positive(text: str) -> int:

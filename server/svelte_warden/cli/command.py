@@ -48,6 +48,10 @@ def _run(options: argparse.Namespace) -> int:
         from svelte_warden.cli.rules import run_rules  # noqa: PLC0415 - as above
 
         return run_rules(options.format, no_color=options.no_color)
+    if options.command == "graph":
+        from svelte_warden.cli.graph import run_graph  # noqa: PLC0415 - as above
+
+        return run_graph(options)
     from svelte_warden.lsp.main import serve_standard_streams  # noqa: PLC0415 - as above; half a second
 
     return serve_standard_streams()

@@ -1,0 +1,132 @@
+"""Contexts as relations between places: what a read gets and from where, who reads what is set.
+
+Everything here is a pure function of the program and a place, for hovers, definitions and references.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.flow.reach.model import Spot
+from svelte_warden.flow.reach.outline import outline
+from svelte_warden.flow.reach.providers import modules_behind, providers
+from svelte_warden.flow.reach.summary import sets_of, summary_of
+from svelte_warden.flow.reach.ways import Blocked, Missing, Provided, outcomes
+from svelte_warden.project.roles import Role
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.model import ContextRead, ContextSet, Key
+
+_DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
+_READING: Final = frozenset(("getContext", "hasContext", "createContext", "*"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRelation:
+    """What a read gets.
+
+    Attributes:
+        read: The read.
+        provided: The calls that set its key, on the ways that have one.
+        missing: Where the ways begin that have none.
+        unknown: Why other ways cannot be followed.
+    """
+
+    read: ContextRead
+    provided: tuple[Spot, ...]
+    missing: tuple[Missing, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetRelation:
+    """Who may read what a call sets: the reads whose ways upward lead to the call."""
+
+    set: ContextSet
+    readers: tuple[Spot, ...]
+
+
+def read_at(program: Program, path: str, offset: int) -> ReadRelation | None:
+    """Return what the read gets that a byte of a file belongs to, the innermost one; ``None`` if there is none."""
+    found = [read for read in program.query(summary_of, path).reads if read.spot.start <= offset < read.spot.end]
+    if not found:
+        return None
+    spot = min((read.spot for read in found), key=_length)
+    return relation_of(program, path, next(read for read in found if read.spot == spot))
+
+
+def set_at(program: Program, path: str, offset: int) -> SetRelation | None:
+    """Return who reads what the call sets that a byte of a file belongs to; ``None`` if there is none."""
+    found = [item for item in program.query(sets_of, path) if item.spot.start <= offset < item.spot.end]
+    if not found:
+        return None
+    inner = min(found, key=lambda item: _length(item.spot))
+    spots = []
+    for reader, read in program.query(readers, None).get(inner.key, ()):
+        relation = relation_of(program, reader, read)
+        if inner.spot in relation.provided:
+            spots.append(read.spot)
+    return SetRelation(inner, tuple(dict.fromkeys(spots)))
+
+
+def _length(spot: Spot) -> int:
+    return spot.end - spot.start
+
+
+def relation_of(program: Program, path: str, read: ContextRead) -> ReadRelation:
+    """Return what a read of a component gets on all its ways."""
+    seen = outcomes(program, path, read)
+    return ReadRelation(
+        read,
+        tuple(
+            sorted(
+                {Spot(item.component, item.start, item.end) for item in seen if isinstance(item, Provided)}, key=repr
+            )
+        ),
+        tuple(sorted((item for item in seen if isinstance(item, Missing)), key=repr)),
+        tuple(sorted(item.reason for item in seen if isinstance(item, Blocked))),
+    )
+
+
+def definitions(program: Program, path: str, offset: int) -> tuple[Spot, ...]:
+    """Return the calls that set what is read at a byte of a file, through wrappers; for a set the call itself."""
+    read = read_at(program, path, offset)
+    if read is not None:
+        return read.provided
+    found = set_at(program, path, offset)
+    return () if found is None else (found.set.call,)
+
+
+def references(program: Program, path: str, offset: int) -> tuple[Spot, ...]:
+    """Return every call that sets or reads the key of the call at a byte of a file, in the order of their files."""
+    key = _key_at(program, path, offset)
+    if key is None:
+        return ()
+    spots = {item.set.spot for item in program.query(providers, None).get(key, ())}
+    spots |= {read.spot for _, read in program.query(readers, None).get(key, ())}
+    return tuple(sorted(spots, key=lambda spot: (spot.path, spot.start, spot.end)))
+
+
+def _key_at(program: Program, path: str, offset: int) -> Key | None:
+    calls: list[ContextRead | ContextSet] = [*program.query(summary_of, path).reads, *program.query(sets_of, path)]
+    found = [call for call in calls if call.spot.start <= offset < call.spot.end and call.key.is_known]
+    return min(found, key=lambda call: _length(call.spot)).key if found else None
+
+
+def readers(program: Program, _key: None) -> dict[Key, tuple[tuple[str, ContextRead], ...]]:
+    """Return every key that a component of the program reads, with the components and the reads."""
+    found: dict[Key, list[tuple[str, ContextRead]]] = {}
+    for path in program.files():
+        if program.role(path) in _DEVELOPMENT or not program.query(outline, path).is_component:
+            continue
+        if any(program.query(_mentions_reading, file) for file in (path, *program.query(modules_behind, path))):
+            for read in program.query(summary_of, path).reads:
+                found.setdefault(read.key, []).append((path, read))
+    return {key: tuple(items) for key, items in found.items() if key.is_known}
+
+
+def _mentions_reading(program: Program, path: str) -> bool:
+    said = program.query(outline, path)
+    return any(source == "svelte" and imported in _READING for _, source, imported in said.imports)
