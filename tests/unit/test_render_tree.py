@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from svelte_warden.engine.analysis import Analysis
+from svelte_warden.flow.reach.outcome import Missing, Provided
 from svelte_warden.flow.reach.summary import summary_of
-from svelte_warden.flow.reach.ways import Missing, Provided, outcomes
+from svelte_warden.flow.reach.ways import outcomes
 from svelte_warden.text.source import Source
 from tests.unit.projects import svelte_project
 

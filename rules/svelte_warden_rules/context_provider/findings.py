@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.reach.diagnosis import Diagnosis, Pattern
     from svelte_warden.flow.reach.model import Spot
-    from svelte_warden.flow.reach.ways import Missing
+    from svelte_warden.flow.reach.outcome import Missing
 
 _NAMED = 3
 

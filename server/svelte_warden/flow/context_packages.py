@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
 from svelte_warden.flow.events import ContextCall
+from svelte_warden.flow.reach.context_recording import note_context
 from svelte_warden.flow.reach.keys import PACKAGE_KEY
-from svelte_warden.flow.reach.recording import note_context
 from svelte_warden.flow.values import UNKNOWN, External, NativeMethod, Object, Value
 from svelte_warden.project.context_packages import context_package
 

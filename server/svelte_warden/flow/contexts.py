@@ -10,7 +10,7 @@ from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.handover import context_key
 from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, native
 from svelte_warden.flow.promises import promise_of
-from svelte_warden.flow.reach.recording import note_context
+from svelte_warden.flow.reach.context_recording import note_context
 from svelte_warden.flow.requests import given_data
 from svelte_warden.flow.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Value
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from svelte_warden.flow.reach.outcome import Missing, Provided
 from svelte_warden.flow.reach.providers import common_ancestor, providers, providers_of
 from svelte_warden.flow.reach.summary import summary_of
-from svelte_warden.flow.reach.ways import Missing, Provided, outcomes
+from svelte_warden.flow.reach.ways import outcomes
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.reach.model import Spot
+from svelte_warden.flow.reach.outcome import Blocked, Missing, Provided
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.providers import modules_behind, providers
 from svelte_warden.flow.reach.summary import sets_of, summary_of
-from svelte_warden.flow.reach.ways import Blocked, Missing, Provided, outcomes
+from svelte_warden.flow.reach.ways import outcomes
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:

@@ -8,10 +8,22 @@ answered once per component and key, so neither recursion nor a component that i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Key, Spot, Within
-from svelte_warden.flow.reach.renderers import Root, renderers
+from svelte_warden.flow.reach.around import (
+    Inside,
+    around,
+    holds,
+    inside,
+    is_true,
+    matching,
+    provided_by,
+    settled,
+    within,
+)
+from svelte_warden.flow.reach.model import CHILDREN, Key
+from svelte_warden.flow.reach.outcome import Blocked, Flags, Local, Missing, NotHere, Outcome, Provided
+from svelte_warden.flow.reach.renderers import renderers
 from svelte_warden.flow.reach.summary import sets_of, tree_of
 
 if TYPE_CHECKING:
@@ -19,62 +31,13 @@ if TYPE_CHECKING:
 
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
-    from svelte_warden.flow.reach.model import ContextRead, ContextSet, Hop, Mount, Site, Summary
+    from svelte_warden.flow.reach.model import ContextRead, ContextSet, Hop, Mount, Site, Within
     from svelte_warden.flow.reach.renderers import Chain
 
 _MOST: Final = 16
 """So many providers and so many roots are told apart for one component and key."""
-_SPREAD: Final = "..."
 _NO_KEY: Final = Key("none")
 """A key that nobody sets: on the ways to a component that is rendered at all it is missing."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Provided:
-    """A way on which the key is set: the component that does it and the call."""
-
-    component: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Missing:
-    """A way from a root on which nobody sets the key.
-
-    ``late`` is a call on the way that sets it, but too late or in vain; ``is_certain`` whether nothing on the way
-    depends on a condition.
-    """
-
-    kind: str
-    name: str
-    path: str
-    is_certain: bool
-    late: tuple[str, int, int] | None = None
-
-    @property
-    def late_set(self) -> Spot | None:
-        """The call that comes too late."""
-        return Spot(*self.late) if self.late is not None else None
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Blocked:
-    """A way that cannot be followed, and why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class NotHere:
-    """A component does not set the key around what it is given; perhaps it does too late."""
-
-    late: tuple[str, int, int] | None = None
-
-
-Outcome: TypeAlias = Provided | Missing | Blocked
-Local: TypeAlias = Provided | NotHere | Blocked
-Flags: TypeAlias = tuple[tuple[str, bool | None], ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +70,9 @@ def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[O
 def look(program: Program, question: Question) -> frozenset[Outcome]:
     """Return what the components that this one renders see of a key, or without its own sets what itself sees."""
     component, key = question.component, question.key
-    sets = _matching(program.query(sets_of, component), key) if question.with_own else []
-    if always := [item for item in sets if _holds(item, None) is True]:
-        return _limited(_provided(component, item) for item in always)
+    sets = matching(program.query(sets_of, component), key) if question.with_own else []
+    if always := [item for item in sets if holds(item, None) is True]:
+        return _limited(provided_by(component, item) for item in always)
     found: set[Outcome] = set()
     ways = program.query(renderers, component)
     for path, site in ways.sites:
@@ -140,16 +103,9 @@ def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
     return frozenset(kept)
 
 
-# --- what a component sets itself -------------------------------------------------------------------------------------
-
-
-def _matching(sets: tuple[ContextSet, ...], key: Key) -> list[ContextSet]:
-    return [item for item in sets if item.key == key or (not item.key.is_known and key.kind not in ("context", "none"))]
-
-
 def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
     """Return ``None`` for a way on which the conditions do not hold, an answer where nobody can tell, else nothing."""
-    answers = {_is_true(doubt, flags) for doubt in question.conditions}
+    answers = {is_true(doubt, flags) for doubt in question.conditions}
     if False in answers:
         return None
     if None in answers and question.is_strict:
@@ -157,38 +113,8 @@ def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
     return set()
 
 
-def _is_true(doubt: Doubt, flags: Flags) -> bool | None:
-    """Return whether a test of a prop comes out as wanted, if the component is given these props."""
-    if flags is None:
-        return None
-    known = dict(flags)
-    prop = doubt.prop or ""
-    if prop in known:
-        value = known[prop]
-        return None if value is None else value is doubt.outcome
-    if _SPREAD in known or doubt.default is None:
-        return None
-    return doubt.default is doubt.outcome
-
-
-def _holds(item: ContextSet, flags: Flags) -> bool | None:
-    """Return whether a set happens before anything is rendered; ``None`` when that depends on props.
-
-    ``flags`` are the props that are known to be true or false; ``None`` when no prop is known.
-    """
-    if item.moment in ("late", "never"):
-        return False
-    if item.is_certain or item.condition is None:
-        return True  # what may happen is given the benefit of the doubt
-    return _is_true(item.condition, flags)
-
-
-def _provided(component: str, item: ContextSet) -> Provided:
-    return Provided(component, item.spot.start, item.spot.end)
-
-
 def _conditional(component: str, sets: list[ContextSet], flags: Flags) -> set[Outcome]:
-    return {_provided(component, item) for item in sets if _holds(item, flags) is not False}
+    return {provided_by(component, item) for item in sets if holds(item, flags) is not False}
 
 
 def _with_late(found: set[Outcome], sets: list[ContextSet], *, is_deferred: bool) -> set[Outcome]:
@@ -239,7 +165,7 @@ def _at(program: Program, location: Within | None, question: Question) -> frozen
     is_deferred = question.is_deferred
     for site in _owners(program, question.component, location):
         outer = replace(question, is_deferred=is_deferred or not site.is_certain)
-        for local in _around(program, site, location.name, question.key):
+        for local in around(program, site, location.name, question.key):
             if isinstance(local, NotHere):
                 above = _at(program, site.location, outer)
                 found |= {_marked(outcome, local, is_deferred=is_deferred) for outcome in above}
@@ -259,98 +185,6 @@ def _marked(outcome: Outcome, local: NotHere, *, is_deferred: bool) -> Outcome:
 def _owners(program: Program, path: str, location: Within) -> list[Site]:
     summary = program.query(tree_of, path)
     return [site for site in summary.sites_at(location.site, location.outer) if not site.is_passed]
-
-
-# --- what a component provides around what it is given ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """Where a component renders what it was given as ``name``: what does it provide there of the key?"""
-
-    component: str
-    name: str
-    key: Key
-    flags: Flags
-
-
-def _around(program: Program, site: Site, name: str, key: Key) -> frozenset[Local]:
-    """Return what the component at a site provides around its content ``name``."""
-    found: set[Local] = set()
-    for target in site.targets:
-        flags = _used_flags(program, target, key, site)
-        found |= program.query(inside, Inside(target, name, key, flags))
-    if site.opaque is not None and not site.targets:
-        found.add(_of_unreadable(site, key))
-    return _settled(found)
-
-
-def _of_unreadable(site: Site, key: Key) -> Local:
-    """Return what a component that cannot be read provides: nothing that only the program's own code can name."""
-    if key.package is not None:
-        if site.package is not None and _family(site.package) == _family(key.package):
-            return Provided(site.spot.path, site.spot.start, site.spot.end)
-        return NotHere()
-    return NotHere() if key.is_private else Blocked(f"{site.opaque} cannot be read")
-
-
-def _family(package: str) -> str:
-    """Return the part of a package's name that it shares with those that work with it: its scope, or all of it."""
-    return package.partition("/")[0]
-
-
-def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
-    """Return the flags that the component's sets of a key depend on; so few questions differ."""
-    sets = _matching(program.query(sets_of, target), key)
-    props = {item.condition.prop for item in sets if item.condition is not None}
-    return tuple(flag for flag in site.given if flag[0] in props or flag[0] == _SPREAD) if props else ()
-
-
-def _settled(found: set[Local]) -> frozenset[Local]:
-    """Of several ways within one component, which nobody can tell apart, the one that provides counts."""
-    provided = frozenset(local for local in found if isinstance(local, Provided))
-    blocked = frozenset(local for local in found if isinstance(local, Blocked))
-    return provided or blocked or frozenset(found)
-
-
-def inside(program: Program, question: Inside) -> frozenset[Local]:
-    """Return what a component provides where it renders what it was given; nothing if it renders it nowhere."""
-    summary = program.query(tree_of, question.component)
-    found: set[Local] = set()
-    for outlet in summary.outlets:
-        if outlet.name in (question.name, EVERYTHING):
-            found |= _within(program, summary, outlet.location, question)
-    return _settled(found)
-
-
-def _no_place(_question: Inside) -> frozenset[Local]:
-    return frozenset()
-
-
-inside.initial = _no_place  # type: ignore[attr-defined]  # the memo's protocol for circles
-
-
-def _within(program: Program, summary: Summary, location: Within | None, question: Inside) -> frozenset[Local]:
-    if location is None:
-        sets = _matching(program.query(sets_of, summary.path), question.key)
-        flags = question.flags
-        for item in sets:
-            if _holds(item, flags) is not False:
-                return frozenset((_provided(summary.path, item),))
-        late = next((item.spot for item in sets if item.moment in ("late", "never")), None)
-        return frozenset((NotHere((late.path, late.start, late.end) if late is not None else None),))
-    found: set[Local] = set()
-    name = question.name if location.name == EVERYTHING else location.name
-    for site in summary.sites_at(location.site, location.outer):
-        if site.is_passed:
-            continue
-        for local in _around(program, site, name, question.key):
-            if isinstance(local, NotHere):
-                outer = _within(program, summary, site.location, question)
-                found |= {local if isinstance(item, NotHere) and local.late is not None else item for item in outer}
-            else:
-                found.add(local)
-    return _settled(found)
 
 
 # --- roots ------------------------------------------------------------------------------------------------------------
@@ -393,9 +227,9 @@ def _inside_hops(program: Program, component: str, read: ContextRead) -> frozens
     """Look upwards from a function that a component below calls: first through those it was handed down."""
     for position in range(len(read.inside) - 1, -1, -1):
         hop = read.inside[position]
-        sets = [item for item in _matching(program.query(sets_of, hop.component), read.key) if item.moment != "never"]
+        sets = [item for item in matching(program.query(sets_of, hop.component), read.key) if item.moment != "never"]
         if sets:
-            return frozenset((_provided(hop.component, sets[0]),))
+            return frozenset((provided_by(hop.component, sets[0]),))
         if position == 0:
             return _at(program, hop.location, Question(component, read.key, with_own=True, is_deferred=read.is_later))
         found = _around_hop(program, read.inside[position - 1].component, hop, read.key)
@@ -412,11 +246,8 @@ def _around_hop(program: Program, parent: str, hop: Hop, key: Key) -> set[Outcom
         return {Blocked("it is called from a component that cannot be followed")}
     found: set[Local] = set()
     for site in sites:
-        found |= _within(program, summary, site.location, Inside(parent, CHILDREN, key, None))
-    settled = _settled(found)
-    if any(isinstance(local, NotHere) for local in settled):
+        found |= within(program, summary, site.location, Inside(parent, CHILDREN, key, None))
+    answers = settled(found)
+    if any(isinstance(local, NotHere) for local in answers):
         return None
-    return {local for local in settled if not isinstance(local, NotHere)}
-
-
-__all__ = ["Blocked", "Missing", "Outcome", "Provided", "Root", "inside", "look", "outcomes"]
+    return {local for local in answers if not isinstance(local, NotHere)}

@@ -1,0 +1,152 @@
+"""What a component provides around what it is given: between its own beginning and its slot or snippet.
+
+Knows nothing of who renders the component, so it is answered once per component, content and key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.flow.reach.model import EVERYTHING, Key, Within
+from svelte_warden.flow.reach.outcome import Blocked, Flags, Local, NotHere, Provided
+from svelte_warden.flow.reach.summary import sets_of, tree_of
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.doubts import Doubt
+    from svelte_warden.flow.reach.model import ContextSet, Site, Summary
+
+_SPREAD: Final = "..."
+
+
+# --- what a component sets itself -------------------------------------------------------------------------------------
+
+
+def matching(sets: tuple[ContextSet, ...], key: Key) -> list[ContextSet]:
+    """Return those of a component's sets that set a key, or may."""
+    return [item for item in sets if item.key == key or (not item.key.is_known and key.kind not in ("context", "none"))]
+
+
+def is_true(doubt: Doubt, flags: Flags) -> bool | None:
+    """Return whether a test of a prop comes out as wanted, if the component is given these props."""
+    if flags is None:
+        return None
+    known = dict(flags)
+    prop = doubt.prop or ""
+    if prop in known:
+        value = known[prop]
+        return None if value is None else value is doubt.outcome
+    if _SPREAD in known or doubt.default is None:
+        return None
+    return doubt.default is doubt.outcome
+
+
+def holds(item: ContextSet, flags: Flags) -> bool | None:
+    """Return whether a set happens before anything is rendered; ``None`` when that depends on props.
+
+    ``flags`` are the props that are known to be true or false; ``None`` when no prop is known.
+    """
+    if item.moment in ("late", "never"):
+        return False
+    if item.is_certain or item.condition is None:
+        return True  # what may happen is given the benefit of the doubt
+    return is_true(item.condition, flags)
+
+
+def provided_by(component: str, item: ContextSet) -> Provided:
+    """Return the outcome of a way on which a component sets the key."""
+    return Provided(component, item.spot.start, item.spot.end)
+
+
+# --- what a component provides around what it is given ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where a component renders what it was given as ``name``: what does it provide there of the key?"""
+
+    component: str
+    name: str
+    key: Key
+    flags: Flags
+
+
+def around(program: Program, site: Site, name: str, key: Key) -> frozenset[Local]:
+    """Return what the component at a site provides around its content ``name``."""
+    found: set[Local] = set()
+    for target in site.targets:
+        flags = _used_flags(program, target, key, site)
+        found |= program.query(inside, Inside(target, name, key, flags))
+    if site.opaque is not None and not site.targets:
+        found.add(_of_unreadable(site, key))
+    return settled(found)
+
+
+def _of_unreadable(site: Site, key: Key) -> Local:
+    """Return what a component that cannot be read provides: nothing that only the program's own code can name."""
+    if key.package is not None:
+        if site.package is not None and _family(site.package) == _family(key.package):
+            return Provided(site.spot.path, site.spot.start, site.spot.end)
+        return NotHere()
+    return NotHere() if key.is_private else Blocked(f"{site.opaque} cannot be read")
+
+
+def _family(package: str) -> str:
+    """Return the part of a package's name that it shares with those that work with it: its scope, or all of it."""
+    return package.partition("/")[0]
+
+
+def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
+    """Return the flags that the component's sets of a key depend on; so few questions differ."""
+    sets = matching(program.query(sets_of, target), key)
+    props = {item.condition.prop for item in sets if item.condition is not None}
+    return tuple(flag for flag in site.given if flag[0] in props or flag[0] == _SPREAD) if props else ()
+
+
+def settled(found: set[Local]) -> frozenset[Local]:
+    """Of several ways within one component, which nobody can tell apart, the one that provides counts."""
+    provided = frozenset(local for local in found if isinstance(local, Provided))
+    blocked = frozenset(local for local in found if isinstance(local, Blocked))
+    return provided or blocked or frozenset(found)
+
+
+def inside(program: Program, question: Inside) -> frozenset[Local]:
+    """Return what a component provides where it renders what it was given; nothing if it renders it nowhere."""
+    summary = program.query(tree_of, question.component)
+    found: set[Local] = set()
+    for outlet in summary.outlets:
+        if outlet.name in (question.name, EVERYTHING):
+            found |= within(program, summary, outlet.location, question)
+    return settled(found)
+
+
+def _no_place(_question: Inside) -> frozenset[Local]:
+    return frozenset()
+
+
+inside.initial = _no_place  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def within(program: Program, summary: Summary, location: Within | None, question: Inside) -> frozenset[Local]:
+    """Return what a component provides at one of its locations."""
+    if location is None:
+        sets = matching(program.query(sets_of, summary.path), question.key)
+        flags = question.flags
+        for item in sets:
+            if holds(item, flags) is not False:
+                return frozenset((provided_by(summary.path, item),))
+        late = next((item.spot for item in sets if item.moment in ("late", "never")), None)
+        return frozenset((NotHere((late.path, late.start, late.end) if late is not None else None),))
+    found: set[Local] = set()
+    name = question.name if location.name == EVERYTHING else location.name
+    for site in summary.sites_at(location.site, location.outer):
+        if site.is_passed:
+            continue
+        for local in around(program, site, name, question.key):
+            if isinstance(local, NotHere):
+                outer = within(program, summary, site.location, question)
+                found |= {local if isinstance(item, NotHere) and local.late is not None else item for item in outer}
+            else:
+                found.add(local)
+    return settled(found)
