@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def content_sides(program: Program, key: tuple[str, str]) -> frozenset[Side]:
-    """Return on which sides a component renders what it is given; ``key`` is its path and a slot's or snippet's name."""
+    """Return on which sides a component renders what it is given; ``key`` is its path and a slot or snippet."""
     from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - the analysis of one file asks for others'
 
     path, name = key
