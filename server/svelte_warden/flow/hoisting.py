@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from svelte_warden.flow.scopes import Scope
 
 
+_DECLARING = frozenset((
+    model.FunctionDeclaration, model.VariableDeclaration, model.ClassDeclaration, model.EnumDeclaration,
+    model.ExportDeclaration,
+))  # fmt: skip
+
+
 def hoist(machine: Machine, statements: tuple[model.Statement, ...], scope: Scope) -> None:
     """Declare what a block declares: functions with their value, the rest as not yet initialised."""
     for statement in statements:
+        if type(statement) not in _DECLARING:
+            continue
         declaration = statement.declaration if isinstance(statement, model.ExportDeclaration) else statement
         match declaration:
             case model.FunctionDeclaration(function=function) if function.name is not None:

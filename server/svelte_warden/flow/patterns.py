@@ -32,17 +32,24 @@ if TYPE_CHECKING:
 
 def bind(machine: Machine, pattern: model.Pattern, value: Value, scope: Scope, kind: str) -> None:
     """Declare the variables of a pattern in the scope and give them their parts of the value."""
+    if isinstance(pattern, model.Name):  # as nearly all of them
+        _bind_name(machine, pattern, value, scope, kind)
+        return
 
     def put(target: model.Pattern, part: Value) -> None:
         if isinstance(target, model.Name):
-            cell = scope.cells.get(target.name) or machine.declare(scope, target.name, kind, target)
-            cell.kind = kind  # type: ignore[assignment]  # callers pass literals
-            cell.value = part
-            cell.initialised = True
+            _bind_name(machine, target, part, scope, kind)
         else:
             machine.evaluate(target, scope)  # type: ignore[arg-type]  # half-typed code: for its effects only
 
     distribute(machine, pattern, value, scope, put)
+
+
+def _bind_name(machine: Machine, name: model.Name, value: Value, scope: Scope, kind: str) -> None:
+    cell = scope.cells.get(name.name) or machine.declare(scope, name.name, kind, name)
+    cell.kind = kind  # type: ignore[assignment]  # callers pass literals
+    cell.value = value
+    cell.initialised = True
 
 
 def assign(machine: Machine, pattern: model.Pattern, value: Value, scope: Scope, node: model.Node) -> None:

@@ -8,6 +8,7 @@ made while a module was evaluated, or was stored into something shared: it outli
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
@@ -255,6 +256,15 @@ WIDEST = 24
 def of(*atoms: Atom, origins: frozenset[Origin] = NO_ORIGINS) -> Value:
     """Return the value that is one of the given atoms."""
     return Value(frozenset(atoms), origins)
+
+
+@lru_cache(maxsize=1000)
+def constant(
+    kind: Literal["string", "number", "boolean", "null", "undefined", "bigint", "regexp"],
+    value: str | float | bool | None,  # noqa: FBT001 - a literal of any kind
+) -> Value:
+    """Return a known primitive; the same few are written again and again."""
+    return Value(frozenset((Primitive(kind, value),)))
 
 
 def text(value: str, origins: frozenset[Origin] = NO_ORIGINS) -> Value:
