@@ -6,22 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import (  # noqa: F401 - importing registers what each construct and native function means
-<<<<<<< ours
     arrays,
     conditions,
-=======
-    containers,
->>>>>>> theirs
     contexts,
-    emitters,
     expressions,
     javascript,
-<<<<<<< ours
     operators,
     promises,
-=======
-    objects,
->>>>>>> theirs
     requests,
     runes,
     statements,

@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.calls import call_value, construct, define_class
-from svelte_warden.flow.globals import global_value, is_global_object
+from svelte_warden.flow.globals import global_value
 from svelte_warden.flow.machine import Machine, evaluates
-<<<<<<< ours
 from svelte_warden.flow.properties import element, get_property, key_text, spread_into, unwrapped
-=======
-from svelte_warden.flow.natives import undescribed
-from svelte_warden.flow.patterns import assign, write
-from svelte_warden.flow.properties import METHODS, element, get_property, iterated, key_text, spread_into, unwrapped
-from svelte_warden.flow.reach.doubts import doubt_of
->>>>>>> theirs
 from svelte_warden.flow.runes import make_derived
 from svelte_warden.flow.stores import store_value
 from svelte_warden.flow.values import (
@@ -69,7 +62,7 @@ def _constant(_machine: Machine, node: model.Constant, _scope: Scope) -> Value:
 @evaluates(model.Template)
 def _template(machine: Machine, node: model.Template, scope: Scope) -> Value:
     holes = [machine.evaluate(hole, scope) for hole in node.holes]
-    origins = undescribed(holes).origins
+    origins = frozenset().union(*(hole.origins for hole in holes))
     known = [key_text(hole) for hole in holes]
     if any(piece is None for piece in known):
         return values.unknown(origins)
@@ -102,27 +95,14 @@ def _super_property(name: str, scope: Scope) -> Value:
     owner = scope.find("%owner")
     if owner is None:
         return UNKNOWN
-<<<<<<< ours
     found = [
         class_member(base, name)
         for atom in owner.value.atoms
         if isinstance(atom, values.ClassDefinition)
         for base in atom.superclass.atoms
         if isinstance(base, values.ClassDefinition)
-=======
-    bases = [
-        base for atom in owner.value.atoms if isinstance(atom, values.ClassDefinition) for base in atom.superclass.atoms
->>>>>>> theirs
     ]
-    found = [class_member(machine, base, name) for base in bases if isinstance(base, values.ClassDefinition)]
-    inherited = [value for value in found if value is not None]
-    if any(isinstance(base, values.Native) for base in bases):
-        inherited.extend(
-            values.of(values.NativeMethod(this, name))
-            for this in scope_this(scope).atoms
-            if isinstance(this, Object) and name in METHODS.get(this.kind, ())
-        )
-    return values.join(inherited) if inherited else UNKNOWN
+    return values.join(value for value in found if value is not None) if any(found) else UNKNOWN
 
 
 @evaluates(model.Index)
@@ -188,7 +168,7 @@ def evaluate_arguments(machine: Machine, arguments: tuple[model.Expression, ...]
         if isinstance(argument, model.Spread):
             spread = machine.evaluate(argument.argument, scope)
             known = _known_elements(spread)
-            result.extend(known if known is not None else [iterated(machine, spread, argument)])
+            result.extend(known if known is not None else [element(machine, spread, argument)])
         else:
             result.append(machine.evaluate(argument, scope))
     return result
@@ -258,7 +238,7 @@ def _array(machine: Machine, node: model.ArrayLiteral, scope: Scope) -> Value:
             spread = machine.evaluate(item.argument, scope)
             known = _known_elements(spread)
             if known is None or made.rest is not None:
-                made.rest = values.merge(made.rest or values.NOTHING, iterated(machine, spread, item))
+                made.rest = values.merge(made.rest or values.NOTHING, element(machine, spread, item))
             else:
                 for value in known:
                     made.properties[str(position)] = value
@@ -273,305 +253,9 @@ def _array(machine: Machine, node: model.ArrayLiteral, scope: Scope) -> Value:
 
 @evaluates(model.Spread)
 def _spread(machine: Machine, node: model.Spread, scope: Scope) -> Value:
-    return iterated(machine, machine.evaluate(node.argument, scope), node)
+    return element(machine, machine.evaluate(node.argument, scope), node)
 
 
-<<<<<<< ours
-=======
-@evaluates(model.Assignment)
-def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
-    if node.operator == "=":
-        value = machine.evaluate(node.value, scope)
-        assign(machine, node.target, value, scope, node)
-        return value
-    if node.operator in ("&&=", "||=", "??="):
-        return _logical_assignment(machine, node, scope)
-    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # a compound target is an expression
-    value = machine.evaluate(node.value, scope)
-    result = _arithmetic(node.operator[:-1], before, value)
-    write(machine, node.target, result, scope, node, how=node.operator)
-    return result
-
-
-def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
-    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # as above
-    outer = machine.sides
-    if node.operator == "&&=":
-        taken = machine.possible(before, outcome=True)
-    elif node.operator == "||=":
-        taken = machine.possible(before, outcome=False)
-    else:
-        taken = outer if values.nullish(before) is not False else NO_SIDES
-    if not taken:
-        return before
-    machine.sides = taken
-    machine.activation.depth += 1
-    value = machine.evaluate(node.value, scope)
-    write(machine, node.target, value, scope, node, how=node.operator)
-    machine.activation.depth -= 1
-    machine.sides = outer
-    return values.merge(before, value)
-
-
-@evaluates(model.Update)
-def _update(machine: Machine, node: model.Update, scope: Scope) -> Value:
-    before = machine.evaluate(node.target, scope)
-    result = values.unknown(before.origins)
-    write(machine, node.target, result, scope, node, how=node.operator)  # type: ignore[arg-type]  # as above
-    return result
-
-
-@evaluates(model.Unary)
-def _unary(machine: Machine, node: model.Unary, scope: Scope) -> Value:
-    if node.operator == "typeof":
-        return _typeof(machine, node, scope)
-    if node.operator == "delete":
-        return _delete(machine, node, scope)
-    operand = machine.evaluate(node.operand, scope)
-    if node.operator == "!":
-        machine.tree.note_test(operand)
-        return negate(operand)
-    if node.operator == "void":
-        return UNDEFINED
-    if node.operator == "-" and len(operand.atoms) == 1:
-        (atom,) = operand.atoms
-        if isinstance(atom, Primitive) and isinstance(atom.value, float):
-            return values.of(Primitive("number", -atom.value))
-    return values.unknown(operand.origins)
-
-
-def negate(value: Value) -> Value:
-    """Return ``!value``."""
-    when_true, when_false = values.sides_when(value, outcome=True), values.sides_when(value, outcome=False)
-    if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
-        return values.unknown(value.origins)
-    return flag(when_false, when_true, value)
-
-
-def flag(true_on: frozenset[values.Side], false_on: frozenset[values.Side], source: Value) -> Value:
-    """Return a condition that may be true, and false, on the given sides."""
-    if not false_on:
-        return Value(TRUE.atoms, source.origins, source.volatile)
-    if not true_on:
-        return Value(FALSE.atoms, source.origins, source.volatile)
-    return Value(frozenset((SideFlag(true_on, false_on),)), source.origins)
-
-
-_SIDE_GLOBALS = frozenset(
-    (
-        "window",
-        "document",
-        "localStorage",
-        "sessionStorage",
-        "navigator",
-        "location",
-        "history",
-        "self",
-        "HTMLElement",
-        "customElements",
-        "process",
-    )
-)
-
-
-def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
-    operand = node.operand
-    if isinstance(operand, model.Name) and operand.name in _SIDE_GLOBALS and scope.find(operand.name) is None:
-        return values.of(values.Native("typeof", operand.name))
-    if (
-        isinstance(operand, model.Member)
-        and isinstance(operand.object, model.Name)
-        and operand.object.name == "globalThis"
-        and operand.property in _SIDE_GLOBALS
-    ):
-        return values.of(values.Native("typeof", operand.property))
-    value = machine.evaluate(operand, scope)
-    return values.unknown(value.origins)
-
-
-def _delete(machine: Machine, node: model.Unary, scope: Scope) -> Value:
-    if isinstance(node.operand, (model.Member, model.Index)):
-        write(machine, node.operand, UNDEFINED, scope, node, how="delete")
-    return TRUE
-
-
-@evaluates(model.Binary)
-def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
-    right = machine.evaluate(node.right, scope)
-    if node.operator in _COMPARISONS:
-        machine.tree.note_test(left)
-        machine.tree.note_test(right)
-    if node.operator in ("===", "!==", "==", "!="):
-        return _equality(node.operator, left, right)
-    if node.operator == "in" and any(
-        isinstance(atom, values.Native) and is_global_object(atom) for atom in right.atoms
-    ):
-        return get_property(machine, values.of(values.Native("global", "globalThis")), key_text(left) or "", node)
-    return _arithmetic(node.operator, left, right)
-
-
-_COMPARISONS = frozenset(("===", "!==", "==", "!=", "in", "instanceof"))
-
-
-def equality(left: Value, right: Value) -> Value:
-    """Return ``left === right``."""
-    return _equality("===", left, right)
-
-
-def _equality(operator: str, left: Value, right: Value) -> Value:
-    positive = operator in ("===", "==")
-    for one, other in ((left, right), (right, left)):
-        flagged = _environment_test(one, other)
-        if flagged is not None:
-            return flagged if positive else negate(flagged)
-    if len(left.atoms) == 1 and len(right.atoms) == 1 and not (left.volatile or right.volatile):
-        (a,), (b,) = left.atoms, right.atoms
-        if isinstance(a, Primitive) and isinstance(b, Primitive) and not left.origins and not right.origins:
-            if operator in ("==", "!=") and {a.kind, b.kind} == {"null", "undefined"}:
-                return TRUE if positive else FALSE
-            if a.kind == b.kind or operator in ("===", "!=="):
-                return TRUE if (a == b) == positive else FALSE
-    return values.unknown(left.origins | right.origins)
-
-
-def _environment_test(one: Value, other: Value) -> Value | None:
-    """Return what ``typeof window == "undefined"`` and ``browser == true`` say about the side."""
-    if len(one.atoms) != 1 or len(other.atoms) != 1:
-        return None
-    (a,), (b,) = one.atoms, other.atoms
-    if isinstance(a, values.Native) and a.module == "typeof" and isinstance(b, Primitive):
-        here, there = (BROWSER, SERVER) if a.name == "process" else (SERVER, BROWSER)
-        return values.of(SideFlag(here, there) if b.value == "undefined" else SideFlag(there, here))
-    if isinstance(a, SideFlag) and isinstance(b, Primitive):
-        return negate(one) if b.kind in ("undefined", "null") or not b.value else one
-    if (
-        isinstance(a, values.Native)
-        and a.module == "global"
-        and a.name in ("window", "document", "globalThis.window", "globalThis.document")
-        and isinstance(b, Primitive)
-    ):
-        return values.of(SideFlag(SERVER, BROWSER)) if b.kind in ("undefined", "null") else None
-    return None
-
-
-def _arithmetic(operator: str, left: Value, right: Value) -> Value:
-    origins = undescribed([left, right]).origins if operator == "+" else left.origins | right.origins
-    if operator == "+":
-        a, b = key_text(left), key_text(right)
-        if a is not None and b is not None and _stringy(left, right):
-            return values.text(a + b, origins)
-    ordered = _ORDER.get(operator)
-    if ordered is not None and not (origins or left.volatile or right.volatile):
-        first, second = _number(left), _number(right)
-        if first is not None and second is not None:
-            return TRUE if ordered(first, second) else FALSE
-    return values.unknown(origins)
-
-
-_ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
-
-
-def _number(value: Value) -> float | None:
-    """Return the number a value certainly is."""
-    if len(value.atoms) != 1:
-        return None
-    (atom,) = value.atoms
-    return atom.value if isinstance(atom, Primitive) and isinstance(atom.value, float) else None
-
-
-def _stringy(left: Value, right: Value) -> bool:
-    return any(isinstance(atom, Primitive) and atom.kind == "string" for value in (left, right) for atom in value.atoms)
-
-
-@evaluates(model.Logical)
-def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
-    outer = machine.sides
-    if node.operator == "&&":
-        taken, kept = machine.possible(left, outcome=True), machine.possible(left, outcome=False)
-    elif node.operator == "||":
-        taken, kept = machine.possible(left, outcome=False), machine.possible(left, outcome=True)
-    else:
-        machine.tree.note_test(left)
-        is_nullish = values.nullish(left)
-        taken = NO_SIDES if is_nullish is False else outer
-        kept = NO_SIDES if is_nullish is True else outer
-    if not taken:
-        return left
-    doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
-    right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
-    if node.operator == "??":
-        return right if not kept else values.merge(left, right)
-    if _is_condition(left) or _is_condition(right):
-        return _combined(node.operator, left, right)
-    return right if not kept else values.merge(left, right)
-
-
-def _is_condition(value: Value) -> bool:
-    return any(isinstance(atom, SideFlag) for atom in value.atoms)
-
-
-def _combined(operator: str, left: Value, right: Value) -> Value:
-    lt, lf = values.sides_when(left, outcome=True), values.sides_when(left, outcome=False)
-    rt, rf = values.sides_when(right, outcome=True), values.sides_when(right, outcome=False)
-    joined = values.merge(left, right)
-    rest = joined.atoms - {atom for atom in joined.atoms if isinstance(atom, (SideFlag, Primitive))}
-    test = SideFlag(lt & rt, lf | rf) if operator == "&&" else SideFlag(lt | rt, lf & rf)
-    combined = flag(test.true_on, test.false_on, joined)
-    kept = frozenset(atom for atom in rest if not isinstance(atom, values.Unknown))
-    return Value(combined.atoms | kept, joined.origins, test=test) if kept else combined
-
-
-def _on_branch(
-    machine: Machine,
-    node: model.Expression,
-    scope: Scope,
-    sides: frozenset[values.Side],
-    origins: frozenset[values.Origin],
-    doubt: Doubt | None,
-) -> Value:
-    """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards."""
-    outer, conditions, doubts = machine.sides, machine.conditions, machine.doubts
-    machine.sides, machine.conditions = sides, conditions | origins
-    if doubt is not None:
-        machine.doubts = (*doubts, doubt)
-    machine.activation.depth += 1
-    machine.uncertainty += 1
-    value = machine.evaluate(node, scope)
-    machine.uncertainty -= 1
-    machine.activation.depth -= 1
-    machine.sides, machine.conditions, machine.doubts = outer, conditions, doubts
-    return value
-
-
-@evaluates(model.Conditional)
-def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
-    test = machine.evaluate(node.test, scope)
-    when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
-    results = [
-        _on_branch(
-            machine,
-            branch,
-            scope,
-            sides,
-            test.origins,
-            doubt_of(test, outcome=outcome) if when_true and when_false else None,
-        )  # fmt: skip
-        for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
-        if sides
-    ]
-    both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches
-    if both and all(values.truthiness(result) is not None for result in results):
-        consequent, alternate = results
-        if values.truthiness(consequent) and not values.truthiness(alternate):
-            return test
-        if values.truthiness(alternate) and not values.truthiness(consequent):
-            return negate(test)
-    return values.join(results)
-
-
->>>>>>> theirs
 @evaluates(model.Sequence)
 def _sequence(machine: Machine, node: model.Sequence, scope: Scope) -> Value:
     value = UNDEFINED
