@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.machine import Machine, evaluates
-from svelte_warden.flow.reach.doubts import doubt_of
+from svelte_warden.flow.reach.doubts import doubt_of, negated_prop
 from svelte_warden.flow.values import (
     BOTH_SIDES,
     BROWSER,
@@ -29,7 +29,7 @@ def negate(value: Value) -> Value:
     """Return ``!value``."""
     when_true, when_false = values.sides_when(value, outcome=True), values.sides_when(value, outcome=False)
     if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
-        return values.unknown(value.origins)
+        return negated_prop(value) or values.unknown(value.origins)
     return flag(when_false, when_true, value)
 
 

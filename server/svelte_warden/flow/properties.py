@@ -261,6 +261,8 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
                 parts.append(atom.rest)
             if atom.open or not (atom.properties or atom.rest):
                 parts.append(UNKNOWN)
+        elif isinstance(atom, Given):
+            parts.append(values.of(atom, values.ANYTHING))  # what lies in a prop was given with it
         else:
             parts.append(UNKNOWN)
     return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)

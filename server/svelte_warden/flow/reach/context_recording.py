@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.moments import Phase, Verdict, verdict
-from svelte_warden.flow.reach.optional import typed_optional
+from svelte_warden.flow.reach.optional import declared_name, is_tested_in, typed_optional
 from svelte_warden.flow.reach.recording import NOWHERE, ReadRecord, SetRecord, spot_of
 from svelte_warden.flow.timing import shown_at
 
@@ -68,6 +68,10 @@ def _reason(machine: Machine, node: model.Node) -> str | None:
         return "a `catch` takes what is thrown"
     if typed_optional(machine.home, node):
         return "its type allows for `undefined`"
+    name = declared_name(machine.home, node)
+    facts = machine.program.facts(machine.path) if name is not None and machine.home.path == machine.path else None
+    if name is not None and facts is not None and any(is_tested_in(piece.item.text, name) for piece in facts.instance):
+        return "the program looks whether it is there"
     return None
 
 

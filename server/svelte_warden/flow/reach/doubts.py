@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from svelte_warden.flow.values import Given, Primitive, Unknown
+from svelte_warden.flow.values import ANYTHING, Given, Primitive, Unknown, Value
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.values import Value
+    from svelte_warden.flow.values import Atom
+
+_NOT: Final = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,20 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
     if len(names) != 1 or not all(isinstance(atom, Primitive) for atom in rest):
         return UNCERTAIN
     defaults = {bool(atom.value) for atom in rest if isinstance(atom, Primitive)}
+    name = names.pop()
+    is_negated = name.startswith(_NOT)
     if not defaults:
-        defaults = {False}  # a prop that is not given is undefined
-    return Doubt(names.pop(), outcome, defaults.pop() if len(defaults) == 1 else None)
+        defaults = {is_negated}  # a prop that is not given is undefined
+    default = None if len(defaults) > 1 else defaults.pop() is not is_negated
+    return Doubt(name.removeprefix(_NOT), outcome is not is_negated, default)
+
+
+def negated_prop(value: Value) -> Value | None:
+    """Return ``!value`` for a value that is a prop, ``None`` for any other: what is still known is which prop it is."""
+    given = [atom for atom in value.atoms if isinstance(atom, Given)]
+    if len(given) != 1:
+        return None
+    name = given[0].name
+    atoms: set[Atom] = {ANYTHING, Given(name.removeprefix(_NOT) if name.startswith(_NOT) else f"{_NOT}{name}")}
+    atoms |= {Primitive("boolean", not atom.value) for atom in value.atoms if isinstance(atom, Primitive)}
+    return Value(frozenset(atoms), value.origins, value.volatile)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _NULLISH: Final = rb"\b(?:undefined|null)\b"
 _TYPE_ARGUMENT: Final = re.compile(rb"^[\w$.?!\s]+<([\s\S]*?)>\s*\(")
 _CAST: Final = re.compile(rb"^\s*\)*\s*(?:as|satisfies)\s([^;\n,]*)")
-_ANNOTATION: Final = re.compile(rb"[\w$\]}?]\s*:([^=;{}()]*)=\s*\(*$")
-_RESULT: Final = re.compile(rb"\)\s*:\s*([^={};]*?)\s*(?:=>|\{)")
+_DECLARATION: Final = re.compile(rb"\b(?:const|let|var)\s+([\w$]+)\s*(:[^=]*)?=\s*\(*$")
+_RESULT: Final = re.compile(rb"\)\s*:\s*((?:\{[^{}]*\}|[^={};])+?)\s*(?:=>|\{)")
 _MENTIONS_NULLISH: Final = re.compile(_NULLISH)
 _AROUND: Final = 300
 
@@ -35,11 +35,24 @@ def typed_optional(home: Home, node: model.Node) -> bool:
     if cast is not None:
         return _MENTIONS_NULLISH.search(cast.group(1)) is not None
     before = text[max(0, node.start - _AROUND) : node.start]
-    annotation = _ANNOTATION.search(before)
-    if annotation is not None and _MENTIONS_NULLISH.search(annotation.group(1)):
+    declaration = _DECLARATION.search(before)
+    if declaration is not None and _MENTIONS_NULLISH.search(declaration.group(2) or b""):
         return True
     results = _RESULT.findall(text[: node.start])
     return bool(results) and _MENTIONS_NULLISH.search(results[-1]) is not None
+
+
+def declared_name(home: Home, node: model.Node) -> bytes | None:
+    """Return the variable that a call initialises, ``None`` if it does not."""
+    if home.code is None:
+        return None
+    declaration = _DECLARATION.search(home.code.text[max(0, node.start - _AROUND) : node.start])
+    return declaration.group(1) if declaration is not None else None
+
+
+def is_tested_in(text: bytes, name: bytes) -> bool:
+    """Whether code that may never run looks whether a variable is there: ``name?.``, ``name ??``, ``name &&``."""
+    return re.search(rb"(?<![\w$.])" + re.escape(name) + rb"\s*(?:\?\.(?!\d)|\?\?|&&|\|\|)", text) is not None
 
 
 def is_demand(node: model.If) -> bool:

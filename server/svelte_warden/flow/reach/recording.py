@@ -206,7 +206,8 @@ def note_site(
         SiteRecord(spot, name, tree.location, is_certain=not machine.doubts, doubts=machine.doubts),
     )
     _add_targets(tree, record, component)
-    tree.is_dynamic = tree.is_dynamic or len(component.atoms) != 1 or bool(component.volatile)
+    if component.volatile and not any(isinstance(atom, values.Given) for atom in component.atoms):
+        tree.is_dynamic = True
     for prop, value in props.properties.items():
         if prop == "this" and name == "svelte:component":
             continue
