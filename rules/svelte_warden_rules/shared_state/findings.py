@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SEVERITIES = {
     "user-data": Severity.ERROR,
     "given-data": Severity.WARNING,
+    "kept-function": Severity.WARNING,
     "user-choice": Severity.WARNING,
     "none": Severity.INFO,
 }
@@ -59,6 +60,8 @@ def message(write: StateWrite) -> str:
         return (
             f"This writes {sources} into {what} on the server: if that is a user's data, the next request can see it."
         )
+    if write.concern == "kept-function":
+        return f"This keeps a function that remembers {sources} in {what}, which all users of the server share."
     if write.concern == "user-choice":
         return f"Depending on {sources}, this changes {what} on the server: what one user does, the next one sees."
     return f"This changes {what} on the server; it outlives the request and all users share it."

@@ -9,6 +9,7 @@ from svelte_warden.flow import (  # noqa: F401 - importing registers what each c
     arrays,
     conditions,
     contexts,
+    emitters,
     expressions,
     javascript,
     operators,

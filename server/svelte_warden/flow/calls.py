@@ -140,7 +140,10 @@ def _run(
         if closure.owner is not None:
             cell = machine.declare(scope, "%owner", "const")
             cell.value, cell.initialised = values.of(closure.owner), True
-        bind_parameters(machine, function, arguments, scope)
+        given = [*closure.bound, *arguments]
+        if not function.is_arrow and closure.home.code is not None and "arguments" in closure.home.code.names:
+            _bind_arguments(machine, function, given, scope)
+        bind_parameters(machine, function, given, scope)
         hoist(machine, function.body, scope)
         machine.execute(function.body, scope)
     finally:
@@ -173,6 +176,14 @@ def _name_of(node: model.Node, function: model.Function) -> str:
     if isinstance(callee, model.Name):
         return ".".join((callee.name, *reversed(path)))
     return function.name or "a function"
+
+
+def _bind_arguments(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:
+    """Declare ``arguments``."""
+    listed = machine.allocate("array", function)
+    listed.properties = {str(position): value for position, value in enumerate(arguments)}
+    cell = machine.declare(scope, "arguments", "const")
+    cell.value, cell.initialised = values.of(listed), True
 
 
 def bind_parameters(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:

@@ -48,10 +48,10 @@ def environment_test(one: Value, other: Value) -> Value | None:
         return None
     (a,), (b,) = one.atoms, other.atoms
     if isinstance(a, values.Native) and a.module == "typeof" and isinstance(b, Primitive):
-        on_server = SideFlag(SERVER, BROWSER)
-        return values.of(on_server) if b.value == "undefined" else values.of(SideFlag(BROWSER, SERVER))
-    if isinstance(a, SideFlag) and isinstance(b, Primitive) and b.kind == "boolean":
-        return one if b.value else negate(one)
+        here, there = (BROWSER, SERVER) if a.name == "process" else (SERVER, BROWSER)
+        return values.of(SideFlag(here, there) if b.value == "undefined" else SideFlag(there, here))
+    if isinstance(a, SideFlag) and isinstance(b, Primitive):
+        return negate(one) if b.kind in ("undefined", "null") or not b.value else one
     if (
         isinstance(a, values.Native)
         and a.module == "global"
@@ -95,9 +95,10 @@ def _combined(operator: str, left: Value, right: Value) -> Value:
     rt, rf = values.sides_when(right, outcome=True), values.sides_when(right, outcome=False)
     joined = values.merge(left, right)
     rest = joined.atoms - {atom for atom in joined.atoms if isinstance(atom, (SideFlag, Primitive))}
-    combined = flag(lt & rt, lf | rf, joined) if operator == "&&" else flag(lt | rt, lf & rf, joined)
+    test = SideFlag(lt & rt, lf | rf) if operator == "&&" else SideFlag(lt | rt, lf & rf)
+    combined = flag(test.true_on, test.false_on, joined)
     kept = frozenset(atom for atom in rest if not isinstance(atom, values.Unknown))
-    return Value(combined.atoms | kept, joined.origins) if kept else combined
+    return Value(combined.atoms | kept, joined.origins, test=test) if kept else combined
 
 
 def _on_branch(

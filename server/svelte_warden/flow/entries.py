@@ -158,7 +158,7 @@ def _call_export(
     results = []
     for atom in value.atoms:
         if isinstance(atom, Closure):
-            results.append(_run(machine, atom, arguments, moment, sides))
+            results.append(_run(machine, atom, arguments, moment, sides, step=_reexport(module, name, atom)))
         elif isinstance(atom, Object) and atom.kind == "sequence":
             handed_to = Step("call", atom.made_at, "hands the request on")
             members = [inner for member in atom.properties.values() for inner in member.atoms]
@@ -168,6 +168,12 @@ def _call_export(
                 if isinstance(inner, Closure)
             )
     return values.join(results) if results else None
+
+
+def _reexport(module: Module, name: str, closure: Closure) -> Step | None:
+    """Return the step through ``export { load } from './other'``, where the function stands in another file."""
+    place = module.export_place(name) if closure.home.path != module.path else None
+    return None if place is None else Step("call", place, f"hands {name} on")
 
 
 def _run_members(

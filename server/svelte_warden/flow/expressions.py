@@ -9,7 +9,8 @@ from svelte_warden.flow import values
 from svelte_warden.flow.calls import call_value, construct, define_class
 from svelte_warden.flow.globals import global_value
 from svelte_warden.flow.machine import Machine, evaluates
-from svelte_warden.flow.properties import element, get_property, key_text, spread_into, unwrapped
+from svelte_warden.flow.natives import undescribed
+from svelte_warden.flow.properties import METHODS, element, get_property, iterated, key_text, spread_into, unwrapped
 from svelte_warden.flow.runes import make_derived
 from svelte_warden.flow.stores import store_value
 from svelte_warden.flow.values import (
@@ -62,7 +63,7 @@ def _constant(_machine: Machine, node: model.Constant, _scope: Scope) -> Value:
 @evaluates(model.Template)
 def _template(machine: Machine, node: model.Template, scope: Scope) -> Value:
     holes = [machine.evaluate(hole, scope) for hole in node.holes]
-    origins = frozenset().union(*(hole.origins for hole in holes))
+    origins = undescribed(holes).origins
     known = [key_text(hole) for hole in holes]
     if any(piece is None for piece in known):
         return values.unknown(origins)
@@ -95,14 +96,18 @@ def _super_property(name: str, scope: Scope) -> Value:
     owner = scope.find("%owner")
     if owner is None:
         return UNKNOWN
-    found = [
-        class_member(base, name)
-        for atom in owner.value.atoms
-        if isinstance(atom, values.ClassDefinition)
-        for base in atom.superclass.atoms
-        if isinstance(base, values.ClassDefinition)
+    bases = [
+        base for atom in owner.value.atoms if isinstance(atom, values.ClassDefinition) for base in atom.superclass.atoms
     ]
-    return values.join(value for value in found if value is not None) if any(found) else UNKNOWN
+    found = [class_member(base, name) for base in bases if isinstance(base, values.ClassDefinition)]
+    inherited = [value for value in found if value is not None]
+    if any(isinstance(base, values.Native) for base in bases):
+        inherited.extend(
+            values.of(values.NativeMethod(this, name))
+            for this in scope_this(scope).atoms
+            if isinstance(this, Object) and name in METHODS.get(this.kind, ())
+        )
+    return values.join(inherited) if inherited else UNKNOWN
 
 
 @evaluates(model.Index)
@@ -168,7 +173,7 @@ def evaluate_arguments(machine: Machine, arguments: tuple[model.Expression, ...]
         if isinstance(argument, model.Spread):
             spread = machine.evaluate(argument.argument, scope)
             known = _known_elements(spread)
-            result.extend(known if known is not None else [element(machine, spread, argument)])
+            result.extend(known if known is not None else [iterated(machine, spread, argument)])
         else:
             result.append(machine.evaluate(argument, scope))
     return result
@@ -238,7 +243,7 @@ def _array(machine: Machine, node: model.ArrayLiteral, scope: Scope) -> Value:
             spread = machine.evaluate(item.argument, scope)
             known = _known_elements(spread)
             if known is None or made.rest is not None:
-                made.rest = values.merge(made.rest or values.NOTHING, element(machine, spread, item))
+                made.rest = values.merge(made.rest or values.NOTHING, iterated(machine, spread, item))
             else:
                 for value in known:
                     made.properties[str(position)] = value
@@ -253,7 +258,7 @@ def _array(machine: Machine, node: model.ArrayLiteral, scope: Scope) -> Value:
 
 @evaluates(model.Spread)
 def _spread(machine: Machine, node: model.Spread, scope: Scope) -> Value:
-    return element(machine, machine.evaluate(node.argument, scope), node)
+    return iterated(machine, machine.evaluate(node.argument, scope), node)
 
 
 @evaluates(model.Sequence)

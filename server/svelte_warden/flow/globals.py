@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from svelte_warden.flow.values import BROWSER, SERVER, Native, SideFlag, Value, of
 
+_GLOBAL_OBJECTS = frozenset(("globalThis", "global", "window", "self"))
 SERVER_ONLY = SideFlag(SERVER, BROWSER)
 BROWSER_ONLY = SideFlag(BROWSER, SERVER)
 
@@ -13,6 +14,11 @@ def global_value(name: str) -> Value:
     if name == "globalThis":
         return of(Native("global", "globalThis"))
     return of(Native("rune" if name.startswith("$") else "global", name))
+
+
+def is_global_object(atom: Native) -> bool:
+    """Whether a native value is the global object itself."""
+    return atom.module == "global" and atom.name in _GLOBAL_OBJECTS
 
 
 def environment_flag(module: str, name: str) -> Value | None:

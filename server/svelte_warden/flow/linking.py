@@ -14,7 +14,7 @@ from svelte_warden.flow.globals import environment_flag
 from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.scopes import Cell, Scope
 from svelte_warden.flow.shared_packages import exported_instance, is_described
-from svelte_warden.flow.values import BOTH_SIDES, UNKNOWN, Component, External, Home, Namespace, Native, Value
+from svelte_warden.flow.values import BOTH_SIDES, UNKNOWN, Component, External, Home, Namespace, Native, Place, Value
 from svelte_warden.project.resolution import External as ExternalModule
 from svelte_warden.project.resolution import File
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _DECLARING = (b"import", b"export", b"const ", b"let ", b"var ", b"function", b"class ", b"async function", b"enum ",
               b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
+_GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
+_ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
 _KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks"))
 
@@ -67,14 +69,23 @@ class Module:
             hoist(machine, statements, self.scope)
             for name in self.scope.cells.keys() - before:
                 cell = self.scope.cells[name]
-                if cell.kind in ("const", "let", "var", "class"):
+                if cell.kind in ("const", "let", "var", "class") or self._is_set_up(name):
                     cell.pending = lambda: self.evaluate(index)
+
+    def _is_set_up(self, name: str) -> bool:
+        """Whether a statement gives a function properties: ``Client.prototype.send = …``."""
+        start = f"{name}.".encode()
+        return any(piece.item.text.startswith(start) for piece in self.pieces)
 
     def evaluate(self, index: int) -> None:
         """Run one top-level statement, once, and then those that set up what it declares."""
         if index in self._evaluated:
             return
         self._evaluated.add(index)
+        if not self.pieces[index].item.names.isdisjoint(_GLOBAL_OBJECTS):
+            for earlier in range(index):
+                if self.pieces[earlier].item.text.startswith(_ON_GLOBAL_OBJECT):
+                    self.evaluate(earlier)
         if index not in self._declared:
             self._declare(index)
         piece = self.pieces[index]
@@ -154,6 +165,13 @@ class Module:
                 cell = self.scope.cells.get(name)
                 if cell is not None and cell.declared_at is not None and self._holds(index, cell):
                     return self.machine.read(cell)
+        return None
+
+    def export_place(self, name: str) -> Place | None:
+        """Return where the module exports a name that it does not declare."""
+        for index, piece in enumerate(self.pieces):
+            if piece.item.text.startswith(b"export") and (name in piece.item.names or b"*" in piece.item.text[:12]):
+                return self.home(index).place(model.Node(0, len(piece.item.text.rstrip())))
         return None
 
     def _local(self, name: str) -> Value:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.moments import Moment, Phase
+from svelte_warden.flow.outliving import share
 from svelte_warden.flow.reach.recording import TreeRecorder
 from svelte_warden.flow.scopes import Cell, Scope
 from svelte_warden.flow.trail import Step, Trail
@@ -163,6 +164,8 @@ class Machine:
         self.doubts: tuple[Doubt, ...] = ()
         self.queued: Counter[tuple[Place, str, tuple[int, ...]]] = Counter()
         self.uncertainty = 0
+        self.global_values: dict[str, Value] = {}
+        self.thrown: list[Value] | None = None
         self.entry: Closure | None = None
         self.trying = False
         self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
@@ -317,10 +320,10 @@ class Machine:
     def remember_cell(self, cell: Cell) -> None:
         """Note a variable's value before it changes, in case this is only an attempt."""
         if self._journal is not None:
-            value, initialised = cell.value, cell.initialised
+            value, initialised, shared = cell.value, cell.initialised, cell.shared
 
             def undo() -> None:
-                cell.value, cell.initialised = value, initialised
+                cell.value, cell.initialised, cell.shared = value, initialised, shared
 
             self._journal.append(undo)
 
@@ -384,16 +387,13 @@ class Machine:
                 value = Value(value.atoms, value.origins, value.volatile | volatile)
         return value
 
-    def share(self, value: Value) -> None:
-        """Mark everything reachable from a value as shared: it was stored into something that outlives the request."""
-        for atom in value.atoms:
-            if isinstance(atom, Object) and not atom.shared:
-                self.remember_object(atom)
-                atom.shared = True
-                for inner in atom.properties.values():
-                    self.share(inner)
-                if atom.rest is not None:
-                    self.share(atom.rest)
+    def share(self, value: Value, *, functions: bool = False) -> None:
+        """Mark everything reachable from a value as shared: it was stored into something that outlives the request.
+
+        ``functions`` tells that a function in the value is kept as a service, with the variables it closes over, and
+        not only as a callback.
+        """
+        share(self, value, functions=functions)
 
 
 __all__ = [

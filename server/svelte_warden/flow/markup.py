@@ -13,7 +13,7 @@ from svelte_warden.flow import values
 from svelte_warden.flow.elements import render_element
 from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.patterns import bind
-from svelte_warden.flow.properties import element
+from svelte_warden.flow.properties import iterated
 from svelte_warden.flow.reach.doubts import UNCERTAIN, doubt_of
 from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.statements import branches
@@ -178,7 +178,7 @@ def _render_each(machine: Machine, node: model.EachBlock, start: int, scope: Sco
         inner = Scope(scope)
         home = Home(machine.home.path, start)
         machine.home = home
-        item = element(machine, iterable, model.Node(0, 0))
+        item = iterated(machine, iterable, model.Node(0, 0))
         if node.pattern is not None:
             bind_embedded(machine, node.pattern, start, inner, item)
         if node.index is not None:

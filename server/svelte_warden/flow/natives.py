@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments, values
+from svelte_warden.flow.origins import content_origins
 from svelte_warden.flow.reach.recording import note_escape
 from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
@@ -72,15 +73,39 @@ def call_native(
     if described is not None:
         return described(machine, arguments, node)
     owner, _, name = function.name.rpartition(".")
+    if name in ("call", "apply") and ".prototype." in owner:
+        return _borrowed(machine, owner.rpartition(".")[2], name, arguments, node)
     if owner and ("*", name) in METHODS:
         return METHODS["*", name](machine, function, name, arguments, node)
     note_escape(machine, arguments)
     return undescribed(arguments, receiver)
 
 
+def _borrowed(machine: Machine, method_name: str, how: str, arguments: list[Value], node: model.Node) -> Value:
+    """Call a method of a built-in prototype on another object: ``Array.prototype.push.call(list, item)``."""
+    from svelte_warden.flow.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
+    from svelte_warden.flow.properties import get_property  # noqa: PLC0415 - properties call getters
+
+    if not arguments:
+        return UNKNOWN
+    given = arguments[1:] if how == "call" else listed(machine, arguments[1], node) if len(arguments) > 1 else []
+    function = get_property(machine, arguments[0], method_name, node, calling=True)
+    return call_value(machine, function, arguments[0], given, node)
+
+
+def listed(machine: Machine, array: Value, node: model.Node) -> list[Value]:
+    """Return the elements of an array that is spread into arguments."""
+    from svelte_warden.flow.properties import iterated  # noqa: PLC0415 - properties call getters
+
+    for atom in array.atoms:
+        if isinstance(atom, Object) and atom.kind == "array" and atom.rest is None and len(array.atoms) == 1:
+            return [values.tainted(item, array.origins) for item in atom.properties.values()]
+    return [iterated(machine, array, node)]
+
+
 def undescribed(arguments: list[Value], receiver: Value | None = None) -> Value:
     """Return what a call gives about which nothing is known: data of wherever its arguments come from."""
-    origins = frozenset().union(*(argument.origins for argument in arguments))
+    origins = frozenset().union(*(content_origins(argument, follow_shared=False) for argument in arguments))
     if receiver is not None:
         origins |= receiver.origins
     return values.unknown(origins)
@@ -91,6 +116,11 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
     receiver = function.receiver
     if isinstance(receiver, Closure):
         return _reflective(machine, receiver, function.name, arguments, node)
+    if isinstance(receiver, NativeMethod):
+        if function.name == "bind":
+            return values.of(receiver)
+        given = arguments[1:] if function.name == "call" else listed(machine, values.join(arguments[1:2]), node)
+        return call_native_method(machine, receiver, given, node)
     kind = receiver.kind if isinstance(receiver, Object) else "*"
     if isinstance(receiver, Object) and kind == "external":
         from svelte_warden.flow.context_packages import call_package_method  # noqa: PLC0415 - they note events
@@ -120,19 +150,14 @@ def listen(machine: Machine, name: str, arguments: list[Value], node: model.Node
 
 def _reflective(machine: Machine, closure: Closure, name: str, arguments: list[Value], node: model.Node) -> Value:
     from svelte_warden.flow.calls import invoke  # noqa: PLC0415 - calls dispatch to natives
-    from svelte_warden.flow.properties import element  # noqa: PLC0415 - properties call getters
 
     this = arguments[0] if arguments else None
     if name == "bind":
         bound = Closure(closure.function, closure.scope, closure.home, this, closure.owner, closure.shared)
+        bound.bound = (*closure.bound, *arguments[1:])
         return values.of(bound)
     if name == "apply":
-        given = [element(machine, arguments[1], node)] if len(arguments) > 1 else []
-        if len(arguments) > 1:
-            for atom in arguments[1].atoms:
-                if isinstance(atom, Object) and atom.kind == "array" and atom.rest is None:
-                    given = list(atom.properties.values())
-        return invoke(machine, closure, this, given, node)
+        return invoke(machine, closure, this, listed(machine, arguments[1], node) if len(arguments) > 1 else [], node)
     return invoke(machine, closure, this, arguments[1:], node)
 
 
@@ -159,7 +184,12 @@ def construct_native(machine: Machine, callee: Atom, arguments: list[Value], nod
     made.open = True
     if isinstance(callee, External):
         made.internal["class"] = callee
-    return values.of(made, origins=frozenset().union(*(argument.origins for argument in arguments)))
+    return values.of(made, origins=undescribed(arguments).origins)
+
+
+def first(arguments: list[Value], position: int = 0) -> Value:
+    """Return an argument, or undefined."""
+    return arguments[position] if position < len(arguments) else UNDEFINED
 
 
 def call_now(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
@@ -167,11 +197,6 @@ def call_now(machine: Machine, callback: Value, arguments: list[Value], node: mo
     from svelte_warden.flow.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
 
     return call_value(machine, callback, None, arguments, node)
-
-
-def first(arguments: list[Value], position: int = 0) -> Value:
-    """Return an argument, or undefined."""
-    return arguments[position] if position < len(arguments) else UNDEFINED
 
 
 def callables(value: Value) -> list[Closure]:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.conditions import environment_test, negate
+from svelte_warden.flow.globals import is_global_object
 from svelte_warden.flow.machine import Machine, evaluates
+from svelte_warden.flow.natives import undescribed
 from svelte_warden.flow.patterns import assign, write
-from svelte_warden.flow.properties import key_text
+from svelte_warden.flow.properties import get_property, key_text
 from svelte_warden.flow.values import (
     FALSE,
     NO_SIDES,
     TRUE,
     UNDEFINED,
+    Native,
     Primitive,
     Value,
 )
@@ -86,7 +89,7 @@ def _unary(machine: Machine, node: model.Unary, scope: Scope) -> Value:
     return values.unknown(operand.origins)
 
 
-_BROWSER_GLOBALS = frozenset(
+_SIDE_GLOBALS = frozenset(
     (
         "window",
         "document",
@@ -98,19 +101,20 @@ _BROWSER_GLOBALS = frozenset(
         "self",
         "HTMLElement",
         "customElements",
+        "process",
     )
 )
 
 
 def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
     operand = node.operand
-    if isinstance(operand, model.Name) and operand.name in _BROWSER_GLOBALS and scope.find(operand.name) is None:
+    if isinstance(operand, model.Name) and operand.name in _SIDE_GLOBALS and scope.find(operand.name) is None:
         return values.of(values.Native("typeof", operand.name))
     if (
         isinstance(operand, model.Member)
         and isinstance(operand.object, model.Name)
         and operand.object.name == "globalThis"
-        and operand.property in _BROWSER_GLOBALS
+        and operand.property in _SIDE_GLOBALS
     ):
         return values.of(values.Native("typeof", operand.property))
     value = machine.evaluate(operand, scope)
@@ -132,10 +136,17 @@ def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
         machine.tree.note_test(right)
     if node.operator in ("===", "!==", "==", "!="):
         return _equality(node.operator, left, right)
+    if node.operator == "in" and any(isinstance(atom, Native) and is_global_object(atom) for atom in right.atoms):
+        return get_property(machine, values.of(Native("global", "globalThis")), key_text(left) or "", node)
     return _arithmetic(node.operator, left, right)
 
 
 _COMPARISONS = frozenset(("===", "!==", "==", "!=", "in", "instanceof"))
+
+
+def equality(left: Value, right: Value) -> Value:
+    """Return ``left === right``."""
+    return _equality("===", left, right)
 
 
 def _equality(operator: str, left: Value, right: Value) -> Value:
@@ -155,7 +166,7 @@ def _equality(operator: str, left: Value, right: Value) -> Value:
 
 
 def _arithmetic(operator: str, left: Value, right: Value) -> Value:
-    origins = left.origins | right.origins
+    origins = undescribed([left, right]).origins if operator == "+" else left.origins | right.origins
     if operator == "+":
         a, b = key_text(left), key_text(right)
         if a is not None and b is not None and _stringy(left, right):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.effects import note_write
-from svelte_warden.flow.properties import element, get_property, key_text
+from svelte_warden.flow.globals import is_global_object
+from svelte_warden.flow.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.shared_packages import assign_to_external, assign_to_part
 from svelte_warden.flow.values import (
     UNDEFINED,
@@ -104,7 +105,7 @@ def _nth(machine: Machine, value: Value, position: int, node: model.Node) -> Val
         if isinstance(atom, Object) and atom.kind == "array" and str(position) in atom.properties:
             parts.append(atom.properties[str(position)])
         elif isinstance(atom, Object):
-            parts.append(element(machine, values.of(atom), node))
+            parts.append(iterated(machine, values.of(atom), node))
         else:
             parts.append(UNKNOWN)
     return values.tainted(values.join(parts) if parts else UNDEFINED, value.origins)
@@ -132,7 +133,7 @@ def _tail(machine: Machine, value: Value, start: int, node: model.Node) -> Value
             items = list(atom.properties.values())[start:]
             made.properties = {str(i): item for i, item in enumerate(items)}
             return values.of(made, origins=value.origins)
-    made.rest = element(machine, value, node)
+    made.rest = iterated(machine, value, node)
     return values.of(made, origins=value.origins)
 
 
@@ -205,7 +206,7 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
     if cell.shared:
         note_write(machine, cell, None, value, node, how, before=before)
         if not machine.makes_shared:
-            machine.share(value)
+            machine.share(value, functions=True)
 
 
 def set_property(
@@ -241,6 +242,9 @@ def set_property(
                 machine.share(value)
         elif isinstance(atom, (Native, Namespace)):
             note_write(machine, atom, name, value, node, how, key=key)
+            if isinstance(atom, Native) and name is not None and is_global_object(atom):
+                machine.global_values[name] = values.merge(machine.global_values.get(name, values.NOTHING), value)
+                machine.share(value)
         elif isinstance(atom, InstancePart):
             assign_to_part(machine, atom, name, value, node, how)
         elif isinstance(atom, External):
@@ -282,6 +286,16 @@ def _hand_over(machine: Machine, value: Value, node: model.Node) -> None:
     for atom in value.atoms:
         if isinstance(atom, Object) and atom.kind == "client" and atom.shared:
             note_write(machine, atom, None, value, node, "hand over")
+
+
+def run_setter(machine: Machine, holder: Object, name: str, value: Value, node: model.Node) -> None:
+    """Run the setter that an object has for a property, if it has one, and nothing else."""
+    before = holder.properties.get(name)
+    if before is None and holder.definition is not None:
+        from svelte_warden.flow.calls import class_member  # noqa: PLC0415 - calls write properties
+
+        before = class_member(holder.definition, name)
+    _through_setter(machine, before, values.of(holder), value, node)
 
 
 def _through_setter(machine: Machine, before: Value | None, this: Value, value: Value, node: model.Node) -> bool:

@@ -38,7 +38,14 @@ def _new_promise(machine: Machine, arguments: list[Value], node: model.Node) -> 
     return values.of(made)
 
 
-@native("global", "Promise.resolve", "Promise.reject", "Promise.try")
+@native("global", "Promise.reject")
+def _reject(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("promise", node)
+    made.internal.update(result=values.NOTHING, error=first(arguments))
+    return values.of(made)
+
+
+@native("global", "Promise.resolve", "Promise.try")
 def _resolve(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     value = first(arguments)
     return promise_of(machine, call_now(machine, value, [], node) if callables(value) else value, node)
@@ -63,8 +70,9 @@ def _all(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
 def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     settled_value = receiver.internal.get("result", UNKNOWN) if isinstance(receiver, Object) else UNKNOWN
     results = []
+    error = receiver.internal.get("error", UNKNOWN) if isinstance(receiver, Object) else UNKNOWN
     for position, callback in enumerate(arguments):
-        given = settled_value if name == "then" and position == 0 else UNKNOWN
+        given = settled_value if name == "then" and position == 0 else error
         results.append(_promise_callback(machine, callback, [] if name == "finally" else [given], node))
     if name != "then" or not arguments:
         results.append(settled_value)
@@ -123,7 +131,7 @@ def _replace(machine: Machine, _receiver: Atom, _name: str, arguments: list[Valu
     return undescribed(arguments)
 
 
-@method("generator", "next return throw")
+@method("generator iterator", "next return throw")
 def _next(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], node: model.Node) -> Value:
     item = element(machine, values.of(receiver), node)
     made = machine.allocate("object", node)

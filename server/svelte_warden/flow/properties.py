@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
-from svelte_warden.flow.globals import BROWSER_ONLY, SERVER_ONLY
+from svelte_warden.flow.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.shared_packages import part_of
 from svelte_warden.flow.values import (
     UNDEFINED,
@@ -39,6 +39,16 @@ _BROWSER_OBJECTS = frozenset(("window", "document", "localStorage", "sessionStor
 _ITERATION = (
     "forEach map filter find findIndex findLast findLastIndex some every reduce reduceRight flatMap sort toSorted"
 )
+_TIMES = ("Date", "Day", "Month", "FullYear", "Hours", "Minutes", "Seconds", "Milliseconds")
+_NUMBERS = ("Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64", "BigInt64", "BigUint64")
+CHANGES_BUILTIN = (
+    *("set", "append", "delete", "add", "push", "sort", "fill", "write", "copyWithin", "setTime"),
+    *(f"set{what}" for what in (*_TIMES, *_NUMBERS)),
+    *(f"setUTC{what}" for what in _TIMES),
+)
+LISTENING = ("on", "once", "addListener", "prependListener", "prependOnceListener", "addEventListener")
+EMITTING = ("emit", "dispatchEvent", "postMessage")
+SILENCING = ("off", "removeListener", "removeEventListener", "removeAllListeners", "setMaxListeners", "abort")
 METHODS: dict[str, frozenset[str]] = {
     "array": frozenset(
         f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries "
@@ -67,34 +77,15 @@ METHODS: dict[str, frozenset[str]] = {
     "writable": frozenset(("set", "update", "subscribe")),
     "readable": frozenset(("subscribe",)),
     "builtin": frozenset(
-        [
-            "set",
-            "append",
-            "delete",
-            "get",
-            "has",
-            "getAll",
-            "forEach",
-            "add",
-            "entries",
-            "keys",
-            "values",
-            "toString",
-            "sort",
-            "push",
-            "emit",
-            "on",
-            "once",
-            "off",
-            "addEventListener",
-            "removeEventListener",
-        ]
+        (*CHANGES_BUILTIN, "get", "has", "getAll", "forEach", "entries", "keys", "values", "toString")
     ),
 }
 METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))
 METHODS["weakmap"] = METHODS["map"]
 METHODS["weakset"] = METHODS["set"]
-METHODS["iterator"] = METHODS["generator"]
+METHODS["emitter"] = frozenset((*LISTENING, *EMITTING, *SILENCING))
+METHODS["weakref"] = frozenset(("deref",))
+METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
 
 
 def key_text(value: Value) -> str | None:
@@ -128,7 +119,7 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
         case Unknown():
             return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
         case Native():
-            return _native_property(atom, name)
+            return _native_property(machine, atom, name)
         case Namespace(path):
             from svelte_warden.flow.linking import exported  # noqa: PLC0415 - linking evaluates expressions
 
@@ -138,6 +129,11 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
         case Closure():
             if name in atom.properties:
                 return atom.properties[name]
+            if name == "prototype" and not atom.function.is_arrow:
+                made = Object("object", atom.home.place(atom.function), shared=atom.shared)
+                return atom.properties.setdefault(name, values.of(made))
+            return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
+        case NativeMethod():
             return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
         case Given():
             return values.of(atom, values.ANYTHING)  # what lies in a prop was given with it
@@ -151,7 +147,12 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
             return UNKNOWN
 
 
-def _native_property(atom: Native, name: str) -> Value:
+def _native_property(machine: Machine, atom: Native, name: str) -> Value:
+    flag = environment_flag(atom.module, name) if not atom.name else None
+    if flag is not None:
+        return flag
+    if name in machine.global_values and is_global_object(atom):
+        return values.merge(machine.global_values[name], values.of(Native("global", f"globalThis.{name}")))
     if atom.name in _GLOBAL_OBJECTS and name in _BROWSER_OBJECTS and atom.name == "globalThis":
         return values.of(BROWSER_ONLY)
     if atom.name == "import.meta.env" and name == "SSR":
@@ -251,7 +252,7 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
     parts: list[Value] = []
     for atom in target.atoms:
         if isinstance(atom, Object):
-            if atom.kind in ("generator", "iterator"):
+            if atom.kind == "generator":
                 from svelte_warden.flow.calls import run_generator  # noqa: PLC0415 - calls read properties
 
                 parts.append(run_generator(machine, atom, node))
@@ -268,10 +269,31 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
     return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)
 
 
+def iterated(machine: Machine, target: Value, node: model.Node) -> Value:
+    """Return what iterating a value gives: pairs for a map, its elements for anything else."""
+    if not any(isinstance(atom, Object) and atom.kind == "map" for atom in target.atoms):
+        return element(machine, target, node)
+    parts = []
+    for atom in target.atoms:
+        item = element(machine, values.of(atom), node)
+        is_map = isinstance(atom, Object) and atom.kind == "map"
+        parts.append(values.of(pair_of(machine, UNKNOWN, item, node)) if is_map else item)
+    return values.tainted(values.join(parts), target.origins)
+
+
+def pair_of(machine: Machine, key: Value, value: Value, node: model.Node) -> Object:
+    """Return an entry: an array of a key and a value."""
+    made = machine.allocate("array", node)
+    made.properties = {"0": key, "1": value}
+    return made
+
+
 def spread_into(made: Object, source: Value) -> None:
     """Copy the own properties of a value into a fresh object, as ``{...source}`` does: shallowly."""
     for atom in source.atoms:
         if isinstance(atom, Object) and atom.kind != "derived":
+            if atom.kind in ("writable", "readable"):
+                made.properties.update({name: values.of(NativeMethod(atom, name)) for name in METHODS[atom.kind]})
             for name, value in list(atom.properties.items()):
                 copied = values.tainted(value, source.origins)
                 made.properties[name] = (

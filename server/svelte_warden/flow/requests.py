@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import values
-from svelte_warden.flow.natives import method, native
+from svelte_warden.flow.natives import call_now, callables, method, native
+from svelte_warden.flow.properties import get_property
 from svelte_warden.flow.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.project.roles import Role
 
@@ -102,7 +103,13 @@ def _address(_machine: Machine, _arguments: list[Value], _node: model.Node) -> V
 
 
 @native("event", "resolve")
-def _resolve(_machine: Machine, _arguments: list[Value], _node: model.Node) -> Value:
+def _resolve(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Render the response; the options' functions see what is sent."""
+    response = values.unknown(user_data("the response"))
+    for options in arguments[1:]:
+        for name in ("transformPageChunk", "filterSerializedResponseHeaders", "preload"):
+            callback = get_property(machine, options, name, node)
+            call_now(machine, Value(frozenset(callables(callback))), [response], node)
     return UNKNOWN
 
 
@@ -113,8 +120,6 @@ def _request_event(machine: Machine, _arguments: list[Value], _node: model.Node)
 
 @method("als", "run exit")
 def _run(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.natives import call_now  # noqa: PLC0415 - shadowed by the method's name otherwise
-
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     callback = arguments[1] if name == "run" and len(arguments) > 1 else arguments[0] if arguments else UNKNOWN
     before = receiver.internal.get("store")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.origins import content_origins, remembered_origins
 from svelte_warden.flow.scopes import Cell
 from svelte_warden.flow.values import (
     ClassDefinition,
@@ -17,7 +18,6 @@ from svelte_warden.flow.values import (
     Origin,
     Place,
     Unknown,
-    Value,
 )
 
 if TYPE_CHECKING:
@@ -28,16 +28,21 @@ if TYPE_CHECKING:
     from svelte_warden.flow.trail import Step
 
 StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
-Concern: TypeAlias = Literal["user-data", "given-data", "user-choice", "none"]
-"""Whether a user's data is written; data that was handed in and may be a user's; or a user decided that it is."""
+Concern: TypeAlias = Literal["user-data", "given-data", "kept-function", "user-choice", "none"]
+"""What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data; or
+anything at all, but a user decided that it is."""
 
 _HAND_OVER = "hand over"
+_CONCERNS: tuple[Concern, ...] = ("user-data", "given-data", "kept-function", "user-choice", "none")
+# What tells users apart, so that a cache under such a key keeps them apart too.
+_IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
 # What a request asks for, not who asks: a test of these is a dispatch more often than a decision about a user.
 _ADDRESSES = ("the request's URL", "the route's parameters", "the request", "the client's address")
 _COUNTING = ("++", "--", "+=", "-=")
 _LAZY = ("??=", "||=")
 _PER_REQUEST = ("event", "per-request", "props")
 _STORES = ("writable", "readable")
+_GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", "$env/dynamic/public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def state_writes(events: Iterable[SharedWrite], path: str, private: frozenset[st
 
 
 def _rank(write: StateWrite) -> tuple[int, int]:
-    return (("user-data", "given-data", "user-choice", "none").index(write.concern), len(write.steps))
+    return (_CONCERNS.index(write.concern), len(write.steps))
 
 
 def _counts(event: SharedWrite) -> bool:
@@ -98,7 +103,7 @@ def _counts(event: SharedWrite) -> bool:
 
 
 def _is_global(target: Native | Namespace) -> bool:
-    return isinstance(target, Native) and target.module == "global"
+    return isinstance(target, Native) and target.module in _GLOBAL_MODULES
 
 
 def _keyed_by_request(event: SharedWrite) -> bool:
@@ -181,14 +186,17 @@ def _concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     origins = content_origins(event.value)
     if event.key is not None and _is_keyed_write(event):
         key = content_origins(event.key)
-        if origins <= key:
-            return "none", origins  # a cache whose entry is made from nothing but its key
+        if origins <= key or any(origin.label in _IDENTITY for origin in key):
+            return "none", origins  # a cache whose entry is made from nothing but its key, or whose key is the user
         origins |= key
     user = frozenset(origin for origin in origins if origin.kind == "request")
     if user and event.how not in ("++", "--"):
         return "user-data", user
     if origins and event.how not in ("++", "--"):
         return "given-data", origins
+    remembered = frozenset(origin for origin in remembered_origins(event.value) if origin.kind != "choice")
+    if remembered and event.how not in _LAZY:
+        return "kept-function", remembered
     if isinstance(event.target, External) or (isinstance(event.target, Object) and event.target.kind == "client"):
         return "user-choice", event.conditions
     if event.conditions and event.how not in (*_COUNTING, *_LAZY) and not _only_guards_itself(event):
@@ -202,19 +210,3 @@ def _is_keyed_write(event: SharedWrite) -> bool:
 
 def _only_guards_itself(event: SharedWrite) -> bool:
     return not any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)
-
-
-def content_origins(value: Value, depth: int = 0) -> frozenset[Origin]:
-    """Return the origins of a value and of everything in it, a few levels deep."""
-    origins = value.origins
-    if depth < 4:  # noqa: PLR2004 - deeper data is rare and costs
-        for atom in value.atoms:
-            if isinstance(atom, Object):
-                for held in list(atom.properties.values()):
-                    origins |= content_origins(held, depth + 1)
-                if atom.rest is not None:
-                    origins |= content_origins(atom.rest, depth + 1)
-                inner = atom.internal.get("value" if atom.kind in _STORES else "result")
-                if isinstance(inner, Value):
-                    origins |= content_origins(inner, depth + 1)
-    return origins

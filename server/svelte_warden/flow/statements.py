@@ -10,11 +10,13 @@ from svelte_warden.flow import moments, values
 from svelte_warden.flow.calls import define_class
 from svelte_warden.flow.hoisting import hoist
 from svelte_warden.flow.machine import Machine, executes
+from svelte_warden.flow.natives import undescribed
+from svelte_warden.flow.operators import equality
 from svelte_warden.flow.patterns import assign, bind
-from svelte_warden.flow.properties import element
+from svelte_warden.flow.properties import iterated
 from svelte_warden.flow.reach.doubts import doubt_of
 from svelte_warden.flow.scopes import Scope
-from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, UNKNOWN, Origin, Side
+from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +100,9 @@ def _return(machine: Machine, node: model.Return, scope: Scope) -> bool:
 @executes(model.Throw)
 def _throw(machine: Machine, node: model.Throw, scope: Scope) -> bool:
     if node.argument is not None:
-        machine.evaluate(node.argument, scope)
+        thrown = machine.evaluate(node.argument, scope)
+        if machine.thrown is not None:
+            machine.thrown.append(thrown)
     return True
 
 
@@ -213,7 +217,7 @@ def _for(machine: Machine, node: model.For, scope: Scope) -> bool:
 def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
     iterable = machine.evaluate(node.iterable, scope)
     if node.kind == "of":
-        item = element(machine, iterable, node)
+        item = iterated(machine, iterable, node)
         if node.is_await:
             machine.suspend(node)
     else:
@@ -247,6 +251,8 @@ def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
     for case in node.cases:
         hoist(machine, case.body, inner)
 
+    reached = _sides_of_cases(machine, node, discriminant, inner)
+
     def run(position: int) -> bool:
         case = node.cases[position]
         if case.test is not None:
@@ -255,25 +261,46 @@ def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
         return leaves and not any(isinstance(statement, model.Jump) for statement in case.body)
 
     ways: list[tuple[frozenset[Side], Callable[[], bool]]] = [
-        (machine.sides, partial(run, position)) for position in range(len(node.cases))
+        (sides, partial(run, position)) for position, sides in enumerate(reached)
     ]
     if not any(case.test is None for case in node.cases):
         ways.append((machine.sides, lambda: False))
     return branches(machine, ways, discriminant.origins) if ways else False
 
 
+def _sides_of_cases(machine: Machine, node: model.Switch, discriminant: Value, scope: Scope) -> list[frozenset[Side]]:
+    """Return for each case the sides on which it may be reached: ``switch (browser)`` is a guard."""
+    if not any(isinstance(atom, (SideFlag, Primitive)) for atom in discriminant.atoms):
+        return [machine.sides] * len(node.cases)
+    found: list[frozenset[Side]] = []
+    falls_through = False
+    for case in node.cases:
+        matches = machine.sides
+        if case.test is not None and not falls_through:
+            test = equality(discriminant, machine.evaluate(case.test, scope))
+            matches = machine.sides & values.sides_when(test, outcome=True)
+        found.append(matches)
+        falls_through = not any(
+            isinstance(statement, (model.Jump, model.Return, model.Throw)) for statement in case.body
+        )
+    return found
+
+
 @executes(model.Try)
 def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
     sides = machine.sides
+    outer, machine.thrown = machine.thrown, []
     with machine.tree.catching(caught=node.handler is not None):
         leaves = branches(machine, [(machine.sides, lambda: block(machine, node.block, scope))])
+    caught = values.unknown(undescribed(machine.thrown).origins)
+    machine.thrown = outer
     if node.handler is not None:
         handler = node.handler
 
         def handle() -> bool:
             inner = Scope(scope)
             if node.parameter is not None:
-                bind(machine, node.parameter, UNKNOWN, inner, "let")
+                bind(machine, node.parameter, caught, inner, "let")
             return block(machine, handler, inner)
 
         machine.sides = sides if leaves else machine.sides

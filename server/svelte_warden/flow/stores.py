@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.natives import NO_COMPONENT, call_later, call_now, callables, method, native, run_callback
+from svelte_warden.flow.natives import (
+    NO_COMPONENT,
+    call_later,
+    call_now,
+    callables,
+    constructor,
+    method,
+    native,
+    run_callback,
+)
 from svelte_warden.flow.properties import get_property
 from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
@@ -28,6 +37,11 @@ def _writable(machine: Machine, arguments: list[Value], node: model.Node) -> Val
 
 @native("svelte/motion", "tweened", "spring")
 def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("writable", node, value=_argument(arguments, 0), start=UNDEFINED))
+
+
+@constructor("svelte/motion", "Tween", "Spring")
+def _new_motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return values.of(machine.allocate("writable", node, value=_argument(arguments, 0), start=UNDEFINED))
 
 

@@ -84,7 +84,7 @@ class SideFlag:
 
 @dataclass(eq=False, slots=True)
 class Closure:
-    """A function together with the scope it closes over and the ``this`` it carries."""
+    """A function together with the scope it closes over, and the ``this`` and first arguments it carries."""
 
     function: model.Function
     scope: Scope
@@ -93,6 +93,7 @@ class Closure:
     owner: ClassDefinition | None = None
     shared: bool = False
     properties: dict[str, Value] = field(default_factory=dict)
+    bound: tuple[Value, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -232,12 +233,14 @@ ANYTHING = Unknown()
 class Value:
     """A set of atoms and the origins of its data.
 
-    ``volatile`` holds the sides on which a later assignment may have changed what it was read from.
+    ``volatile`` holds the sides on which a later assignment may have changed what it was read from. ``test`` tells how
+    it comes out in a test, where that is known better than its atoms tell: ``browser && value``.
     """
 
     atoms: frozenset[Atom]
     origins: frozenset[Origin] = frozenset()
     volatile: frozenset[Side] = frozenset()
+    test: SideFlag | None = None
 
 
 NO_SIDES: frozenset[Side] = frozenset()
@@ -303,7 +306,7 @@ def tainted(value: Value, origins: frozenset[Origin]) -> Value:
     """Return the value with more origins."""
     if not origins or origins <= value.origins:
         return value
-    return Value(value.atoms, value.origins | origins, value.volatile)
+    return Value(value.atoms, value.origins | origins, value.volatile, value.test)
 
 
 def truthiness(value: Value) -> bool | None:
@@ -327,6 +330,8 @@ def _truth(atom: Atom) -> bool | None:
 def sides_when(value: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 - the outcome of a test
     """Return the sides on which a test of the value may come out as ``outcome``."""
     sides = value.volatile
+    if value.test is not None:
+        return sides | (value.test.true_on if outcome else value.test.false_on)
     for atom in value.atoms:
         if isinstance(atom, SideFlag):
             sides |= atom.true_on if outcome else atom.false_on
@@ -339,7 +344,7 @@ def nullish(value: Value) -> bool | None:
     """Return whether the value is certainly null or undefined, certainly neither, or ``None``."""
     answers = {
         None
-        if isinstance(atom, (Unknown, External, Given, Held))
+        if isinstance(atom, (Unknown, External, Given, Held, Native, InstancePart))
         else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
         for atom in value.atoms
     }
