@@ -31,9 +31,17 @@ FRAGILE = Rule("fragile-rule", "fragile", Severity.ERROR, "Crashes", _check)
 
 class CrashingAnalysis(Analysis):
     def outcome(self, path: str) -> FileOutcome:
-        if path.endswith("CrashTheAnalysis.svelte"):
-            raise KeyError(SECRET)
+        _crash(path)
         return super().outcome(path)
+
+    def near_outcome(self, path: str) -> FileOutcome:
+        _crash(path)
+        return super().near_outcome(path)
+
+
+def _crash(path: str) -> None:
+    if path.endswith("CrashTheAnalysis.svelte"):
+        raise KeyError(SECRET)
 
 
 def make_analysis(roots: Sequence[str], cancelled: Callable[[], bool]) -> Analysis:

@@ -32,6 +32,20 @@ def test_shutdown_and_exit() -> None:
         assert client.end() == 0
 
 
+def test_goodbye_together_with_an_answer() -> None:
+    """The answer leads to another request of ours, which nobody will answer."""
+    configuration = {"configuration": True, "didChangeConfiguration": {"dynamicRegistration": True}}
+    with RawClient() as client:
+        client.initialize(capabilities={"workspace": configuration})
+        asked = client.until(lambda message: message.get("method") == "workspace/configuration")
+        client.send_bytes(
+            frame({"jsonrpc": "2.0", "id": asked["id"], "result": [None]})
+            + frame({"jsonrpc": "2.0", "id": "bye", "method": "shutdown"})
+            + frame({"jsonrpc": "2.0", "method": "exit"})
+        )
+        assert client.process.wait(PATIENCE) == 0
+
+
 def test_exit_without_shutdown() -> None:
     with RawClient() as client:
         client.initialize()

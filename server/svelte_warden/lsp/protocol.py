@@ -56,6 +56,11 @@ class Protocol(LanguageServerProtocol):
     def _exit(self, _parameters: object) -> None:
         self.exit_code = 0 if self._shutdown else 1
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether the client has said goodbye, so that it answers no more."""
+        return self._shutdown or self.exit_code is not None
+
     def stream_ended(self) -> None:
         """End the session because the client closed the stream, whether it said goodbye or not."""
         if self.exit_code is None:

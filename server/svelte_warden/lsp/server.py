@@ -132,14 +132,21 @@ class Server:
             log.error("work beside the loop failed", exc_info=error)
 
     async def request(self, method: str, parameters: object) -> object:
-        """Ask the client and return its answer as plain JSON; None if it refuses or never answers."""
+        """Ask the client and return its answer as plain JSON; None if it refuses, never answers or has said goodbye."""
+        protocol = self.connection.protocol
+        if protocol.is_ending:
+            return None
+        answer = protocol.send_request_async(method, parameters)
+        await asyncio.wait([answer], timeout=PATIENCE)  # wait_for may lose a cancellation that comes with the answer
+        if not answer.done():
+            answer.cancel()
+            log.info("%s: the client has not answered for %.0f seconds", method, PATIENCE)
+            return None
         try:
-            return await asyncio.wait_for(self.connection.protocol.send_request_async(method, parameters), PATIENCE)
+            return answer.result()
         except JsonRpcException as error:
             log.info("%s: %s", method, error)
-        except asyncio.TimeoutError:
-            log.info("%s: the client has not answered for %.0f seconds", method, PATIENCE)
-        return None
+            return None
 
     async def register_capability(self, method: str, options: object) -> None:
         """Ask the client to send notifications of one more kind."""
@@ -237,11 +244,9 @@ class Server:
         if self._ready:
             self.diagnostics.work_done()
         self._collector.at_rest()
-        try:
-            await asyncio.wait_for(self._woken.wait(), AWAY)
-        except asyncio.TimeoutError:
-            self._collector.away()
-            await self._woken.wait()
+        tidying = asyncio.get_running_loop().call_later(AWAY, self._collector.away)
+        await self._woken.wait()
+        tidying.cancel()
 
     def _receive(self, inbox: Inbox) -> None:
         """Handle all that is waiting, so that only the newest text is looked at afterwards."""
