@@ -233,3 +233,20 @@ def test_deep_chain_is_marked_without_recursion() -> None:
     world.write("0", "y")
     for index in range(5000):
         assert world.memo.query(link, index) == "y"
+
+
+def test_adopted_answer_counts_until_its_query_is_invalidated() -> None:
+    world = World({"a": "four"})
+    world.memo.adopt(length, "a", 4)
+    assert world.memo.query(total, ("a",)) == 4
+    assert world.runs["length a"] == 0
+    world.memo.invalidate(length, "a")
+    world.write("a", "eleven")
+    assert world.memo.query(total, ("a",)) == 6
+
+
+def test_known_answer_is_not_replaced_by_an_adopted_one() -> None:
+    world = World({"a": "four"})
+    assert world.memo.query(length, "a") == 4
+    world.memo.adopt(length, "a", 5)
+    assert world.memo.query(length, "a") == 4

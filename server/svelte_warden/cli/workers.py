@@ -1,6 +1,7 @@
 """Checking files, in this process or spread over several.
 
-Each process has an analysis of its own. What they give does not depend on how the files are dealt out.
+Each process has an analysis of its own; the others follow files, and the first one, which takes over what they learnt,
+answers what needs all files. What comes out does not depend on how the files are dealt out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.cli.memory import collect_garbage_rarely
 from svelte_warden.engine.analysis import Analysis
+from svelte_warden.engine.sharing_out import Followed, follow, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,20 +78,24 @@ def _check_in_parallel(
 ) -> Checked:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 20 ms that small projects need not pay
 
-    outcomes: list[FileOutcome] = []
-    problems = set(analysis.problems())
+    problems: set[Problem] = set()
+    followed = 0
     executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(analysis.workspace.roots, analysis.only))
     try:
-        for checked in executor.map(_check_batch, _batches(files)):
-            outcomes += checked.outcomes
-            problems.update(checked.problems)
-            show(len(outcomes), len(files))
+        for batch in executor.map(_follow_batch, _batches(files)):
+            for file in batch.files:
+                take_over(analysis, file)
+            problems.update(batch.problems)
+            followed += len(batch.files)
+            show(followed, len(files))
     except BaseException:
         _end_workers()
         raise
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
-    return Checked(tuple(outcomes), tuple(sorted(problems)))
+    outcomes = tuple(analysis.outcome(path) for path in files)
+    problems.update(analysis.problems())
+    return Checked(outcomes, tuple(sorted(problems)))
 
 
 def _end_workers() -> None:
@@ -109,6 +115,14 @@ def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
 _analysis: Analysis | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a worker learnt about some files, and what is wrong with those and with configurations so far."""
+
+    files: tuple[Followed, ...]
+    problems: tuple[Problem, ...]
+
+
 def _start(roots: Sequence[str], only: frozenset[str] | None) -> None:
     global _analysis  # noqa: PLW0603 - what a worker process keeps between its batches
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends us
@@ -116,8 +130,8 @@ def _start(roots: Sequence[str], only: frozenset[str] | None) -> None:
     _analysis = Analysis(roots, only=only)
 
 
-def _check_batch(files: Sequence[str]) -> Checked:
+def _follow_batch(files: Sequence[str]) -> _Batch:
     if _analysis is None:
         message = "the worker was not started"
         raise RuntimeError(message)
-    return Checked(tuple(_analysis.outcome(path) for path in files), _analysis.problems())
+    return _Batch(tuple(follow(_analysis, path) for path in files), _analysis.problems())

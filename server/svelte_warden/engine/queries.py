@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.rule import Rule
     from svelte_warden.engine.settings import FileSettings
     from svelte_warden.facts.file import FileFacts
+    from svelte_warden.facts.model import Suppression
     from svelte_warden.project.project import Project
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
@@ -88,6 +89,12 @@ def routes(analysis: Analysis, root: str) -> RouteTree:
     """Find the routes of the project at ``root``."""
     analysis.memo.query(structure, None)
     return analysis.workspace.routes(analysis.workspace.project(f"{root}/package.json"))
+
+
+def comments(analysis: Analysis, path: str) -> tuple[Suppression, ...] | None:
+    """Return the comments of a file that silence rules; ``None`` if it says nothing at all."""
+    said = analysis.facts(path)
+    return None if said is None else said.suppressions
 
 
 # --- configuration --------------------------------------------------------------------------------------------------
@@ -183,9 +190,9 @@ def near_outcome(analysis: Analysis, path: str) -> FileOutcome:
 def _outcome(
     analysis: Analysis, path: str, runs: tuple[Callable[[Analysis, str], RulesRun], ...], *, about_comments: bool
 ) -> FileOutcome:
-    said = analysis.facts(path)
+    silenced = analysis.memo.query(comments, path)
     text = analysis.memo.query(source, path)
-    if said is None or text is None:
+    if silenced is None or text is None:
         return FileOutcome(path)
     done = [analysis.memo.query(run, path) for run in runs]
     crashes = tuple(dict.fromkeys(crash for run in done for crash in run.crashes))
@@ -194,7 +201,7 @@ def _outcome(
         frozenset() if None in crashed else frozenset(rule.name for rule in _active_rules(analysis, path)) - crashed
     )
     findings = in_order(finding for run in done for finding in run.findings)
-    result = suppress(CommentedFile(path, text, said.suppressions), findings, analysis.registry, active)
+    result = suppress(CommentedFile(path, text, silenced), findings, analysis.registry, active)
     settings = analysis.memo.query(settings_of, path)
     return FileOutcome(
         path,

@@ -1,0 +1,48 @@
+"""What one process learns about files, in a form that another takes over instead of finding it out again.
+
+Following a file is the dear part of a check and needs little but the file; what needs all files is cheap once they
+are followed. So several processes follow, each its share, and one puts together what they give.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from svelte_warden.engine.queries import comments, near_run
+from svelte_warden.flow.analyse import analyse
+from svelte_warden.flow.reach.outline import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from svelte_warden.engine.analysis import Analysis
+
+_QUERIES: Final[tuple[Callable[[Any, str], Any], ...]] = (near_run, analyse, outline, comments)
+"""The queries whose answers are handed on: plain data, and all that the rules which need other files ask of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The answers about one file: each the index of its query, and what it gave. One that raised is left out."""
+
+    path: str
+    answers: tuple[tuple[int, Any], ...]
+
+
+def follow(analysis: Analysis, path: str) -> Followed:
+    """Follow a file and return what is worth handing on."""
+    return Followed(path, tuple(_answers(analysis, path)))
+
+
+def _answers(analysis: Analysis, path: str) -> Iterator[tuple[int, Any]]:
+    for index, function in enumerate(_QUERIES):
+        with suppress(Exception):  # whoever takes the others over finds the same, and says so
+            yield index, analysis.query(function, path)
+
+
+def take_over(analysis: Analysis, followed: Followed) -> None:
+    """Take over what another process learnt about a file; both see the same files, which do not change meanwhile."""
+    for index, answer in followed.answers:
+        analysis.memo.adopt(_QUERIES[index], followed.path, answer)
