@@ -26,6 +26,8 @@ def capabilities(client: Client, encoding: Encoding) -> types.ServerCapabilities
             open_close=True, change=types.TextDocumentSyncKind.Incremental, save=types.SaveOptions(include_text=False)
         ),
         hover_provider=True,
+        definition_provider=True,
+        references_provider=True,
         code_action_provider=types.CodeActionOptions(
             code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=client.resolves_code_action_edits
         ),

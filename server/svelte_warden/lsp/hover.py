@@ -42,12 +42,14 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
         text, start, end = page
         return _hover(session, source, [text], start, end)
     from svelte_warden.lsp.context_calls import describe_call  # noqa: PLC0415  loads the analysis; see main.py
+    from svelte_warden.lsp.context_relations import describe_relation  # noqa: PLC0415  as above
 
     touching = [finding for finding in session.check(path).findings if _is_under(source, finding, offset)]
     call = describe_call(session, path, source, offset)
     parts = [_finding_text(session, finding) for finding in touching]
     if call is not None and not touching:
-        return _hover(session, source, [call.markdown], call.start, call.end)
+        relation = describe_relation(session, path, call.start)
+        return _hover(session, source, [part for part in (call.markdown, relation) if part], call.start, call.end)
     if not touching:
         return None
     smallest = min(touching, key=lambda finding: finding.place.end - finding.place.start)

@@ -26,17 +26,21 @@ def serve_standard_streams() -> int:
     Returns:
         The status for the process to end with: 0 after an orderly shutdown, 1 if the client just left.
     """
-    if sys.stdin.isatty():
-        sys.stderr.write(_FOR_PEOPLE)
+    try:
+        if sys.stdin.isatty():
+            sys.stderr.write(_FOR_PEOPLE)
+        return _serve()
+    except KeyboardInterrupt:
+        return 130
+
+
+def _serve() -> int:
     import_lsprotocol()
     from svelte_warden.lsp.server import Server  # noqa: PLC0415  imports pygls, so that it must follow the line above
 
     output = claim_output()
     server = Server(make_analysis)
-    try:
-        return asyncio.run(server.run(read_standard_input, output))
-    except KeyboardInterrupt:
-        return 130
+    return asyncio.run(server.run(read_standard_input, output))
 
 
 def make_analysis(roots: Sequence[str], cancelled: Callable[[], bool]) -> Analysis:

@@ -19,6 +19,7 @@ from svelte_warden.lsp import (
     diagnostics,
     folders,
     hover,
+    navigation,
     synchronization,
     watching,
 )
@@ -45,7 +46,7 @@ log = logging.getLogger(__name__)
 
 NAME = "svelte-warden"
 PATIENCE = 30.0  # seconds for the client to answer a request of ours
-_FEATURES = (actions, commands, configuration, diagnostics, folders, hover, synchronization, watching)
+_FEATURES = (actions, commands, configuration, diagnostics, folders, hover, navigation, synchronization, watching)
 
 
 class Connection(LanguageServer):

@@ -195,6 +195,18 @@ class Session:
         """What the analysis derives about a file."""
         return self._guarded("explaining", path, lambda analysis: analysis.query(function, path), None)
 
+    def ask(self, path: str, question: Callable[[Program], _Value]) -> _Value | None:
+        """What the analysis answers to a question about a place in a file; None if it fails."""
+        return self._guarded("explaining", path, question, None)
+
+    def ask_in_a_moment(self, path: str, question: Callable[[Program], _Value]) -> _Value | None:
+        """The same, but None also if the answer needs more of the workspace than can be looked at in a moment."""
+        try:
+            with self.interruption.when(after(MOMENT)):
+                return self.ask(path, question)
+        except Cancelled:
+            return None
+
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with configurations and with files that could not be read."""
         nothing: tuple[Problem, ...] = ()
