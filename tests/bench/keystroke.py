@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from tests.bench.client import LanguageClient
 from tests.bench.measurement import Row, milliseconds, svelte_warden
 from tests.bench.sources import TYPING_PLACE
-from tests.bench.workspace import HELPER_MODULE, HELPER_USER, LARGE_COMPONENT, MIDDLE_COMPONENT
+from tests.bench.workspace import (
+    CONTEXT_LAYOUT,
+    CONTEXT_PAGE,
+    HELPER_MODULE,
+    HELPER_USER,
+    LARGE_COMPONENT,
+    MIDDLE_COMPONENT,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +55,8 @@ def measure(root: Path, keystrokes: int) -> list[Row]:
             rows.append(Row(f"keystroke to {way}, {lines} lines", milliseconds(times), budget))
     times = _edit_helper(root, max(2, keystrokes // 5))
     rows.append(Row("edit to publish of another open file", milliseconds(times), "≤ 50 ms"))
+    times = _edit_layout(root, max(2, keystrokes // 5))
+    rows.append(Row("edit of a layout's setContext to publish of its reader", milliseconds(times), "≤ 50 ms"))
     return rows
 
 
@@ -98,6 +107,24 @@ def _edit_helper(root: Path, rounds: int) -> list[float]:
             _wait_for_change(client, user, found=late)
             times.append(time.perf_counter() - start)
         return times
+
+
+def _edit_layout(root: Path, rounds: int) -> list[float]:
+    """Return the seconds from each change of the key a layout sets to the publish of an open page that reads it."""
+    with LanguageClient([svelte_warden(), "lsp"], root) as client:
+        client.initialize()
+        page = _open(client, root, CONTEXT_PAGE)
+        layout = _open(client, root, CONTEXT_LAYOUT)
+        times: list[float] = []
+        for number in range(2 * rounds + 2):
+            missing = number % 2 == 0
+            key = f"other{number}" if missing else "provided"
+            text = layout.text.replace("'provided',", f"'{key}',")
+            start = time.perf_counter()
+            _change(client, layout, {"text": text})
+            _wait_for_change(client, page, found=missing)
+            times.append(time.perf_counter() - start)
+        return times[2:]  # the first ones wait until the whole workspace is known
 
 
 def _wait_for_change(client: LanguageClient, document: _Document, *, found: bool) -> None:

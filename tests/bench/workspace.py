@@ -27,6 +27,10 @@ LARGE_COMPONENT = "src/lib/components/Large1600.svelte"
 HELPER_MODULE = "src/lib/dependents/helper.ts"
 HELPER_USER = "src/lib/dependents/HelperUser.svelte"
 
+# A layout that sets a context, and a page below it that reads it: without the one the other has a finding.
+CONTEXT_LAYOUT = "src/routes/provided/+layout.svelte"
+CONTEXT_PAGE = "src/routes/provided/+page.svelte"
+
 _SEED = 20260
 _COMPONENTS_PER_FOLDER = 12
 _CONFIGURATION = {
@@ -90,6 +94,19 @@ def _add_dependents(plan: _Plan) -> None:
         lines=60,
         imports=["import { later, session } from './helper';"],
         svelte_calls=["later(() => session().save());"],
+    )
+    plan.files[CONTEXT_LAYOUT] = (
+        '<script lang="ts">\n'
+        "\timport { setContext } from 'svelte';\n\n"
+        "\tlet { children } = $props();\n\n"
+        "\tsetContext('provided', { label: 'provided' });\n"
+        "</script>\n\n<main>{@render children()}</main>\n"
+    )
+    plan.files[CONTEXT_PAGE] = sources.component(
+        plan.random,
+        lines=60,
+        imports=["import { getContext } from 'svelte';"],
+        svelte_calls=["const provided = getContext<{ label: string }>('provided');", "console.log(provided.label);"],
     )
 
 
