@@ -85,13 +85,18 @@ def state_writes(events: Iterable[SharedWrite], path: str, private: frozenset[st
         if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
             write = replace(write, concern="none")
         key = (place, event.place)
-        if key not in found or _rank(write) < _rank(found[key]):
+        if key not in found or _choice(write) < _choice(found[key]):
             found[key] = write
     return tuple(sorted(found.values(), key=lambda write: (write.place.start, write.place.end, _rank(write))))
 
 
 def _rank(write: StateWrite) -> tuple[int, int]:
     return (_CONCERNS.index(write.concern), len(write.steps))
+
+
+def _choice(write: StateWrite) -> tuple[tuple[int, int], str, str, str]:
+    """Order the writes at one place; what a value may be comes in no order, so equals are told apart by content."""
+    return _rank(write), write.name, repr(write.declared_at), repr(write.steps)
 
 
 def _counts(event: SharedWrite) -> bool:
