@@ -205,6 +205,8 @@ def test_what_is_offered() -> None:
             "positionEncoding",
             "textDocumentSync",
             "hoverProvider",
+            "definitionProvider",
+            "referencesProvider",
             "codeActionProvider",
             "executeCommandProvider",
             "workspace",

@@ -38,7 +38,7 @@ def register(server: Server) -> None:
 
 def _locations(
     session: Session,
-    parameters: types.TextDocumentPositionParams,
+    parameters: types.DefinitionParams | types.ReferenceParams,
     related: Callable[[Program, str, int], tuple[Spot, ...]],
 ) -> list[types.Location]:
     path = path_of(parameters.text_document.uri)
