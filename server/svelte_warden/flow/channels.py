@@ -69,9 +69,24 @@ def context_value(machine: Machine, key: Value) -> Value | None:
         if identity in instance.contexts:
             return instance.contexts[identity]
         instance = instance.parent
-    found = machine.program.query(layout_contexts, machine.program.project(machine.path).root)
-    parts = [materialise(machine, portable) for held, portable in found if held == identity]
-    return values.join(parts) if parts else None
+    found = machine.program.query(layout_context, (machine.program.project(machine.path).root, identity))
+    return values.join(materialise(machine, portable) for portable in found) if found else None
+
+
+def layout_context(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
+    """Return what the layouts of the project at ``key[0]`` put under one context key.
+
+    Whoever reads one key need not look again when another changes.
+    """
+    root, identity = key
+    return tuple(portable for held, portable in program.query(layout_contexts, root) if held == identity)
+
+
+def _no_context(_key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
+    return ()
+
+
+layout_context.initial = _no_context  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
 def layout_contexts(program: Program, root: str) -> tuple[tuple[tuple[str, ...], Portable], ...]:
