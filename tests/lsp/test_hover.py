@@ -90,3 +90,26 @@ async def test_plain_text_for_a_client_that_prefers_it(start_editor: StartEditor
 def test_marks_go_and_the_text_stays() -> None:
     page = "# a-rule\n\n**What it does.** See `x`.\n\n```svelte file=a.svelte\n<p>*</p>\n```\nEnd"
     assert plain(page) == "a-rule\n\nWhat it does. See x.\n\n<p>*</p>\nEnd"
+
+
+async def test_module_state_is_one_for_all_users(start_editor: StartEditor, tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"devDependencies": {"svelte": "^5.0.0", "@sveltejs/kit": "^2.0.0"}}',
+        "svelte.config.js": "export default { kit: {} };",
+        "src/lib/user.js": "import { writable } from 'svelte/store';\nexport const user = writable(null);\n",
+        "src/routes/+page.js": "import { user } from '$lib/user';\n"
+        "export const load = ({ url }) => user.set(url.search);\n",
+        "src/routes/+page.svelte": "<script>\n  import { user } from '$lib/user';\n</script>\n"
+        "<button onclick={() => user.set(null)}>{$user}</button>\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    editor = await start_editor(VS_CODE, tmp_path)
+    path = tmp_path / "src/lib/user.js"
+    editor.open(path, files["src/lib/user.js"])
+    text = text_of(await editor.hover(path, 1, 15))
+    assert text.startswith("**`user`**: a store at module level")
+    assert "Written on the server: [src/routes/+page.js:2]" in text
+    assert "Written in the browser: [src/routes/+page.svelte:4]" in text
+    assert "Named in `src/routes/+page.js`, `src/routes/+page.svelte`." in text

@@ -33,7 +33,7 @@ _WHAT: dict[StateKind, str] = {
 
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
     """Yield one finding for each place in the file that writes shared state of these kinds on the server."""
-    writes = [write for write in context.flow.state_writes if write.kind in kinds]
+    writes = [write for write in context.flow.state_writes if write.on_server and write.kind in kinds]
     if not writes:
         return
     from svelte_warden.flow.server_tree import runs_on_server  # noqa: PLC0415 - only checking needs it

@@ -47,7 +47,7 @@ _GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", 
 
 @dataclass(frozen=True, slots=True)
 class StateWrite:
-    """One write on the server to state that all users share.
+    """One write to state that all users of the server share, on the server or in the browser.
 
     ``write`` is the writing expression; ``place`` where it is best shown in the file at hand; ``declared_at`` where the
     state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too.
@@ -63,6 +63,7 @@ class StateWrite:
     origins: tuple[Origin, ...]
     moment: Moment
     steps: tuple[Step, ...]
+    on_server: bool
     also_in_browser: bool
 
 
@@ -85,7 +86,7 @@ def state_writes(events: Iterable[SharedWrite], path: str, private: frozenset[st
         if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
             write = replace(write, concern="none")
         key = (place, event.place)
-        if key not in found or _choice(write) < _choice(found[key]):
+        if key not in found or _is_better(write, found[key]):
             found[key] = write
     return tuple(sorted(found.values(), key=lambda write: (write.place.start, write.place.end, _rank(write))))
 
@@ -94,13 +95,18 @@ def _rank(write: StateWrite) -> tuple[int, int]:
     return (_CONCERNS.index(write.concern), len(write.steps))
 
 
+def _is_better(write: StateWrite, other: StateWrite) -> bool:
+    """Whether one of two ways to the same write is to be told of: one on the server rather than one in the browser."""
+    return (not write.on_server, _choice(write)) < (not other.on_server, _choice(other))
+
+
 def _choice(write: StateWrite) -> tuple[tuple[int, int], str, str, str]:
     """Order the writes at one place; what a value may be comes in no order, so equals are told apart by content."""
     return _rank(write), write.name, repr(write.declared_at), repr(write.steps)
 
 
 def _counts(event: SharedWrite) -> bool:
-    if "server" not in event.sides or event.moment.phase in (Phase.MODULE, Phase.UNKNOWN):
+    if event.moment.phase in (Phase.MODULE, Phase.UNKNOWN):
         return False
     if isinstance(event.target, (Native, Namespace)) and not _is_global(event.target):
         return False
@@ -148,6 +154,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...]) -> StateW
         origins=tuple(sorted(origins, key=lambda origin: (origin.kind, origin.label))),
         moment=event.moment,
         steps=steps,
+        on_server="server" in event.sides,
         also_in_browser="browser" in event.sides,
     )
 
