@@ -113,3 +113,14 @@ async def test_module_state_is_one_for_all_users(start_editor: StartEditor, tmp_
     assert "Written on the server: [src/routes/+page.js:2]" in text
     assert "Written in the browser: [src/routes/+page.svelte:4]" in text
     assert "Named in `src/routes/+page.js`, `src/routes/+page.svelte`." in text
+
+
+async def test_when_a_function_runs(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Counter.svelte"
+    text = "<script>\n  function save() {\n    console.log(1);\n  }\n</script>\n<button onclick={save}>Save</button>\n"
+    path.write_text(text)
+    editor.open(path, text)
+    said = text_of(await editor.hover(path, 1, 13))
+    assert "save" in said
+    assert "runs when the click handler runs" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from svelte_warden.flow.analyse import analyse
+from svelte_warden.flow.explain import explain
 from svelte_warden.flow.moments import Phase, Verdict
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ def describe_call(session: Session, path: str, source: Source, offset: int) -> D
     return Described(
         "\n\n".join(part for part in (heading, purpose, *ways) if part), start, _name_end(source, calls[0])
     )
+
+
+def describe_function(session: Session, path: str, offset: int) -> Described | None:
+    """Describe when the function runs whose name stands at a byte of a file, with one way that shows it."""
+    found = session.ask_in_a_moment(path, lambda program: explain(program, path, offset))
+    if found is None:
+        return None
+    steps = [f"{number}. {_step(session, path, step)}" for number, step in enumerate(found.steps, 1)]
+    parts = [f"**{found.title}**", *found.sentences, "\n".join(steps)]
+    return Described("\n\n".join(part for part in parts if part), found.start, found.end)
 
 
 def _name_end(source: Source, call: TimedCall) -> int:

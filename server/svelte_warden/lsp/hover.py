@@ -41,7 +41,7 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
     if page is not None:
         text, start, end = page
         return _hover(session, source, [text], start, end)
-    from svelte_warden.lsp.context_calls import describe_call  # noqa: PLC0415  loads the analysis; see main.py
+    from svelte_warden.lsp.context_calls import describe_call, describe_function  # noqa: PLC0415  loads the analysis; see main.py
     from svelte_warden.lsp.context_relations import describe_relation  # noqa: PLC0415  as above
     from svelte_warden.lsp.shared_places import describe_state  # noqa: PLC0415  as above
 
@@ -52,8 +52,8 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
         relation = describe_relation(session, path, call.start)
         return _hover(session, source, [part for part in (call.markdown, relation) if part], call.start, call.end)
     if not touching:
-        state = describe_state(session, path, offset)
-        return None if state is None else _hover(session, source, [state.markdown], state.start, state.end)
+        found = describe_state(session, path, offset) or describe_function(session, path, offset)
+        return None if found is None else _hover(session, source, [found.markdown], found.start, found.end)
     smallest = min(touching, key=lambda finding: finding.place.end - finding.place.start)
     return _hover(session, source, parts, smallest.place.start, smallest.place.end)
 
