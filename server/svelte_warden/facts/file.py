@@ -40,6 +40,8 @@ class FileFacts:
         suppressions: the comments that silence rules.
         has_errors: whether any markup or top-level statement is half-typed (not code within braces, read on demand).
         size: the length of the file.
+        may_import_in_markup: whether ``import(`` stands anywhere in a component: cheaper than to look at all its code.
+        may_render_itself: whether ``svelte:self`` does.
     """
 
     kind: Kind
@@ -51,6 +53,8 @@ class FileFacts:
     suppressions: tuple[Suppression, ...]
     has_errors: bool
     size: int
+    may_import_in_markup: bool = False
+    may_render_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +123,8 @@ def _component(readable: bytes, data: bytes, previous: ParsedFile | None) -> Par
         has_errors=markup.has_errors
         or any(syntax is not None and syntax.has_error for syntax in (module_syntax, instance_syntax)),
         size=len(data),
+        may_import_in_markup=b"import(" in readable,
+        may_render_itself=b"svelte:self" in readable,
     )
     return ParsedFile(data, facts, markup, module_syntax, instance_syntax)
 

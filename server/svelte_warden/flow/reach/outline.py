@@ -74,7 +74,7 @@ def outline(program: Program, path: str) -> Outline:
             exports.extend((exported, local) for local, exported in _pairs(match.group(1)))
         else:
             statements.append(_statement(piece.item, text))
-    if facts.kind == "component":
+    if facts.may_import_in_markup:
         for code in embedded_code(facts.markup):
             if b"import(" in code.text:
                 dynamic.update(match.decode() for match in _DYNAMIC.findall(code.text))
@@ -86,7 +86,7 @@ def outline(program: Program, path: str) -> Outline:
         _relevant(statements, imports) if facts.module else (),
         (*exports, *_own_exports(statements)),
         is_component,
-        is_component and _has_self(facts.markup),
+        facts.may_render_itself and _has_self(facts.markup),
     )
 
 
