@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow import values
-from svelte_warden.flow.machine import Machine, evaluates
+from svelte_warden.flow.dispatch import evaluates
 from svelte_warden.flow.reach.doubts import doubt_of, negated_prop
 from svelte_warden.flow.values import (
     BOTH_SIDES,
@@ -21,6 +21,7 @@ from svelte_warden.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.scopes import Scope
 

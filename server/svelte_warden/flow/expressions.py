@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.calls import call_value, construct, define_class
+from svelte_warden.flow.dispatch import evaluates
 from svelte_warden.flow.globals import global_value
-from svelte_warden.flow.machine import Machine, evaluates
 from svelte_warden.flow.natives import undescribed
 from svelte_warden.flow.properties import METHODS, element, get_property, iterated, key_text, spread_into, unwrapped
 from svelte_warden.flow.runes import make_derived
@@ -23,6 +23,7 @@ from svelte_warden.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.scopes import Scope
 
 

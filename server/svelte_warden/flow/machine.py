@@ -1,4 +1,4 @@
-"""The state of one abstract run, and the two dispatch tables that drive it.
+"""The state of one abstract run.
 
 The machine follows a program the way the runtime would: it knows the current moment, the sides (server, browser) on
 which the line may run, the trail that led here, and a queue of callbacks that run later. What each kind of expression
@@ -11,9 +11,10 @@ from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
+from svelte_warden.flow.dispatch import EVALUATORS, EXECUTORS
 from svelte_warden.flow.moments import Moment, Phase
 from svelte_warden.flow.outliving import share
 from svelte_warden.flow.reach.recording import TreeRecorder
@@ -23,7 +24,6 @@ from svelte_warden.flow.values import (
     BOTH_SIDES,
     BROWSER,
     NO_ORIGINS,
-    NO_SIDES,
     UNKNOWN,
     Closure,
     Home,
@@ -50,35 +50,6 @@ if TYPE_CHECKING:
 STEP_BUDGET = 60_000
 CALL_DEPTH = 60
 RECURSION_DEPTH = 2
-
-Evaluator = "Callable[[Machine, model.Expression, Scope], Value]"
-Executor = "Callable[[Machine, model.Statement, Scope], bool]"
-EVALUATORS: dict[type, Callable[..., Value]] = {}
-EXECUTORS: dict[type, Callable[..., bool]] = {}
-
-F = TypeVar("F", bound="Callable[..., object]")
-
-
-def evaluates(*kinds: type) -> Callable[[F], F]:
-    """Register a function as the meaning of expressions of these kinds."""
-
-    def register(function: F) -> F:
-        for kind in kinds:
-            EVALUATORS[kind] = function  # type: ignore[assignment]  # one function per node type, checked where it is written
-        return function
-
-    return register
-
-
-def executes(*kinds: type) -> Callable[[F], F]:
-    """Register a function as the meaning of statements of these kinds; it returns whether control always leaves."""
-
-    def register(function: F) -> F:
-        for kind in kinds:
-            EXECUTORS[kind] = function  # type: ignore[assignment]  # as above
-        return function
-
-    return register
 
 
 class OutOfBudget(Exception):  # noqa: N818 - a control flow signal, not an error
@@ -394,16 +365,3 @@ class Machine:
         not only as a callback.
         """
         share(self, value, functions=functions)
-
-
-__all__ = [
-    "EVALUATORS",
-    "EXECUTORS",
-    "NO_SIDES",
-    "Activation",
-    "Machine",
-    "OutOfBudget",
-    "Task",
-    "evaluates",
-    "executes",
-]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.conditions import environment_test, negate
+from svelte_warden.flow.dispatch import evaluates
 from svelte_warden.flow.globals import is_global_object
-from svelte_warden.flow.machine import Machine, evaluates
 from svelte_warden.flow.natives import undescribed
 from svelte_warden.flow.patterns import assign, write
 from svelte_warden.flow.properties import get_property, key_text
@@ -24,6 +24,7 @@ from svelte_warden.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.scopes import Scope
 
 

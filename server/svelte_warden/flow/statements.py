@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import moments, values
 from svelte_warden.flow.calls import define_class
+from svelte_warden.flow.dispatch import executes
 from svelte_warden.flow.hoisting import hoist
-from svelte_warden.flow.machine import Machine, executes
 from svelte_warden.flow.natives import undescribed
 from svelte_warden.flow.operators import equality
 from svelte_warden.flow.patterns import assign, bind
@@ -19,6 +19,7 @@ from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.machine import Machine
     from collections.abc import Callable
 
     from svelte_warden.flow.values import Value
