@@ -19,9 +19,9 @@ from svelte_warden.flow.scopes import Scope
 from svelte_warden.flow.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.machine import Machine
     from collections.abc import Callable
 
+    from svelte_warden.flow.machine import Machine
     from svelte_warden.flow.values import Value
 
 
