@@ -49,11 +49,20 @@ def note_write(
             key=key,
             before=before,
             conditions=machine.conditions,
-            is_overwritten=machine.uncertainty == 0
-            and machine.entry is not None
-            and not machine.entry.function.is_async,
+            is_overwritten=_is_overwritten(machine, target),
             moment=machine.moment,
             sides=machine.sides,
             trail=machine.trail,
         )
+    )
+
+
+def _is_overwritten(machine: Machine, target: WriteTarget) -> bool:
+    """Whether every request makes this write before it reads the variable or waits for anything."""
+    entry = machine.entry
+    return (
+        machine.uncertainty == 0
+        and entry is not None
+        and not entry.function.is_async
+        and target not in machine.read_by_entry
     )

@@ -11,7 +11,18 @@ from svelte_warden.flow.natives import call_later, call_now, run_callback
 from svelte_warden.flow.properties import get_property, key_text, spread_into
 from svelte_warden.flow.reach.recording import note_outlet
 from svelte_warden.flow.scopes import Scope
-from svelte_warden.flow.values import BROWSER, TRUE, UNDEFINED, UNKNOWN, Component, Home, Object, Snippet, Value
+from svelte_warden.flow.values import (
+    BOTH_SIDES,
+    BROWSER,
+    TRUE,
+    UNDEFINED,
+    UNKNOWN,
+    Component,
+    Home,
+    Object,
+    Snippet,
+    Value,
+)
 
 if TYPE_CHECKING:
     from svelte_warden.flow.machine import Machine
@@ -47,6 +58,22 @@ def _render_plain(machine: Machine, node: model.Element, start: int, scope: Scop
         machine.home = Home(machine.home.path, start)
     if node.children:
         _contents(machine, node, start, inner)
+    if node.name == "svelte:boundary":
+        _render_boundary_snippets(machine, node, start, inner)
+
+
+def _render_boundary_snippets(machine: Machine, node: model.Element, start: int, scope: Scope) -> None:
+    """Render what a boundary shows while its content is pending (on the server too) and when it has failed."""
+    from svelte_warden.flow.markup import declare_snippets, render_snippet  # noqa: PLC0415 - markup renders elements
+
+    snippets = declare_snippets(machine, node.children, start, Scope(scope))
+    for name, sides in (("pending", BOTH_SIDES), ("failed", BROWSER)):
+        outer = machine.sides
+        machine.sides = outer & sides
+        for atom in snippets[name].atoms if name in snippets and machine.sides else ():
+            if isinstance(atom, Snippet):
+                render_snippet(machine, atom, [UNKNOWN, UNKNOWN], model.Node(0, node.length))
+        machine.sides = outer
 
 
 def _apply_attribute(machine: Machine, item: model.AttributeNode, start: int, scope: Scope, inner: Scope) -> Scope:

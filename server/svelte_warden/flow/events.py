@@ -51,7 +51,7 @@ class SharedWrite:
     """A write to a variable or object that outlives the request, at a moment other than module start.
 
     ``conditions`` are the origins of the tests that decided whether it happens. ``is_overwritten`` tells that every
-    request makes this write before it can wait for anything: nobody reads what another request wrote.
+    request makes this write before it reads the state or waits for anything: nobody reads what another request wrote.
     """
 
     target: WriteTarget

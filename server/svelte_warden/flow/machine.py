@@ -138,6 +138,7 @@ class Machine:
         self.global_values: dict[str, Value] = {}
         self.thrown: list[Value] | None = None
         self.entry: Closure | None = None
+        self.read_by_entry: set[object] = set()
         self.trying = False
         self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
         """When the file's own functions run, by their places, if somebody wants to know."""
@@ -352,6 +353,8 @@ class Machine:
             self.met_uninitialised = True
             return UNKNOWN
         value = cell.value
+        if cell.shared and self.entry is not None:
+            self.read_by_entry.add(cell)
         if not cell.constant and (cell.kind != "parameter"):
             volatile = BOTH_SIDES if cell.shared else BROWSER
             if not volatile <= value.volatile:

@@ -54,6 +54,11 @@ def _enhance(machine: Machine, arguments: list[Value], node: model.Node) -> Valu
     return UNKNOWN
 
 
+@native("@sveltejs/kit/params", "defineParams")
+def _define_params(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    return _argument(arguments)
+
+
 @native("@sveltejs/kit/hooks", "sequence")
 def _sequence(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("sequence", node)
