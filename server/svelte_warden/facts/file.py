@@ -145,7 +145,8 @@ def _statements(syntax: ScriptSyntax | None, start: int, previous: Sequence[Plac
     if syntax is None:
         return ()
     known = {placed.item.text: placed.item for placed in previous}
-    parsed = None if syntax.has_error else ParsedStatements(syntax)
+    # after an edit there is mostly one new statement: to find its node among all costs more than to parse it
+    parsed = None if syntax.has_error or previous else ParsedStatements(syntax)
     statements: list[Placed[Code]] = []
     for index, (statement_start, statement_end) in enumerate(syntax.statements):
         text = syntax.data[statement_start:statement_end]
