@@ -22,7 +22,7 @@ from svelte_warden.flow import (  # noqa: F401 - importing registers what each c
 )
 from svelte_warden.flow.entries import run_entries
 from svelte_warden.flow.events import ContextCall, SharedWrite
-from svelte_warden.flow.handover import context_key, export
+from svelte_warden.flow.handover import context_key, export, source_names
 from svelte_warden.flow.legacy import uses_no_runes
 from svelte_warden.flow.machine import Machine, OutOfBudget
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
@@ -85,7 +85,10 @@ def analyse(program: Program, path: str) -> FileFlow:
             legacy=uses_no_runes(facts, project.runes),
         ),
         state_writes(
-            (event for event in machine.events if isinstance(event, SharedWrite)), path, _private_variables(machine)
+            (event for event in machine.events if isinstance(event, SharedWrite)),
+            path,
+            _private_variables(machine),
+            lambda: source_names(machine),
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls),

@@ -16,7 +16,7 @@ from svelte_warden.flow.natives import (
     native,
     undescribed,
 )
-from svelte_warden.flow.origins import content_origins
+from svelte_warden.flow.origins import content_origins, tells_users_apart
 from svelte_warden.flow.properties import CHANGES_BUILTIN, element, get_property, iterated, key_text, pair_of
 from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Object, Value
 
@@ -68,7 +68,7 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
         receiver.rest = values.merge(receiver.rest or values.NOTHING, added)
     if receiver.shared:
         note_write(machine, receiver, None, added, node, name)
-        machine.share(added)
+        machine.share(added, own=bool(receiver.internal.get("own")))
     return values.of(receiver) if name in ("sort", "reverse", "fill", "copyWithin") else before
 
 
@@ -121,7 +121,7 @@ def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
         receiver.properties[text] = values.merge(receiver.properties.get(text, values.NOTHING), value)
     if receiver.shared:
         note_write(machine, receiver, None, value, node, name, key=key)
-        machine.share(value)
+        machine.share(value, own=tells_users_apart(key))
     return values.of(receiver)
 
 
@@ -143,7 +143,8 @@ def _set_add(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     receiver.rest = values.merge(receiver.rest or values.NOTHING, value)
     if receiver.shared:
         note_write(machine, receiver, None, value, node, name, key=value if receiver.kind == "weakset" else None)
-        machine.share(value)
+        if receiver.kind != "weakset":
+            machine.share(value, own=bool(receiver.internal.get("own")))
     return values.of(receiver)
 
 

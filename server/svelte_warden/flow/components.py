@@ -61,8 +61,8 @@ def run_component(machine: Machine, instance: Instance) -> None:
     module = module_of(machine, instance.path)
     if facts is None or module is None:
         return
-    outer = machine.instance
-    machine.instance = instance
+    outer, conditions = machine.instance, machine.conditions
+    machine.instance, machine.conditions = instance, values.NO_ORIGINS
     try:
         scope = Scope(module.scope, is_function=True)
         home = Home(instance.path, 0)
@@ -76,7 +76,7 @@ def run_component(machine: Machine, instance: Instance) -> None:
             if instance.parent is None:
                 machine.tree.render_again = lambda: _render_again(machine, facts, instance, scope)
     finally:
-        machine.instance = outer
+        machine.instance, machine.conditions = outer, conditions
 
 
 def _render_again(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:

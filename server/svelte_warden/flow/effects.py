@@ -53,6 +53,7 @@ def note_write(
             moment=machine.moment,
             sides=machine.sides,
             trail=machine.trail,
+            code=machine.home.code,
         )
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
+    from svelte_warden.facts.code import Code
     from svelte_warden.flow.moments import ContextOperation, Moment
     from svelte_warden.flow.scopes import Cell
     from svelte_warden.flow.trail import Trail
@@ -52,6 +53,7 @@ class SharedWrite:
 
     ``conditions`` are the origins of the tests that decided whether it happens. ``is_overwritten`` tells that every
     request makes this write before it reads the state or waits for anything: nobody reads what another request wrote.
+    ``code`` is the piece of code that writes.
     """
 
     target: WriteTarget
@@ -66,6 +68,7 @@ class SharedWrite:
     moment: Moment
     sides: frozenset[Side]
     trail: Trail | None
+    code: Code | None
 
 
 @immutable

@@ -54,7 +54,7 @@ Atom: TypeAlias = SharedReference | Structure | Primitive
 
 def export(machine: Machine, value: Value) -> Portable:
     """Return what of a value another run can find again."""
-    return _export(value, _shared_names(machine), 0)
+    return _export(value, shared_names(machine), 0)
 
 
 def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Portable:
@@ -78,7 +78,12 @@ def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Port
     return Portable(ordered, value.origins, partial or not ordered)
 
 
-def _shared_names(machine: Machine) -> dict[int, SharedReference]:
+def source_names(machine: Machine) -> dict[int, str]:
+    """Return for the identity of each shared object how the source calls it: ``session.items``."""
+    return {key: ".".join((name.variable, *name.properties)) for key, name in shared_names(machine).items()}
+
+
+def shared_names(machine: Machine) -> dict[int, SharedReference]:
     """Name every shared object that a module variable reaches, by the shortest way."""
     names: dict[int, SharedReference] = {}
     waiting: list[tuple[Value, SharedReference]] = []

@@ -361,10 +361,10 @@ class Machine:
                 value = Value(value.atoms, value.origins, value.volatile | volatile)
         return value
 
-    def share(self, value: Value, *, functions: bool = False) -> None:
+    def share(self, value: Value, *, functions: bool = False, own: bool = False) -> None:
         """Mark everything reachable from a value as shared: it was stored into something that outlives the request.
 
         ``functions`` tells that a function in the value is kept as a service, with the variables it closes over, and
-        not only as a callback.
+        not only as a callback; ``own`` that it is kept under a key that tells users apart.
         """
-        share(self, value, functions=functions)
+        share(self, value, functions=functions, own=own)

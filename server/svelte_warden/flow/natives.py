@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments, values
-from svelte_warden.flow.origins import content_origins
+from svelte_warden.flow.origins import content_origins, random_origins
 from svelte_warden.flow.reach.recording import note_escape
 from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
@@ -78,7 +78,7 @@ def call_native(
     if owner and ("*", name) in METHODS:
         return METHODS["*", name](machine, function, name, arguments, node)
     note_escape(machine, arguments)
-    return undescribed(arguments, receiver)
+    return values.tainted(undescribed(arguments, receiver), random_origins(function.name))
 
 
 def _borrowed(machine: Machine, method_name: str, how: str, arguments: list[Value], node: model.Node) -> Value:

@@ -13,10 +13,22 @@ if TYPE_CHECKING:
     from svelte_warden.flow.scopes import Cell, Scope
 
 _DEEPEST = 4
+# What tells users apart, so that a cache under such a key keeps them apart too.
+_IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
 _MOST_PROPERTIES = 60
 _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 # Where heap objects keep what they hold beside their properties.
 _HELD_INSIDE = ("value", "result", "target")
+
+
+RANDOM = Origin("random", "a random id")
+"""The origin of an id that nobody can guess."""
+_RANDOM_IDS = re.compile(r"(?:^|\.)(?:randomUUID|uuid|uuidv4|v4|v7|nanoid|ulid|cuid|createId|generateId|randomBytes)$")
+
+
+def random_origins(name: str) -> frozenset[Origin]:
+    """Return the origin of what a function outside the project gives: a random id, if its name says so."""
+    return frozenset((RANDOM,)) if _RANDOM_IDS.search(name) else NO_ORIGINS
 
 
 def content_origins(value: Value, *, follow_shared: bool = True, depth: int = 0) -> frozenset[Origin]:
@@ -35,6 +47,13 @@ def content_origins(value: Value, *, follow_shared: bool = True, depth: int = 0)
             for held in _held_by(atom):
                 origins |= content_origins(held, follow_shared=follow_shared, depth=depth + 1)
     return origins
+
+
+def tells_users_apart(key: Value) -> bool:
+    """Whether a key is made from what identifies the user, or is an object that lives for one request."""
+    if any(origin.label in _IDENTITY for origin in content_origins(key, follow_shared=False)):
+        return True
+    return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)
 
 
 def _held_by(atom: Object) -> Iterator[Value]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow import values
 from svelte_warden.flow.context_packages import note_package_call
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.natives import METHODS, listen, undescribed
+from svelte_warden.flow.origins import random_origins
 from svelte_warden.flow.reach.recording import note_escape
 from svelte_warden.flow.shared_packages import call_shared, write_store
 from svelte_warden.flow.values import External, Native, Value
@@ -30,7 +32,7 @@ def call_external(
         return known
     note_package_call(machine, function, arguments, node)
     listen(machine, name, arguments, node)
-    return undescribed(arguments, receiver)
+    return values.tainted(undescribed(arguments, receiver), random_origins(name))
 
 
 def write_external_store(machine: Machine, store: External | Native, value: Value, node: model.Node, how: str) -> None:

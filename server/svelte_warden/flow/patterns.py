@@ -8,6 +8,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow import values
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.globals import is_global_object
+from svelte_warden.flow.origins import tells_users_apart
 from svelte_warden.flow.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.shared_packages import assign_to_external, assign_to_part
 from svelte_warden.flow.values import (
@@ -277,7 +278,8 @@ def _set_object_property(
         atom.properties[name] = value if before is None else values.merge(before, value)
     if atom.shared:
         note_write(machine, atom, name, value, node, how, key=key, before=before)
-        machine.share(value)
+        own = bool(atom.internal.get("own")) or (name is None and key is not None and tells_users_apart(key))
+        machine.share(value, own=own)
     elif atom.kind == "per-request":
         _hand_over(machine, value, node)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.origins import content_origins, remembered_origins
 from svelte_warden.flow.scopes import Cell
+from svelte_warden.flow.trail import READS_STORE
 from svelte_warden.flow.values import (
     ClassDefinition,
     Closure,
@@ -21,26 +22,15 @@ from svelte_warden.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from svelte_warden.flow.events import SharedWrite
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.trail import Step
 
 StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
-Concern: TypeAlias = Literal["user-data", "given-data", "kept-function", "user-choice", "none"]
-"""What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data; or
-anything at all, but a user decided that it is."""
-
-_HAND_OVER = "hand over"
-_CONCERNS: tuple[Concern, ...] = ("user-data", "given-data", "kept-function", "user-choice", "none")
-# What tells users apart, so that a cache under such a key keeps them apart too.
-_IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
-# What a request asks for, not who asks: a test of these is a dispatch more often than a decision about a user.
-_ADDRESSES = ("the request's URL", "the route's parameters", "the request", "the client's address")
-_COUNTING = ("++", "--", "+=", "-=")
-_LAZY = ("??=", "||=")
-_PER_REQUEST = ("event", "per-request", "props")
+# What says most about a write that is one of several things: ``$user.name = name`` changes a store and an object.
+_TELLING: tuple[StateKind, ...] = ("store", "rune-state", "instance", "cache", "variable", "object", "global")
 _STORES = ("writable", "readable")
 _GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", "$env/dynamic/public")
 
@@ -67,32 +57,40 @@ class StateWrite:
     also_in_browser: bool
 
 
-def state_writes(events: Iterable[SharedWrite], path: str, private: frozenset[str]) -> tuple[StateWrite, ...]:
+def state_writes(
+    events: Iterable[SharedWrite], path: str, private: frozenset[str], names: Callable[[], Mapping[int, str]]
+) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first.
 
-    ``private`` names the file's variables that only one entry point of it can reach.
+    Args:
+        events: all writes of the run.
+        path: the file.
+        private: the file's variables that only one entry point of it can reach.
+        names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
     counted = [event for event in events if _counts(event)]
-    changed = {id(event.target) for event in counted if event.how != _HAND_OVER}
+    called = names() if counted else {}
+    changed = {id(event.target) for event in counted if event.how != HAND_OVER}
     for event in counted:
-        if event.how == _HAND_OVER and id(event.target) not in changed:
+        if event.how == HAND_OVER and id(event.target) not in changed:
             continue  # a client that nobody signs in may serve everybody
         steps = event.trail.steps() if event.trail is not None else ()
         place = _shown_at(event, steps, path)
         if place is None:
             continue
-        write = _judged(event, place, steps)
+        write = _judged(event, place, steps, called)
         if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
             write = replace(write, concern="none")
-        key = (place, event.place)
+        reads_only = any(step.place == place and step.words == READS_STORE for step in steps)
+        key = (event.place if reads_only else place, event.place)  # every read of a store leads to the same write
         if key not in found or _is_better(write, found[key]):
             found[key] = write
     return tuple(sorted(found.values(), key=lambda write: (write.place.start, write.place.end, _rank(write))))
 
 
 def _rank(write: StateWrite) -> tuple[int, int]:
-    return (_CONCERNS.index(write.concern), len(write.steps))
+    return (CONCERNS.index(write.concern), len(write.steps))
 
 
 def _is_better(write: StateWrite, other: StateWrite) -> bool:
@@ -100,9 +98,9 @@ def _is_better(write: StateWrite, other: StateWrite) -> bool:
     return (not write.on_server, _choice(write)) < (not other.on_server, _choice(other))
 
 
-def _choice(write: StateWrite) -> tuple[tuple[int, int], str, str, str]:
+def _choice(write: StateWrite) -> tuple[tuple[int, int], int, str, str, str]:
     """Order the writes at one place; what a value may be comes in no order, so equals are told apart by content."""
-    return _rank(write), write.name, repr(write.declared_at), repr(write.steps)
+    return _rank(write), _TELLING.index(write.kind), write.name, repr(write.declared_at), repr(write.steps)
 
 
 def _counts(event: SharedWrite) -> bool:
@@ -140,9 +138,9 @@ def _shown_at(event: SharedWrite, steps: tuple[Step, ...], path: str) -> Place |
     return None
 
 
-def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...]) -> StateWrite:
-    kind, name, declared_at = _described(event)
-    concern, origins = _concern(event)
+def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: Mapping[int, str]) -> StateWrite:
+    kind, name, declared_at = _described(event, called)
+    grave, origins = concern(event)
     return StateWrite(
         kind=kind,
         name=name,
@@ -150,7 +148,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...]) -> StateW
         write=event.place,
         place=place,
         how=event.how,
-        concern=concern,
+        concern=grave,
         origins=tuple(sorted(origins, key=lambda origin: (origin.kind, origin.label))),
         moment=event.moment,
         steps=steps,
@@ -159,12 +157,13 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...]) -> StateW
     )
 
 
-def _described(event: SharedWrite) -> tuple[StateKind, str, Place | None]:
+def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind, str, Place | None]:
     target = event.target
     if isinstance(target, Cell):
         return ("rune-state" if target.reactive else "variable"), target.name, target.declared_at
     if isinstance(target, Object):
-        return _kind_of(target, event), event.name or "", target.made_at
+        name = ".".join(part for part in (called.get(id(target)), _property(event)) if part)
+        return _kind_of(target, event), name, target.made_at
     if isinstance(target, ClassDefinition):
         return (
             "variable",
@@ -184,6 +183,11 @@ def _described(event: SharedWrite) -> tuple[StateKind, str, Place | None]:
     return "object", event.name or "", None
 
 
+def _property(event: SharedWrite) -> str | None:
+    """Return the property that is written, where the source names one."""
+    return event.name if event.name is not None and event.name.isidentifier() else None
+
+
 def _kind_of(target: Object, event: SharedWrite) -> StateKind:
     if target.kind in _STORES:
         return "store"
@@ -192,33 +196,3 @@ def _kind_of(target: Object, event: SharedWrite) -> StateKind:
     if target.kind in ("map", "weakmap") and event.how == "set":
         return "cache"
     return "object"
-
-
-def _concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
-    origins = content_origins(event.value)
-    if event.key is not None and _is_keyed_write(event):
-        key = content_origins(event.key)
-        if origins <= key or any(origin.label in _IDENTITY for origin in key):
-            return "none", origins  # a cache whose entry is made from nothing but its key, or whose key is the user
-        origins |= key
-    user = frozenset(origin for origin in origins if origin.kind == "request")
-    if user and event.how not in ("++", "--"):
-        return "user-data", user
-    if origins and event.how not in ("++", "--"):
-        return "given-data", origins
-    remembered = frozenset(origin for origin in remembered_origins(event.value) if origin.kind != "choice")
-    if remembered and event.how not in _LAZY:
-        return "kept-function", remembered
-    if isinstance(event.target, External) or (isinstance(event.target, Object) and event.target.kind == "client"):
-        return "user-choice", event.conditions
-    if event.conditions and event.how not in (*_COUNTING, *_LAZY) and not _only_guards_itself(event):
-        return "user-choice", event.conditions
-    return "none", origins | event.conditions
-
-
-def _is_keyed_write(event: SharedWrite) -> bool:
-    return event.how in ("set", "=") and event.name is None
-
-
-def _only_guards_itself(event: SharedWrite) -> bool:
-    return not any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)

@@ -18,6 +18,7 @@ from svelte_warden.flow.natives import (
     run_callback,
 )
 from svelte_warden.flow.properties import get_property
+from svelte_warden.flow.trail import READS_STORE, Step
 from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Atom, Closure, External, Native, NativeMethod, Object, Value
 
 if TYPE_CHECKING:
@@ -158,7 +159,10 @@ def _subscribed(machine: Machine, atom: Object, node: model.Node) -> Value:
             received: list[Value] = []
             probe = machine.allocate("object", node)
             probe.internal["received"] = received
-            call_now(machine, values.of(function), [values.of(NativeMethod(probe, "%receive"))], node)
+            from svelte_warden.flow.calls import invoke  # noqa: PLC0415 - calls dispatch to natives, and those to stores
+
+            step = Step("call", machine.place(node), READS_STORE)
+            invoke(machine, function, None, [values.of(NativeMethod(probe, "%receive"))], None, step=step)
             parts.extend(received)
     return values.join(parts) if parts else UNKNOWN
 

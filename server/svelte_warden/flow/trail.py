@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from svelte_warden.flow.values import Place
 
 
+READS_STORE = "reads the store"
+"""What a step says that is no call in the source: a store of one's own runs code when it is read."""
+
+
 @immutable
 class Step:
     """One step: a call, a change of moment (a callback that runs later, an ``await``) or a rendered component.

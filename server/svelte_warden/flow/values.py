@@ -52,11 +52,11 @@ class Home:
 class Origin:
     """Where data comes from, in words.
 
-    ``request`` data belongs to one user, ``given`` data was handed in and may, ``choice`` means that request data
-    decided whether the value was written at all.
+    ``request`` data belongs to one user, ``given`` data was handed in and may, ``random`` ids belong to nobody and are
+    known to nobody.
     """
 
-    kind: Literal["request", "given", "choice"]
+    kind: Literal["request", "given", "random"]
     label: str
 
 

@@ -1,0 +1,93 @@
+"""How grave a write to shared state is: whose data it keeps, or who decided that it happens."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from svelte_warden.flow.origins import RANDOM, content_origins, remembered_origins, tells_users_apart
+from svelte_warden.flow.scopes import Cell
+from svelte_warden.flow.values import UNDEFINED, External, Object, Origin, Primitive
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.events import SharedWrite
+    from svelte_warden.flow.values import Value
+
+Concern: TypeAlias = Literal["user-data", "given-data", "kept-function", "user-choice", "none"]
+"""What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data; or
+anything at all, but a user decided that it is."""
+
+CONCERNS: tuple[Concern, ...] = ("user-data", "given-data", "kept-function", "user-choice", "none")
+"""The gravest first."""
+
+# What a request asks for, not who asks: a test of these is a dispatch more often than a decision about a user.
+_ADDRESSES = ("the request's URL", "the route's parameters", "the request", "the client's address")
+HAND_OVER = "hand over"
+"""How a write is called that is none: a shared client is given to a request, which then signs it in."""
+_COUNTING = ("++", "--")
+_LAZY = ("??=", "||=")
+# What takes out of a collection: forgetting an entry of a cache tells nobody anything.
+_FORGETTING = ("delete", "clear", "pop", "shift")
+_REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")
+
+
+def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
+    """Return how grave a write is, and what makes it so."""
+    origins = _data(event.value)
+    if isinstance(event.target, Object) and event.target.internal.get("own"):
+        return "none", origins  # it is kept under a key that tells users apart
+    key = event.key
+    if key is not None and event.how in ("set", "=") and event.name is None:
+        if origins <= _data(key) or tells_users_apart(key):
+            return "none", origins  # a cache whose entry is made from nothing but its key, or whose key is the user
+        if RANDOM in key.origins:
+            return "none", origins  # nobody else knows the key
+        origins |= _data(key)
+    if event.how not in _COUNTING:
+        user = frozenset(origin for origin in origins if origin.kind == "request")
+        if user:
+            return "user-data", user
+        if origins:
+            return "given-data", origins
+    remembered = remembered_origins(event.value) - {RANDOM}
+    if remembered and event.how not in _LAZY:
+        return "kept-function", remembered
+    if _is_decided_by_user(event):
+        return "user-choice", event.conditions
+    return "none", event.conditions
+
+
+def _data(value: Value) -> frozenset[Origin]:
+    return content_origins(value) - {RANDOM}
+
+
+def _is_decided_by_user(event: SharedWrite) -> bool:
+    """Whether it matters that a request decided about a write which carries nothing of it.
+
+    Signing in and out always does. Elsewhere a constant does; a fresh object behind a test is a lazily made service.
+    """
+    decided = any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)
+    if isinstance(event.target, Object) and event.target.kind == "client":
+        return decided or event.value == UNDEFINED or event.how == HAND_OVER
+    if isinstance(event.target, External):
+        return bool(event.conditions - {RANDOM})
+    if not decided or event.how in (*_COUNTING, *_LAZY, "+=", "-="):
+        return False
+    if (
+        event.how in _FORGETTING
+        and isinstance(event.target, Object)
+        and event.target.kind not in ("object", "instance")
+    ):
+        return False
+    if event.how not in _REARRANGING and not all(isinstance(atom, Primitive) for atom in event.value.atoms):
+        return False
+    return not _is_tested_first(event)
+
+
+def _is_tested_first(event: SharedWrite) -> bool:
+    """Whether the code that writes tests what it writes, as ``if (!ready) { ready = true; … }`` does."""
+    name = event.target.name if isinstance(event.target, Cell) else event.name
+    if name is None or event.code is None:
+        return False
+    test = rb"(?:(?:if|while)\s*\(|&&|\|\|)\s*!*(?:this\.|\w+\.)?" + re.escape(name.encode()) + rb"\b"
+    return re.search(test, event.code.text) is not None
