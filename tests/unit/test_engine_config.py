@@ -11,6 +11,7 @@ import pytest
 from svelte_warden.engine import config
 from svelte_warden.engine.config import parse_config
 from svelte_warden.engine.registry import installed, make_registry
+from svelte_warden.project.shared_packages import SharedPackage
 from svelte_warden.text.source import Source
 from tests.unit.projects import WordRule, analysis_of, rule, shown, svelte_project, words, write
 
@@ -146,7 +147,41 @@ def test_entry_points_and_shared_packages() -> None:
     assert not parsed.problems
     settings = parsed.settings("/p/src/a.ts", RULES)
     assert settings.entry_points == ("/p/src/embed.ts",)
-    assert settings.shared_packages == ("svelte-i18n",)
+    assert settings.shared_packages == (("svelte-i18n", SharedPackage(by_name=True)),)
+
+
+def test_shared_package_says_what_changes_it() -> None:
+    text = b'{"sharedPackages": {"api": {"writes": ["setup"], "classes": {"Api": ["login", 1]}, "writs": []}}}'
+    parsed = parse_config("/p/svelte-warden.json", text, RULES)
+    assert parsed is not None
+    ((name, package),) = parsed.shared_packages
+    assert name == "api"
+    assert package.is_written_by("setup", has_arguments=False)
+    assert not package.is_written_by("other", has_arguments=True)
+    assert package.is_changed_by("Api", "login")
+    assert {problem.message for problem in parsed.problems} == {"1 is no string", "'writs' is not known here"}
+
+
+@pytest.mark.parametrize(
+    "configured", ['["our-api"]', '{"our-api": {"factories": {"createApi": "Api"}, "classes": {"Api": ["setToken"]}}}']
+)
+def test_configured_package_is_followed(tmp_path: Path, configured: str) -> None:
+    files = {
+        "package.json": '{"devDependencies": {"svelte": "^5.0.0", "@sveltejs/kit": "^2.0.0"}}',
+        "svelte.config.js": "export default {};",
+        "src/lib/api.js": "import { createApi } from 'our-api';\nexport const api = createApi();\n",
+        "src/hooks.server.js": (
+            "import { api } from '$lib/api';\nexport function handle({ event, resolve }) {\n"
+            "  api.setToken(event.cookies.get('token'));\n  return resolve(event);\n}\n"
+        ),
+    }
+    root = svelte_project(tmp_path, files)
+    analysis = analysis_of(root, installed())
+    path = f"{root}/src/hooks.server.js"
+    assert analysis.findings(path) == ()
+    (tmp_path / "svelte-warden.json").write_text(f'{{"sharedPackages": {configured}}}')
+    analysis.changed_on_disk([f"{root}/svelte-warden.json"])
+    assert [finding.rule for finding in analysis.findings(path)] == ["shared-instance"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from svelte_warden.engine.config_values import Values
 from svelte_warden.engine.memo import Memo
 from svelte_warden.engine.opened import OpenDocument
 from svelte_warden.flow.explain import explain
+from svelte_warden.project.shared_packages import shared_package
 from svelte_warden.project.workspace import Workspace
 from svelte_warden.text.source import Source
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
+    from svelte_warden.project.shared_packages import SharedPackage
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -200,6 +202,11 @@ class Analysis:
     def routes(self, path: str) -> RouteTree:
         """Return the routes of the project of a file."""
         return self.memo.query(queries.routes, self.project(path).root)
+
+    def shared_package(self, importer: str, package: str) -> SharedPackage | None:
+        """Return what is known of a package that is shared by all requests."""
+        own = dict(self.memo.query(queries.shared_packages_of, importer.rpartition("/")[0]))
+        return own[package] if package in own else shared_package(package)
 
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(self, key)``, remembered until something it read changes."""

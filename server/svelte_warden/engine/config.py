@@ -14,6 +14,7 @@ from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.settings import FileSettings
 from svelte_warden.project.jsonc import JsonError, parse
 from svelte_warden.project.problem import Problem
+from svelte_warden.project.shared_packages import LISTS, TABLES, TABLES_OF_LISTS, SharedPackage, read_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     entry_points: tuple[str, ...] = ()
-    shared_packages: tuple[str, ...] = ()
+    shared_packages: tuple[tuple[str, SharedPackage], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def ignores(self, path: str) -> bool:
@@ -116,11 +117,34 @@ def read_config(value: Json, values: Values, at: JsonPath, base: str, registry: 
         ignore=_patterns(known.get("ignore", []), values, (*at, "ignore")),
         overrides=_overrides(known.get("overrides", []), values, (*at, "overrides"), registry),
         entry_points=_entry_points(known.get("entryPoints", []), values, (*at, "entryPoints")),
-        shared_packages=tuple(
-            package for _, package in values.strings(known.get("sharedPackages", []), (*at, "sharedPackages"))
-        ),
+        shared_packages=_shared_packages(known.get("sharedPackages", []), values, (*at, "sharedPackages")),
         problems=tuple(values.problems),  # the last one: by now all values have been read
     )
+
+
+def _shared_packages(value: Json, values: Values, at: JsonPath) -> tuple[tuple[str, SharedPackage], ...]:
+    """Read package names, or an object that says for each what changes it, as the table of known packages does."""
+    if isinstance(value, list):
+        return tuple((name, SharedPackage(by_name=True)) for _, name in values.strings(value, at))
+    return tuple(
+        (name, read_package(_package_entry(entry, values, (*at, name)))) for name, entry in values.entries(value, at)
+    )
+
+
+def _package_entry(value: Json, values: Values, at: JsonPath) -> dict[str, Json]:
+    entry = values.table(value, at, ("source", *LISTS, *TABLES, *TABLES_OF_LISTS))
+    read: dict[str, Json] = {}
+    for key, item in entry.items():
+        if key in LISTS:
+            read[key] = [name for _, name in values.strings(item, (*at, key))]
+        elif key in TABLES:
+            read[key] = {name: class_ for name, class_ in values.entries(item, (*at, key)) if isinstance(class_, str)}
+        elif key in TABLES_OF_LISTS:
+            read[key] = {
+                name: [path for _, path in values.strings(paths, (*at, key, name))]
+                for name, paths in values.entries(item, (*at, key))
+            }
+    return read
 
 
 def _rules(value: Json, values: Values, at: JsonPath, registry: Registry) -> tuple[tuple[str, str], ...]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
+    from svelte_warden.project.shared_packages import SharedPackage
 
 
 # --- inputs: what Analysis invalidates ------------------------------------------------------------------------------
@@ -130,6 +131,13 @@ def settings_of(analysis: Analysis, path: str) -> FileSettings:
     over = analysis.memo.query(editor_settings, None)
     config = analysis.memo.query(config_at, path.rpartition("/")[0])
     return (config or Config("")).settings(path, analysis.registry, over)
+
+
+def shared_packages_of(analysis: Analysis, directory: str) -> tuple[tuple[str, SharedPackage], ...]:
+    """Return the packages that the configuration of a folder adds to the table."""
+    over = analysis.memo.query(editor_settings, None)
+    config = analysis.memo.query(config_at, directory)
+    return tuple(package for layer in (config, over) if layer is not None for package in layer.shared_packages)
 
 
 def checked_files(analysis: Analysis, _key: None) -> tuple[str, ...]:

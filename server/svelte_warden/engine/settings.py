@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from svelte_warden.engine.findings import Finding, Severity
+    from svelte_warden.project.shared_packages import SharedPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class FileSettings:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     entry_points: tuple[str, ...] = ()
     """Absolute paths of modules that start the application beside what the framework starts."""
-    shared_packages: tuple[str, ...] = ()
-    """Packages whose exports live as long as the server."""
+    shared_packages: tuple[tuple[str, SharedPackage], ...] = ()
+    """Packages whose exports live as long as the server, and what changes them."""
 
     def is_on(self, rule: str) -> bool:
         """Whether the rule is to run."""

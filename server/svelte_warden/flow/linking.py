@@ -261,7 +261,7 @@ def import_value(machine: Machine, importer: str, specifier: str, name: str, vis
     flag = environment_flag(specifier, name)
     if flag is not None:
         return flag
-    if is_described(specifier):
+    if is_described(machine, specifier):
         external = External(specifier, name)
         return exported_instance(machine, external, model.Node(0, 0)) or values.of(external)
     resolution = machine.program.resolve(importer, specifier)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.resolution import Resolution
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
+    from svelte_warden.project.shared_packages import SharedPackage
     from svelte_warden.text.source import Source
 
 K = TypeVar("K")
@@ -47,6 +48,10 @@ class Program(Protocol):
 
     def routes(self, path: str) -> RouteTree:
         """Return the routes of the project the file belongs to."""
+        ...
+
+    def shared_package(self, importer: str, package: str) -> SharedPackage | None:
+        """Return what a package that is shared by all requests changes, if the table or the configuration tells."""
         ...
 
     def query(self, function: Callable[[Program, K], V], key: K) -> V:

@@ -6,6 +6,7 @@ the source of an installed package: what these functions do is known, and their 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -31,6 +32,8 @@ class SharedPackage:
         instances: Exports that are an instance, and the name of its class.
         classes: By class the methods that change an instance.
         assigned_on: By class the paths whose properties are the instance's state.
+        by_name: Whether anything counts whose name says that it changes something (``setToken``, ``login``), since no
+            more is known of the package than that it is shared.
     """
 
     writes: frozenset[str] = frozenset()
@@ -42,6 +45,30 @@ class SharedPackage:
     instances: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     assigned_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_name: bool = False
+
+    def is_written_by(self, path: str, *, has_arguments: bool) -> bool:
+        """Whether calling an export changes the package's own state."""
+        if path in self.writes or (path in self.writes_with_arguments and has_arguments):
+            return True
+        return self.by_name and has_arguments and _says_change(path)
+
+    def made_by(self, path: str) -> str | None:
+        """Return the class of the instance that a function returns."""
+        found = self.factories.get(path)
+        return path if found is None and self.by_name and _CREATES.match(path) else found
+
+    def is_changed_by(self, name: str, path: str) -> bool:
+        """Whether calling a method of an instance of a class changes it."""
+        return path in self.classes.get(name, ()) or (self.by_name and _says_change(path))
+
+
+_CHANGES = re.compile(r"(?:set|use|update|clear|reset|login|logout|log[IO]|sign|auth|impersonate|identify|configure)")
+_CREATES = re.compile(r"(?:create|make)[A-Z]")
+
+
+def _says_change(path: str) -> bool:
+    return _CHANGES.match(path.rpartition(".")[2]) is not None
 
 
 def shared_package(name: str) -> SharedPackage | None:
@@ -73,6 +100,14 @@ def read_package(entry: Mapping[str, Any]) -> SharedPackage:
         classes=classes,
         assigned_on={name: frozenset(paths) for name, paths in entry.get("assignedOn", {}).items()},
     )
+
+
+LISTS = ("writes", "writesWithArguments", "stores", "assigned", "storeFactories")
+"""The keys of an entry that hold names."""
+TABLES_OF_LISTS = ("classes", "sameClass", "assignedOn")
+"""The keys of an entry that hold names by class."""
+TABLES = ("factories", "instances")
+"""The keys of an entry that hold the name of a class by the name of an export."""
 
 
 def package_name(specifier: str) -> str:
