@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
+from svelte_warden.flow.membership import only_asked
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.scopes import Cell
 from svelte_warden.flow.trail import READS_STORE
@@ -80,6 +81,8 @@ def state_writes(
         if place is None:
             continue
         write = _judged(event, place, steps, called)
+        if only_asked(event, write.name):
+            write = replace(write, concern="none")
         if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
             write = replace(write, concern="none")
         reads_only = any(step.place == place and step.words == READS_STORE for step in steps)
