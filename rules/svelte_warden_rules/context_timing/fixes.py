@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.findings import Safety
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.timing import TimedCall
-    from svelte_warden.flow.values import Place
     from svelte_warden_rules.context_timing.outline import Outline
     from svelte_warden_rules.context_timing.site import Site
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.facts.code import Code
-    from svelte_warden.flow.values import Place
+    from svelte_warden.flow.interpreter.values import Place
     from svelte_warden_rules.context_timing.outline import Outline
 
 _GETS = re.compile(r"(get|use|has|read|current)([A-Z]|\b)")

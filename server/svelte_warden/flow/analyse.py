@@ -5,26 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow import (  # noqa: F401 - importing registers what each construct and native function means
-    arrays,
+from svelte_warden.flow.events import ContextCall, SharedWrite
+from svelte_warden.flow.interpreter import (  # noqa: F401 - importing registers what each construct means
     conditions,
+    expressions,
+    operators,
+    statements,
+)
+from svelte_warden.flow.interpreter.entries import run_entries
+from svelte_warden.flow.interpreter.handover import context_key, export, source_names
+from svelte_warden.flow.interpreter.legacy import uses_no_runes
+from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.natives import (  # noqa: F401 - and what each native function does
+    arrays,
     contexts,
     emitters,
-    expressions,
     javascript,
-    operators,
     promises,
     requests,
     runes,
-    statements,
     stores,
     sveltekit,
 )
-from svelte_warden.flow.entries import run_entries
-from svelte_warden.flow.events import ContextCall, SharedWrite
-from svelte_warden.flow.handover import context_key, export, source_names
-from svelte_warden.flow.legacy import uses_no_runes
-from svelte_warden.flow.machine import Machine, OutOfBudget
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
@@ -33,9 +35,9 @@ from svelte_warden.flow.timing import TimedCall, timed_calls
 
 if TYPE_CHECKING:
     from svelte_warden.flow.events import RenderSite
-    from svelte_warden.flow.handover import Portable
+    from svelte_warden.flow.interpreter.handover import Portable
+    from svelte_warden.flow.interpreter.values import Side
     from svelte_warden.flow.program import Program
-    from svelte_warden.flow.values import Side
 
 
 _NO_SUMMARY = Summary("")

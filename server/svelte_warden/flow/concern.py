@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from svelte_warden.flow.origins import RANDOM, content_origins, remembered_origins, tells_users_apart
-from svelte_warden.flow.scopes import Cell
-from svelte_warden.flow.values import UNDEFINED, External, Object, Origin, Primitive
+from svelte_warden.flow.interpreter.origins import RANDOM, content_origins, remembered_origins, tells_users_apart
+from svelte_warden.flow.interpreter.scopes import Cell
+from svelte_warden.flow.interpreter.values import UNDEFINED, External, Object, Origin, Primitive
 
 if TYPE_CHECKING:
     from svelte_warden.flow.events import SharedWrite
-    from svelte_warden.flow.values import Value
+    from svelte_warden.flow.interpreter.values import Value
 
 Concern: TypeAlias = Literal["user-data", "given-data", "kept-function", "user-choice", "none"]
 """What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data; or

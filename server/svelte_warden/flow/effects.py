@@ -10,8 +10,8 @@ from svelte_warden.flow.moments import Phase
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.events import WriteTarget
-    from svelte_warden.flow.machine import Machine
-    from svelte_warden.flow.values import Value
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Value
 
 
 def note_write(

@@ -8,10 +8,8 @@ from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.facts.code import Code
-    from svelte_warden.flow.moments import ContextOperation, Moment
-    from svelte_warden.flow.scopes import Cell
-    from svelte_warden.flow.trail import Trail
-    from svelte_warden.flow.values import (
+    from svelte_warden.flow.interpreter.scopes import Cell
+    from svelte_warden.flow.interpreter.values import (
         ClassDefinition,
         Closure,
         External,
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
         Side,
         Value,
     )
+    from svelte_warden.flow.moments import ContextOperation, Moment
+    from svelte_warden.flow.trail import Trail
 
 
 @immutable

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow.entries import run_entries
-from svelte_warden.flow.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.entries import run_entries
+from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
 
 if TYPE_CHECKING:
     from svelte_warden.flow.moments import Moment

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from svelte_warden.facts import model
-from svelte_warden.flow.hoisting import bound_names
+from svelte_warden.flow.interpreter.hoisting import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

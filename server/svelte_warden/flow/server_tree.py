@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow.interpreter.values import BOTH_SIDES, Side
 from svelte_warden.flow.placement import parts_on_server
-from svelte_warden.flow.values import BOTH_SIDES, Side
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:

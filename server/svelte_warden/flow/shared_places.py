@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.analyse import analyse
-from svelte_warden.flow.linking import module_of
-from svelte_warden.flow.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.linking import module_of
+from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.values import Object, Place
 from svelte_warden.flow.reach.outline import outline
-from svelte_warden.flow.values import Object, Place
 from svelte_warden.project.resolution import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.interpreter.scopes import Cell
     from svelte_warden.flow.program import Program
-    from svelte_warden.flow.scopes import Cell
     from svelte_warden.flow.sharing import StateWrite
 
 _NAME: Final = re.compile(rb"[\w$\x80-\xff]+")

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
-from svelte_warden.flow.membership import only_asked
-from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.scopes import Cell
-from svelte_warden.flow.trail import READS_STORE
-from svelte_warden.flow.values import (
+from svelte_warden.flow.interpreter.membership import only_asked
+from svelte_warden.flow.interpreter.scopes import Cell
+from svelte_warden.flow.interpreter.values import (
     ClassDefinition,
     Closure,
     External,
@@ -21,6 +19,8 @@ from svelte_warden.flow.values import (
     Place,
     Unknown,
 )
+from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.trail import READS_STORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

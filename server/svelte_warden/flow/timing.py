@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow.interpreter.values import SERVER
 from svelte_warden.flow.moments import ContextOperation, Moment, Verdict, verdict
-from svelte_warden.flow.values import SERVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from svelte_warden.flow.events import ContextCall
+    from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.trail import Step
-    from svelte_warden.flow.values import Place
 
 _NEWEST = frozenset((5,))
 

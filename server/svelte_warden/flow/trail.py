@@ -9,8 +9,8 @@ from svelte_warden.facts.immutable import immutable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.moments import Moment
-    from svelte_warden.flow.values import Place
 
 
 READS_STORE = "reads the store"

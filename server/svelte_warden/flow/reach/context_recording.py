@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
-from svelte_warden.flow import values
+from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.moments import Phase, Verdict, verdict
 from svelte_warden.flow.reach.optional import declared_name, is_tested_in, typed_optional
 from svelte_warden.flow.reach.recording import NOWHERE, ReadRecord, SetRecord, spot_of
 from svelte_warden.flow.timing import shown_at
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Place, Value
     from svelte_warden.flow.moments import ContextOperation
     from svelte_warden.flow.reach.model import Hop, SetMoment
-    from svelte_warden.flow.values import Place, Value
 
 _AT_ONCE: Final = frozenset(("template", "derived", "reactive", "prop-default", "binding"))
 _SVELTE_5: Final = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.flow.values import ANYTHING, Given, Primitive, Unknown, Value
+from svelte_warden.flow.interpreter.values import ANYTHING, Given, Primitive, Unknown, Value
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.values import Atom
+    from svelte_warden.flow.interpreter.values import Atom
 
 _NOT: Final = "!"
 

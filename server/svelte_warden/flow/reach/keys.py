@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow import values
+from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.reach.model import UNKNOWN_KEY, Key
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.values import Atom, Value
+    from svelte_warden.flow.interpreter.values import Atom, Value
 
 PACKAGE_KEY = "%context"
-"""Stands in an :class:`~svelte_warden.flow.values.External` for the key that a package keeps to itself."""
+"""Stands in an :class:`~svelte_warden.flow.interpreter.values.External` for the key that a package keeps to itself."""
 _MOST_CALLS = 6  # deeper factories than this make keys that count as one
 
 

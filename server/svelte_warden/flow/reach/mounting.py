@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow import values
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Object, Value
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.natives import native
-from svelte_warden.flow.properties import get_property
+from svelte_warden.flow.natives.registry import native
 from svelte_warden.flow.reach.model import Key, Mount
 from svelte_warden.flow.reach.recording import spot_of
-from svelte_warden.flow.values import UNDEFINED, UNKNOWN, Object, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from svelte_warden.facts import model
-    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.interpreter.machine import Machine
 
 
 @native("svelte", "mount", "hydrate")

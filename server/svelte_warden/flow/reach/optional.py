@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.values import Home
+    from svelte_warden.flow.interpreter.values import Home
 
 _NULLISH: Final = rb"\b(?:undefined|null)\b"
 _TYPE_ARGUMENT: Final = re.compile(rb"^[\w$.?!\s]+<([\s\S]*?)>\s*\(")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.flow import values
+from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.reach.keys import KeyRing
 from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within
 from svelte_warden.flow.reach.optional import is_demand
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svelte_warden.facts import model
-    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Object, Place, Snippet, Value
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.model import Hop, Key, Mount, SetMoment
-    from svelte_warden.flow.values import Object, Place, Snippet, Value
 
 _DEEPEST: Final = 3
 _AT_ONCE: Final = frozenset(("template", "derived", "reactive", "prop-default", "binding"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.machine import Machine
+    from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder

@@ -1,0 +1,364 @@
+"""Calling and constructing: following a call into the function it reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
+from svelte_warden.flow.interpreter.patterns import bind
+from svelte_warden.flow.interpreter.scopes import Scope
+from svelte_warden.flow.interpreter.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Accessor,
+    ClassDefinition,
+    Closure,
+    ContextAccess,
+    External,
+    Given,
+    InstancePart,
+    Native,
+    NativeMethod,
+    Object,
+    Snippet,
+    Value,
+)
+from svelte_warden.flow.natives.registry import call_native, call_native_method, construct_native
+from svelte_warden.flow.reach.recording import note_escape, note_outlet
+from svelte_warden.flow.trail import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def call_value(
+    machine: Machine, function: Value, receiver: Value | None, arguments: list[Value], node: model.Node
+) -> Value:
+    """Call whatever the value may be and return what may come back."""
+    if not function.atoms:
+        return UNKNOWN
+    results = [_call_atom(machine, atom, receiver, arguments, node) for atom in function.atoms]
+    result = values.join(results)
+    return values.tainted(result, function.origins)
+
+
+def _call_atom(
+    machine: Machine, atom: values.Atom, receiver: Value | None, arguments: list[Value], node: model.Node
+) -> Value:
+    match atom:
+        case Closure():
+            return invoke(machine, atom, receiver, arguments, node)
+        case Native():
+            return call_native(machine, atom, receiver, arguments, node)
+        case NativeMethod():
+            return call_native_method(machine, atom, arguments, node)
+        case ContextAccess():
+            from svelte_warden.flow.natives.contexts import access  # noqa: PLC0415 - contexts call back into calls
+
+            return access(machine, atom, arguments, node)
+        case External():
+            from svelte_warden.flow.natives.packages import call_external  # noqa: PLC0415 - packages call back into calls
+
+            return call_external(machine, atom, receiver, arguments, node)
+        case Snippet():
+            from svelte_warden.flow.interpreter.markup import render_snippet  # noqa: PLC0415 - markup calls snippets
+
+            render_snippet(machine, atom, arguments, node)
+            return UNDEFINED
+        case InstancePart():
+            from svelte_warden.flow.natives.shared_packages import call_part  # noqa: PLC0415 - they note events
+
+            return call_part(machine, atom, arguments, node)
+        case Given(name):
+            machine.given_calls.add((name, machine.sides))
+            note_outlet(machine, name)
+            return values.unknown(origins_of(arguments))
+        case Object(kind="derived"):
+            from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
+
+            return call_value(machine, force(machine, atom, node), receiver, arguments, node)
+        case _:
+            note_escape(machine, arguments)
+            return values.unknown(origins_of(arguments))
+
+
+def origins_of(arguments: Iterable[Value]) -> frozenset[values.Origin]:
+    """Return all origins of some values."""
+    return frozenset().union(*(argument.origins for argument in arguments))
+
+
+def invoke(
+    machine: Machine,
+    closure: Closure,
+    this: Value | None,
+    arguments: list[Value],
+    node: model.Node | None,
+    *,
+    step: Step | None = None,
+) -> Value:
+    """Run a function's body with these arguments, now, at the current moment.
+
+    ``node`` is the call; without one (a callback the platform calls) the trail gets no call step.
+    """
+    function = closure.function
+    if machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH:
+        return values.unknown(origins_of(arguments))
+    if function.is_generator:
+        return values.of(_generator(machine, closure, this, arguments, node))
+    return _run(machine, closure, this, arguments, node, step)
+
+
+def _run(
+    machine: Machine,
+    closure: Closure,
+    this: Value | None,
+    arguments: list[Value],
+    node: model.Node | None,
+    step: Step | None,
+) -> Value:
+    function = closure.function
+    saved = (machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions)
+    doubts = machine.doubts
+    if step is not None:
+        machine.trail = machine.extended(step)
+    elif node is not None and not _is_inline(machine, closure, node):
+        machine.trail = machine.extended(Step("call", machine.place(node), f"calls {_name_of(node, function)}"))
+    scope = Scope(closure.scope, is_function=True)
+    if not function.is_arrow:
+        scope.this = this if this is not None and this.atoms else closure.this or UNDEFINED
+    elif closure.this is not None:
+        scope.this = closure.this
+    machine.home = closure.home
+    if machine.runs is not None and not machine.trying and closure.home.path == machine.path:
+        machine.note_run(closure)
+    activation = machine.activation = machine.new_activation(function)
+    machine.stack.append(id(function))
+    try:
+        if closure.owner is not None:
+            cell = machine.declare(scope, "%owner", "const")
+            cell.value, cell.initialised = values.of(closure.owner), True
+        given = [*closure.bound, *arguments]
+        if not function.is_arrow and closure.home.code is not None and "arguments" in closure.home.code.names:
+            _bind_arguments(machine, function, given, scope)
+        bind_parameters(machine, function, given, scope)
+        hoist(machine, function.body, scope)
+        machine.execute(function.body, scope)
+    finally:
+        machine.stack.pop()
+        machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions = saved
+        machine.doubts = doubts
+    result = values.join(activation.returned) if activation.returned else UNDEFINED
+    if not function.is_async:
+        return result
+    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions call functions
+
+    promise = Object("promise", closure.home.place(function))
+    promise.internal["result"] = settled(result)
+    return values.of(promise, origins=result.origins)
+
+
+def _is_inline(machine: Machine, closure: Closure, node: model.Node) -> bool:
+    """Whether a function stands within the call that runs it, as in ``list.map(() => …)``: that is no step to tell."""
+    call, function = machine.place(node), closure.home.place(closure.function)
+    return call.path == function.path and call.start <= function.start and function.end <= call.end
+
+
+def _name_of(node: model.Node, function: model.Function) -> str:
+    """Return what the caller calls the function: a dotted name, or the function's own."""
+    path: list[str] = []
+    callee = node.callee if isinstance(node, model.Call) else None
+    while isinstance(callee, model.Member):
+        path.append(callee.property)
+        callee = callee.object
+    if isinstance(callee, model.Name):
+        return ".".join((callee.name, *reversed(path)))
+    return function.name or "a function"
+
+
+def _bind_arguments(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:
+    """Declare ``arguments``."""
+    listed = machine.allocate("array", function)
+    listed.properties = {str(position): value for position, value in enumerate(arguments)}
+    cell = machine.declare(scope, "arguments", "const")
+    cell.value, cell.initialised = values.of(listed), True
+
+
+def bind_parameters(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:
+    """Bind a function's parameters to the arguments of a call."""
+    for position, parameter in enumerate(function.parameters):
+        if isinstance(parameter, model.RestPattern):
+            rest = machine.allocate("array", parameter)
+            rest.properties = {str(i): value for i, value in enumerate(arguments[position:])}
+            bind(machine, parameter.target, values.of(rest), scope, "parameter")
+            return
+        value = arguments[position] if position < len(arguments) else UNDEFINED
+        bind(machine, parameter, value, scope, "parameter")
+
+
+# --- generators -----------------------------------------------------------------------------------------------------
+
+
+def _generator(
+    machine: Machine, closure: Closure, this: Value | None, arguments: list[Value], node: model.Node | None
+) -> Object:
+    made = Object("generator", machine.place(node) if node else closure.home.place(closure.function))
+    made.internal.update(closure=closure, this=this, arguments=arguments, result=None)
+    return made
+
+
+def run_generator(machine: Machine, generator: Object, node: model.Node) -> Value:
+    """Run a generator's body, at the moment somebody first asks it for a value; return any value it yields."""
+    closure = generator.internal.get("closure")
+    if closure is None or machine.stack.count(id(closure.function)) >= RECURSION_DEPTH:
+        return UNKNOWN
+    if generator.internal["result"] is not None and generator.internal["moment"] is machine.moment:
+        done: Value = generator.internal["result"]
+        return done
+    function = closure.function
+    scope = Scope(closure.scope, is_function=True, this=generator.internal["this"] or UNDEFINED)
+    activation = machine.new_activation(function)
+    step = Step("call", machine.place(node), f"runs {function.name or 'a generator'}")
+    with machine.at(home=closure.home, activation=activation, trail=machine.extended(step)):
+        machine.stack.append(id(function))
+        try:
+            bind_parameters(machine, function, generator.internal["arguments"], scope)
+            hoist(machine, function.body, scope)
+            machine.execute(function.body, scope)
+        finally:
+            machine.stack.pop()
+    result = values.join(activation.yielded) if activation.yielded else UNKNOWN
+    generator.internal.update(result=result, moment=machine.moment)
+    return result
+
+
+# --- classes --------------------------------------------------------------------------------------------------------
+
+
+def define_class(machine: Machine, node: model.Class, scope: Scope) -> Value:
+    """Evaluate a class definition: its methods, static fields and static blocks."""
+    superclass = machine.evaluate(node.superclass, scope) if node.superclass is not None else UNDEFINED
+    inner = Scope(scope)
+    made = ClassDefinition(node, inner, machine.home, superclass, shared=machine.makes_shared)
+    inner.this = values.of(made)
+    if node.name is not None:
+        cell = machine.declare(inner, node.name, "const", node)
+        cell.value, cell.initialised = values.of(made), True
+    for member in node.members:
+        _define_member(machine, made, member, inner)
+    return values.of(made)
+
+
+def _define_member(machine: Machine, made: ClassDefinition, member: model.ClassMember, scope: Scope) -> None:
+    from svelte_warden.flow.interpreter.properties import key_text  # noqa: PLC0415 - properties call getters
+
+    name = member.key if isinstance(member.key, str) else key_text(machine.evaluate(member.key, scope)) or "%unknown"
+    table = made.statics if member.is_static else made.prototype
+    value = member.value
+    if member.kind == "static_block" and isinstance(value, model.Function):
+        block = machine.closure(value, scope)
+        invoke(machine, block, values.of(made), [], None)
+    elif member.kind == "field":
+        if member.is_static:
+            table[name] = machine.evaluate(value, scope) if value is not None else UNDEFINED
+    elif isinstance(value, model.Function) and member.kind != "constructor":
+        closure = machine.closure(value, scope)
+        closure.owner = made
+        if member.kind == "method":
+            table[name] = values.of(closure)
+        else:
+            before = next((a for a in table[name].atoms if isinstance(a, Accessor)), None) if name in table else None
+            getter = closure if member.kind == "getter" else (before.getter if before else None)
+            setter = closure if member.kind == "setter" else (before.setter if before else None)
+            table[name] = values.of(Accessor(getter, setter))
+
+
+def class_member(definition: ClassDefinition, name: str) -> Value | None:
+    """Return a method or accessor of a class or of what it extends; ``None`` when there is none."""
+    current: ClassDefinition | None = definition
+    for _ in range(10):  # no class hierarchy is deeper in practice
+        if current is None:
+            return None
+        if name in current.prototype:
+            return current.prototype[name]
+        current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
+    return None
+
+
+def construct(machine: Machine, callee: Value, arguments: list[Value], node: model.Node) -> Value:
+    """Evaluate ``new callee(arguments)``."""
+    results = []
+    for atom in callee.atoms:
+        if isinstance(atom, ClassDefinition):
+            made = machine.allocate(_base_kind(atom), node)
+            made.definition = atom
+            initialise_instance(machine, made, atom, arguments, node)
+            results.append(values.of(made))
+        elif isinstance(atom, Closure):
+            made = machine.allocate("object", node)
+            made.internal["prototype"] = atom.properties.get("prototype")
+            invoke(machine, atom, values.of(made), arguments, node)
+            results.append(values.of(made))
+        else:
+            results.append(construct_native(machine, atom, arguments, node))
+    return values.join(results) if results else UNKNOWN
+
+
+def _base_kind(definition: ClassDefinition) -> str:
+    """Return the heap kind of an instance: a class that extends ``Map`` has its methods."""
+    current: ClassDefinition | None = definition
+    for _ in range(10):
+        if current is None:
+            break
+        for base in current.superclass.atoms:
+            if isinstance(base, Native):
+                return {"Map": "map", "SvelteMap": "map", "Set": "set", "SvelteSet": "set", "Array": "array"}.get(
+                    base.name, "instance"
+                )
+        current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
+    return "instance"
+
+
+def initialise_instance(
+    machine: Machine, instance: Object, definition: ClassDefinition, arguments: list[Value], node: model.Node
+) -> None:
+    """Run the field initialisers and the constructor of a class on a new instance."""
+    function = next((member.value for member in definition.definition.members if member.kind == "constructor"), None)
+    bases = [base for base in definition.superclass.atoms if isinstance(base, ClassDefinition)]
+    if function is None:
+        for base in bases:
+            initialise_instance(machine, instance, base, arguments, node)
+    if len(machine.stack) >= CALL_DEPTH:
+        return
+    name = definition.definition.name or "a class"
+    step = Step("call", machine.place(node), f"creates {name}")
+    this = values.of(instance)
+    with machine.at(home=definition.home, trail=machine.extended(step), activation=machine.new_activation()):
+        scope = Scope(definition.scope, this=this, is_function=True)
+        cell = machine.declare(scope, "%owner", "const")
+        cell.value, cell.initialised = values.of(definition), True
+        for member in definition.definition.members:
+            if member.kind == "field" and not member.is_static:
+                _initialise_field(machine, instance, member, scope)
+    if isinstance(function, model.Function):
+        closure = Closure(function, definition.scope, definition.home, owner=definition)
+        _assign_parameter_properties(instance, function, arguments)
+        invoke(machine, closure, this, arguments, node, step=step)
+
+
+def _initialise_field(machine: Machine, instance: Object, member: model.ClassMember, scope: Scope) -> None:
+    from svelte_warden.flow.interpreter.properties import key_text  # noqa: PLC0415 - properties call getters
+
+    name = member.key if isinstance(member.key, str) else key_text(machine.evaluate(member.key, scope))
+    value = machine.evaluate(member.value, scope) if member.value is not None else UNDEFINED
+    if name is not None:
+        instance.properties[name] = value
+
+
+def _assign_parameter_properties(instance: Object, function: model.Function, arguments: list[Value]) -> None:
+    for position, parameter in enumerate(function.parameters):
+        target = parameter.target if isinstance(parameter, model.DefaultPattern) else parameter
+        if isinstance(target, model.Name) and target.name in function.parameter_properties:
+            instance.properties[target.name] = arguments[position] if position < len(arguments) else UNKNOWN

@@ -1,0 +1,119 @@
+"""A component used by another: whether it has to be followed into, and what happens when it is.
+
+Following every component into every other would be quadratic and pointless: each is analysed by itself. It matters
+only when the parent hands down something that can act — a function, a snippet or shared state — and then only if that
+does something worth reporting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.events import RenderSite
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.components import Instance, run_component
+from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
+from svelte_warden.flow.natives.registry import callables, run_callback
+from svelte_warden.flow.reach.model import Hop
+from svelte_warden.flow.reach.recording import note_site
+from svelte_warden.flow.trail import Step
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+
+DEEPEST_NESTING = 8
+
+
+def consider_component(
+    machine: Machine, component: Value, props: Object, contents: dict[str, Snippet], node: model.Node, name: str
+) -> None:
+    """Render what a component is given; follow it into its own source where that decides when the given code runs."""
+    found = [atom for atom in component.atoms if isinstance(atom, Component)]
+    _note_sites(machine, found, props, node)
+    note_site(machine, component, props, contents, node, name)
+    if machine.trying:
+        _act(machine, found, props, contents, node)
+        return
+    if not _is_potent(machine, found, props, contents, node):
+        return
+    parent = machine.instance
+    if not found or (parent is not None and parent.nesting >= DEEPEST_NESTING):
+        _render_contents(machine, found, props, contents, node)
+        return
+    for atom in found:
+        key = hash(atom.path)
+        if machine.stack.count(key) >= 2:  # noqa: PLR2004 - a recursive component is followed once
+            continue
+        instance = Instance(atom.path, values.of(props), contents, known_parent=True, parent=parent)
+        instance.hop = Hop(atom.path, machine.place(node).start, machine.tree.location)
+        machine.stack.append(key)
+        with machine.at(trail=machine.extended(Step("render", machine.place(node), f"renders <{name}>"))):
+            run_component(machine, instance)
+        machine.stack.pop()
+
+
+def _note_sites(machine: Machine, found: list[Component], props: Object, node: model.Node) -> None:
+    """Note where the file at hand renders other components, and which of its own props it hands on to them."""
+    if machine.instance is None or machine.instance.path != machine.path or machine.home.path != machine.path:
+        return
+    for atom in found:
+        machine.sites.add(RenderSite(atom.path, machine.place(node), "server" in machine.sides, machine.within))
+        for name, value in props.properties.items():
+            for given in value.atoms:
+                if isinstance(given, Given):
+                    machine.forwards.add((given.name, atom.path, name))
+        if props.open:
+            machine.forwards.add(("*", atom.path, "*"))
+
+
+def _render_contents(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> None:
+    from svelte_warden.flow.interpreter.markup import render_snippet  # noqa: PLC0415 - markup renders components
+
+    outer = machine.within
+    for name, snippet in _given_snippets(props, contents):
+        machine.within = (*outer, *((atom.path, name) for atom in found[:1]))
+        with machine.tree.in_content(machine.place(node).start, name):
+            render_snippet(machine, snippet, [], node)
+    machine.within = outer
+
+
+def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[tuple[str, Snippet]]:
+    given = list(contents.items())
+    known = {id(snippet) for snippet in contents.values()}
+    for name, value in props.properties.items():
+        given.extend((name, atom) for atom in value.atoms if isinstance(atom, Snippet) and id(atom) not in known)
+    return given
+
+
+def _is_potent(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> bool:
+    """Return whether something that is handed down does anything worth reporting: try it, and undo the try."""
+    with machine.attempt() as attempt:
+        _act(machine, found, props, contents, node)
+        machine.drain()
+    return attempt.eventful or _hands_down_shared_state(props)
+
+
+def _hands_down_shared_state(props: Object) -> bool:
+    return any(
+        isinstance(atom, Object) and atom.shared and atom.kind != "symbol"
+        for value in props.properties.values()
+        for atom in value.atoms
+    )
+
+
+def _act(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> None:
+    """Run everything that is handed down, at no particular moment."""
+    with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
+        for value in list(props.properties.values()):
+            if callables(value):
+                with machine.tree.in_callback():
+                    run_callback(machine, value, [UNKNOWN], node)
+        _render_contents(machine, found, props, contents, node)

@@ -1,0 +1,150 @@
+"""Conditions: what a test says about the side, and the operators that evaluate only one of their branches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.dispatch import evaluates
+from svelte_warden.flow.interpreter.values import (
+    BOTH_SIDES,
+    BROWSER,
+    FALSE,
+    NO_SIDES,
+    SERVER,
+    TRUE,
+    Primitive,
+    SideFlag,
+    Value,
+)
+from svelte_warden.flow.reach.doubts import doubt_of, negated_prop
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Scope
+    from svelte_warden.flow.reach.doubts import Doubt
+
+
+def negate(value: Value) -> Value:
+    """Return ``!value``."""
+    when_true, when_false = values.sides_when(value, outcome=True), values.sides_when(value, outcome=False)
+    if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
+        return negated_prop(value) or values.unknown(value.origins)
+    return flag(when_false, when_true, value)
+
+
+def flag(true_on: frozenset[values.Side], false_on: frozenset[values.Side], source: Value) -> Value:
+    """Return a condition that may be true, and false, on the given sides."""
+    if not false_on:
+        return Value(TRUE.atoms, source.origins, source.volatile)
+    if not true_on:
+        return Value(FALSE.atoms, source.origins, source.volatile)
+    return Value(frozenset((SideFlag(true_on, false_on),)), source.origins)
+
+
+def environment_test(one: Value, other: Value) -> Value | None:
+    """Return what ``typeof window == "undefined"`` and ``browser == true`` say about the side."""
+    if len(one.atoms) != 1 or len(other.atoms) != 1:
+        return None
+    (a,), (b,) = one.atoms, other.atoms
+    if isinstance(a, values.Native) and a.module == "typeof" and isinstance(b, Primitive):
+        here, there = (BROWSER, SERVER) if a.name == "process" else (SERVER, BROWSER)
+        return values.of(SideFlag(here, there) if b.value == "undefined" else SideFlag(there, here))
+    if isinstance(a, SideFlag) and isinstance(b, Primitive):
+        return negate(one) if b.kind in ("undefined", "null") or not b.value else one
+    if (
+        isinstance(a, values.Native)
+        and a.module == "global"
+        and a.name in ("window", "document", "globalThis.window", "globalThis.document")
+        and isinstance(b, Primitive)
+    ):
+        return values.of(SideFlag(SERVER, BROWSER)) if b.kind in ("undefined", "null") else None
+    return None
+
+
+@evaluates(model.Logical)
+def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
+    left = machine.evaluate(node.left, scope)
+    outer = machine.sides
+    if node.operator == "&&":
+        taken, kept = machine.possible(left, outcome=True), machine.possible(left, outcome=False)
+    elif node.operator == "||":
+        taken, kept = machine.possible(left, outcome=False), machine.possible(left, outcome=True)
+    else:
+        machine.tree.note_test(left)
+        is_nullish = values.nullish(left)
+        taken = NO_SIDES if is_nullish is False else outer
+        kept = NO_SIDES if is_nullish is True else outer
+    if not taken:
+        return left
+    doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
+    right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
+    if node.operator == "??":
+        return right if not kept else values.merge(left, right)
+    if _is_condition(left) or _is_condition(right):
+        return _combined(node.operator, left, right)
+    return right if not kept else values.merge(left, right)
+
+
+def _is_condition(value: Value) -> bool:
+    return any(isinstance(atom, SideFlag) for atom in value.atoms)
+
+
+def _combined(operator: str, left: Value, right: Value) -> Value:
+    lt, lf = values.sides_when(left, outcome=True), values.sides_when(left, outcome=False)
+    rt, rf = values.sides_when(right, outcome=True), values.sides_when(right, outcome=False)
+    joined = values.merge(left, right)
+    rest = joined.atoms - {atom for atom in joined.atoms if isinstance(atom, (SideFlag, Primitive))}
+    test = SideFlag(lt & rt, lf | rf) if operator == "&&" else SideFlag(lt | rt, lf & rf)
+    combined = flag(test.true_on, test.false_on, joined)
+    kept = frozenset(atom for atom in rest if not isinstance(atom, values.Unknown))
+    return Value(combined.atoms | kept, joined.origins, test=test) if kept else combined
+
+
+def _on_branch(
+    machine: Machine,
+    node: model.Expression,
+    scope: Scope,
+    sides: frozenset[values.Side],
+    origins: frozenset[values.Origin],
+    doubt: Doubt | None,
+) -> Value:
+    """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards."""
+    outer, conditions, doubts = machine.sides, machine.conditions, machine.doubts
+    machine.sides, machine.conditions = sides, conditions | origins
+    if doubt is not None:
+        machine.doubts = (*doubts, doubt)
+    machine.activation.depth += 1
+    machine.uncertainty += 1
+    value = machine.evaluate(node, scope)
+    machine.uncertainty -= 1
+    machine.activation.depth -= 1
+    machine.sides, machine.conditions, machine.doubts = outer, conditions, doubts
+    return value
+
+
+@evaluates(model.Conditional)
+def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
+    test = machine.evaluate(node.test, scope)
+    when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
+    results = [
+        _on_branch(
+            machine,
+            branch,
+            scope,
+            sides,
+            test.origins,
+            doubt_of(test, outcome=outcome) if when_true and when_false else None,
+        )
+        for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
+        if sides
+    ]
+    both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches
+    if both and all(values.truthiness(result) is not None for result in results):
+        consequent, alternate = results
+        if values.truthiness(consequent) and not values.truthiness(alternate):
+            return test
+        if values.truthiness(alternate) and not values.truthiness(consequent):
+            return negate(test)
+    return values.join(results)

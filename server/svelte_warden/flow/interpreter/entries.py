@@ -1,0 +1,237 @@
+"""Entry points: who starts the code of a file, by its role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow import moments
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.calls import construct, invoke
+from svelte_warden.flow.interpreter.channels import page_data
+from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
+from svelte_warden.flow.interpreter.expressions import settled
+from svelte_warden.flow.interpreter.handover import export
+from svelte_warden.flow.interpreter.linking import exported, module_of
+from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, SERVER, UNKNOWN, ClassDefinition, Closure, Object
+from svelte_warden.flow.natives.registry import run_callback
+from svelte_warden.flow.natives.requests import hook_input, user_data
+from svelte_warden.flow.placement import parts_on_server
+from svelte_warden.flow.trail import Step, Trail
+from svelte_warden.project.roles import Role
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.linking import Module
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Side, Value
+    from svelte_warden.flow.moments import Moment
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "QUERY", "fallback")
+_BUILD_ONLY = frozenset(("entries", "prerender", "ssr", "csr", "config", "trailingSlash"))
+_COMPONENT_ROLES = frozenset((Role.PAGE, Role.LAYOUT, Role.ERROR_PAGE))
+
+
+def run_entries(machine: Machine) -> None:
+    """Run everything that may start the code of the machine's file."""
+    path = machine.path
+    module = module_of(machine, path)
+    facts = machine.program.facts(path)
+    if module is None or facts is None:
+        return
+    role = machine.program.role(path)
+    module.evaluate_all()
+    machine.drain()
+    if facts.kind == "component":
+        _run_component_file(machine, path, role)
+        machine.drain()
+    if role in _FRAMEWORK_ENTRIES:
+        _FRAMEWORK_ENTRIES[role](machine, module)
+    called = machine.framework_calls
+    for name in module.export_names():
+        if name not in called and not (role.is_server_entry and name in _BUILD_ONLY):
+            _run_anything(machine, exported(machine, path, name))
+            machine.drain()
+
+
+def _run_component_file(machine: Machine, path: str, role: Role) -> None:
+    props = unknown_props(path)
+    sides = BOTH_SIDES
+    if role in _COMPONENT_ROLES:
+        project = machine.program.project(path)
+        parts = machine.program.query(parts_on_server, project.root)
+        sides = BOTH_SIDES if path in parts.rendered and path not in parts.prerendered else BROWSER
+        props = unknown_props(path, user_data("the page's data"), page_data(machine, path))
+    with machine.at(sides=sides):
+        run_component(machine, Instance(path, props))
+
+
+# --- what the framework calls -----------------------------------------------------------------------------------------
+
+
+def _load(machine: Machine, module: Module) -> None:
+    role = machine.program.role(machine.path)
+    parts = machine.program.query(parts_on_server, machine.program.project(machine.path).root)
+    universal = role is Role.UNIVERSAL_LOAD
+    sides = SERVER if not universal else BOTH_SIDES if machine.path in parts.universal_loads else BROWSER
+    if machine.path in parts.prerendered:
+        sides = sides & BROWSER  # what runs when the project is built serves no user
+    machine.page_data = page_data(machine, machine.path)
+    words = "`load`" if universal else "the server `load`"
+    result = _call_export(machine, module, "load", [machine.current_event], moments.request(words), sides)
+    machine.drain()
+    if result is not None:
+        machine.load_result = export(machine, settled(result))
+    if not universal:
+        actions = _export_value(machine, module, "actions")
+        if actions is not None:
+            _run_members(machine, actions, moments.request("a form action"), SERVER)
+            machine.drain()
+
+
+def _endpoint(machine: Machine, module: Module) -> None:
+    for name in _METHODS:
+        _call_export(machine, module, name, [machine.current_event], moments.request(f"the {name} endpoint"), SERVER)
+        machine.drain()
+
+
+def _server_hooks(machine: Machine, module: Module) -> None:
+    given = hook_input(machine.path)
+    for atom in given.atoms:
+        if isinstance(atom, Object):
+            atom.properties["event"] = machine.current_event
+    for name in ("handle", "handleFetch", "handleError", "handleValidationError"):
+        _call_export(machine, module, name, [given], moments.request(f"the `{name}` hook"), SERVER)
+        machine.drain()
+    _call_export(machine, module, "init", [], moments.MODULE, SERVER)
+    machine.locals_result = export(machine, get_property(machine, machine.current_event, "locals", model.Node(0, 0)))
+
+
+def _client_hooks(machine: Machine, module: Module) -> None:
+    for name in ("handleError", "init"):
+        _call_export(machine, module, name, [UNKNOWN], moments.request(f"the client's `{name}` hook"), BROWSER)
+        machine.drain()
+
+
+def _universal_hooks(machine: Machine, module: Module) -> None:
+    _call_export(
+        machine, module, "reroute", [hook_input(machine.path)], moments.request("the `reroute` hook"), BOTH_SIDES
+    )
+    transport = _export_value(machine, module, "transport")
+    if transport is not None:
+        data = values.unknown(user_data("data on its way to the browser"))
+        _run_members(machine, transport, moments.request("the `transport` hook"), BOTH_SIDES, [data])
+    _call_export(machine, module, "init", [], moments.MODULE, BOTH_SIDES)
+    machine.drain()
+
+
+def _parameters(machine: Machine, module: Module) -> None:
+    data = values.unknown(user_data("the route's parameters"))
+    _call_export(machine, module, "match", [data], moments.request("a parameter matcher"), BOTH_SIDES)
+    params = _export_value(machine, module, "params")
+    if params is not None:
+        _run_members(machine, params, moments.request("a parameter matcher"), BOTH_SIDES, [data])
+    machine.drain()
+
+
+_FRAMEWORK_ENTRIES = {
+    Role.UNIVERSAL_LOAD: _load,
+    Role.SERVER_LOAD: _load,
+    Role.ENDPOINT: _endpoint,
+    Role.HOOKS_SERVER: _server_hooks,
+    Role.HOOKS_CLIENT: _client_hooks,
+    Role.HOOKS_UNIVERSAL: _universal_hooks,
+    Role.PARAMETERS: _parameters,
+}
+
+
+def _export_value(machine: Machine, module: Module, name: str) -> Value | None:
+    machine.framework_calls.add(name)
+    return module.exported(name, frozenset())
+
+
+def _call_export(
+    machine: Machine, module: Module, name: str, arguments: list[Value], moment: Moment, sides: frozenset[Side]
+) -> Value | None:
+    value = _export_value(machine, module, name)
+    if value is None or not sides:
+        return None
+    results = []
+    for atom in value.atoms:
+        if isinstance(atom, Closure):
+            results.append(_run(machine, atom, arguments, moment, sides, step=_reexport(module, name, atom)))
+        elif isinstance(atom, Object) and atom.kind == "sequence":
+            handed_to = Step("call", atom.made_at, "hands the request on")
+            members = [inner for member in atom.properties.values() for inner in member.atoms]
+            results.extend(
+                _run(machine, inner, arguments, moment, sides, step=handed_to)
+                for inner in members
+                if isinstance(inner, Closure)
+            )
+    return values.join(results) if results else None
+
+
+def _reexport(module: Module, name: str, closure: Closure) -> Step | None:
+    """Return the step through ``export { load } from './other'``, where the function stands in another file."""
+    place = module.export_place(name) if closure.home.path != module.path else None
+    return None if place is None else Step("call", place, f"hands {name} on")
+
+
+def _run_members(
+    machine: Machine, value: Value, moment: Moment, sides: frozenset[Side], arguments: list[Value] | None = None
+) -> None:
+    """Run every function of an object, such as the actions of a page or the matchers of Kit 3."""
+    given = [machine.current_event] if arguments is None else arguments
+    for atom in value.atoms:
+        if isinstance(atom, Object):
+            for held in [*atom.properties.values(), *([atom.rest] if atom.rest is not None else [])]:
+                _run_members(machine, held, moment, sides, given)
+        elif isinstance(atom, Closure):
+            _run(machine, atom, given, moment, sides)
+
+
+def _run(
+    machine: Machine,
+    closure: Closure,
+    arguments: list[Value],
+    moment: Moment,
+    sides: frozenset[Side],
+    receiver: Value | None = None,
+    step: Step | None = None,
+) -> Value:
+    place = closure.home.place(closure.function)
+    machine.trail = Trail(None, Step("moment", place, moment.words, moment)) if moment is not moments.UNKNOWN else None
+    machine.entry = closure
+    machine.read_by_entry.clear()
+    with machine.at(moment=moment, sides=sides, activation=machine.new_activation(), home=closure.home):
+        result = invoke(machine, closure, receiver, arguments, None, step=step)
+    machine.trail = None
+    machine.entry = None
+    return result
+
+
+# --- what anybody may call --------------------------------------------------------------------------------------------
+
+
+def _run_anything(machine: Machine, value: Value) -> None:
+    """Run an exported function, or the functions of an exported object or class, as an unknown caller might."""
+    for atom in value.atoms:
+        if isinstance(atom, Closure):
+            _run(machine, atom, [UNKNOWN] * 4, moments.UNKNOWN, BOTH_SIDES)
+        elif isinstance(atom, Object) and atom.kind in ("object", "instance"):
+            for held in list(atom.properties.values()):
+                for inner in held.atoms:
+                    if isinstance(inner, Closure) and inner.home.path == machine.path:
+                        _run(machine, inner, [UNKNOWN] * 4, moments.UNKNOWN, BOTH_SIDES, values.of(atom))
+        elif isinstance(atom, ClassDefinition) and atom.home.path == machine.path:
+            _run_class(machine, atom)
+
+
+def _run_class(machine: Machine, definition: ClassDefinition) -> None:
+    machine.trail = None
+    node = model.Node(definition.definition.start, definition.definition.end)
+    activation = machine.new_activation()
+    with machine.at(moment=moments.UNKNOWN, sides=BOTH_SIDES, activation=activation, home=definition.home):
+        instance = construct(machine, values.of(definition), [UNKNOWN] * 4, node)
+        for name in definition.prototype:
+            run_callback(machine, get_property(machine, instance, name, node), [UNKNOWN] * 4, node)

@@ -1,0 +1,370 @@
+"""The state of one abstract run.
+
+The machine follows a program the way the runtime would: it knows the current moment, the sides (server, browser) on
+which the line may run, the trail that led here, and a queue of callbacks that run later. What each kind of expression
+and statement means is registered by the modules beside this one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
+from svelte_warden.flow.interpreter.outliving import share
+from svelte_warden.flow.interpreter.scopes import Cell, Scope
+from svelte_warden.flow.interpreter.values import (
+    BOTH_SIDES,
+    BROWSER,
+    NO_ORIGINS,
+    UNKNOWN,
+    Closure,
+    Home,
+    Object,
+    Origin,
+    Place,
+    Side,
+    Value,
+    sides_when,
+)
+from svelte_warden.flow.moments import Moment, Phase
+from svelte_warden.flow.reach.recording import TreeRecorder
+from svelte_warden.flow.trail import Step, Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from svelte_warden.facts import model
+    from svelte_warden.flow.events import Event, RenderSite
+    from svelte_warden.flow.interpreter.components import Instance
+    from svelte_warden.flow.interpreter.handover import Portable
+    from svelte_warden.flow.interpreter.linking import Module
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.reach.doubts import Doubt
+
+# Bounds that keep a run finite on any input. A run that meets one stays silent about what it did not reach.
+STEP_BUDGET = 60_000
+CALL_DEPTH = 60
+RECURSION_DEPTH = 2
+
+
+class OutOfBudget(Exception):  # noqa: N818 - a control flow signal, not an error
+    """The run has used up its steps."""
+
+
+@dataclass(eq=False, slots=True)
+class Activation:
+    """One running function (or component script, or template expression)."""
+
+    number: int
+    function: model.Function | None = None
+    is_async: bool = False
+    keeps_context_over_await: bool = False
+    depth: int = 0
+    returned: list[Value] = field(default_factory=list)
+    yielded: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that runs later: a callback with the moment it runs at and the trail that scheduled it."""
+
+    run: Callable[[], None]
+    moment: Moment
+    sides: frozenset[Side]
+    trail: Trail | None
+    conditions: frozenset[Origin]
+    instance: Instance | None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """The outcome of trying something: whether it did anything that would have been reported."""
+
+    eventful: bool = False
+
+
+class _Restoring:
+    """Puts the state of a machine back as it was; a generator in its place is three times as slow."""
+
+    __slots__ = ("_machine", "_saved")
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._saved = (machine.moment, machine.sides, machine.trail, machine.home, machine.activation)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_raised: object) -> None:
+        machine = self._machine
+        machine.moment, machine.sides, machine.trail, machine.home, machine.activation = self._saved
+
+
+class Machine:
+    """One abstract run, from one entry file."""
+
+    def __init__(self, program: Program, path: str) -> None:
+        self.program = program
+        self.path = path
+        self.moment = moments.MODULE
+        self.sides = BOTH_SIDES
+        self.trail: Trail | None = None
+        self.home = Home(path, 0)
+        self.activation = Activation(0)
+        self.stack: list[int] = []
+        self.events: list[Event] = []
+        self.modules: dict[str, Module] = {}
+        self.steps = 0
+        self.met_uninitialised = False
+        self.instance: Instance | None = None
+        self.conditions: frozenset[Origin] = NO_ORIGINS
+        self.page_data: Value | None = None
+        self.load_result: Portable | None = None
+        self.locals_result: Portable | None = None
+        self.framework_calls: set[str] = set()
+        self.sites: set[RenderSite] = set()
+        self.given_calls: set[tuple[str, frozenset[Side]]] = set()
+        self.forwards: set[tuple[str, str, str]] = set()
+        self.within: tuple[tuple[str, str], ...] = ()
+        self.tree = TreeRecorder(path)
+        self.doubts: tuple[Doubt, ...] = ()
+        self.queued: Counter[tuple[Place, str, tuple[int, ...]]] = Counter()
+        self.uncertainty = 0
+        self.global_values: dict[str, Value] = {}
+        self.thrown: list[Value] | None = None
+        self.entry: Closure | None = None
+        self.read_by_entry: set[object] = set()
+        self.trying = False
+        self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
+        """When the file's own functions run, by their places, if somebody wants to know."""
+        self._journal: list[Callable[[], None]] | None = None
+        self._activations = 0
+        self._soon: deque[Task] = deque()
+        self._later: deque[Task] = deque()
+
+    @cached_property
+    def current_event(self) -> Value:
+        """The request event that is being handled: one for the whole run."""
+        from svelte_warden.flow.natives.requests import event_for  # noqa: PLC0415 - requests register natives on machines
+
+        return event_for(self)
+
+    # --- running ----------------------------------------------------------------------------------------------------
+
+    def evaluate(self, node: model.Expression, scope: Scope) -> Value:
+        """Return what an expression may be, and do what it does."""
+        self.steps += 1
+        if self.steps > STEP_BUDGET:
+            raise OutOfBudget
+        return EVALUATORS[type(node)](self, node, scope)
+
+    def execute(self, statements: tuple[model.Statement, ...], scope: Scope) -> bool:
+        """Run statements in order; return whether control always leaves them (return, throw, break)."""
+        for statement in statements:
+            self.steps += 1
+            if self.steps > STEP_BUDGET:
+                raise OutOfBudget
+            if EXECUTORS[type(statement)](self, statement, scope) or not self.sides:
+                return True
+        return False
+
+    def place(self, node: model.Node) -> Place:
+        """Return the absolute place of a node of the piece that is running."""
+        return self.home.place(node)
+
+    # --- moments ----------------------------------------------------------------------------------------------------
+
+    def at(
+        self,
+        *,
+        moment: Moment | None = None,
+        sides: frozenset[Side] | None = None,
+        trail: Trail | None = None,
+        home: Home | None = None,
+        activation: Activation | None = None,
+    ) -> _Restoring:
+        """Replace some of the state for the ``with`` block that this begins; all of it is put back after that."""
+        restoring = _Restoring(self)
+        self.moment = moment or self.moment
+        self.sides = self.sides if sides is None else sides
+        self.trail = trail or self.trail
+        self.home = home or self.home
+        self.activation = activation or self.activation
+        return restoring
+
+    def new_activation(
+        self, function: model.Function | None = None, *, keeps_context_over_await: bool = False
+    ) -> Activation:
+        """Return a fresh activation record."""
+        self._activations += 1
+        return Activation(
+            self._activations,
+            function,
+            is_async=function is not None and function.is_async,
+            keeps_context_over_await=keeps_context_over_await,
+        )
+
+    def extended(self, step: Step) -> Trail:
+        """Return the trail with one more step."""
+        return Trail(self.trail, step)
+
+    def suspend(self, node: model.Node) -> None:
+        """Note that the running function has awaited: no component is current now, unless the compiler keeps it."""
+        if self.activation.keeps_context_over_await:
+            if self.moment.phase is Phase.CURRENT:
+                self.moment = moments.AFTER_AWAIT_IN_DERIVED
+            return
+        if self.moment.phase in (Phase.REQUEST, Phase.MODULE) or self.moment is moments.AFTER_AWAIT:
+            return
+        self.moment = moments.AFTER_AWAIT
+        self.trail = self.extended(Step("moment", self.place(node), moments.AFTER_AWAIT.words, moments.AFTER_AWAIT))
+
+    def note_run(self, closure: Closure) -> None:
+        """Note that a function runs now, unless it is known to run at this moment."""
+        place = closure.home.place(closure.function)
+        if self.runs is not None:
+            self.runs.setdefault((place.start, place.end, self.moment), self.trail)
+
+    def possible(self, test: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 - the outcome of a test
+        """Return the sides on which control may go on when the test comes out as ``outcome``."""
+        self.tree.note_test(test)
+        return self.sides & sides_when(test, outcome)
+
+    # --- callbacks that run later -------------------------------------------------------------------------------------
+
+    def schedule(
+        self,
+        run: Callable[[], None],
+        moment: Moment,
+        place: Place,
+        *,
+        sides: frozenset[Side] = BOTH_SIDES,
+        soon: bool = False,
+        words: str = "",
+    ) -> None:
+        """Queue a callback; effects and mount callbacks (``soon``) run before handlers and timers."""
+        sides = self.sides & sides
+        if not sides:
+            return
+        trail = self.extended(Step("moment", place, words or moment.words, moment))
+        run = self.tree.resuming(self, run)
+        (self._soon if soon else self._later).append(Task(run, moment, sides, trail, self.conditions, self.instance))
+
+    def drain(self) -> None:
+        """Run everything that was queued, effects first."""
+        conditions, instance = self.conditions, self.instance
+        while self._soon or self._later:
+            task = self._soon.popleft() if self._soon else self._later.popleft()
+            with self.at(moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()):
+                self.conditions, self.instance = task.conditions, task.instance
+                self.uncertainty += 1
+                task.run()
+                self.uncertainty -= 1
+        self.conditions, self.instance = conditions, instance
+
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """Try something out: afterwards events, tasks, variables and objects are as they were before."""
+        tasks = (self._soon, self._later)
+        self._soon, self._later = deque(), deque()
+        queued, self.queued = self.queued, Counter()
+        outer, self._journal = self._journal, []
+        before = len(self.events)
+        result = Attempt()
+        self.trying = True
+        try:
+            yield result
+        finally:
+            result.eventful = len(self.events) > before
+            del self.events[before:]
+            for undo in reversed(self._journal):
+                undo()
+            self._journal = outer
+            self._soon, self._later = tasks
+            self.queued = queued
+            self.trying = False
+
+    def remember_cell(self, cell: Cell) -> None:
+        """Note a variable's value before it changes, in case this is only an attempt."""
+        if self._journal is not None:
+            value, initialised, shared = cell.value, cell.initialised, cell.shared
+
+            def undo() -> None:
+                cell.value, cell.initialised, cell.shared = value, initialised, shared
+
+            self._journal.append(undo)
+
+    def remember_object(self, held: Object) -> None:
+        """Note an object's contents before they change, likewise."""
+        if self._journal is not None:
+            properties, rest, internal, shared = dict(held.properties), held.rest, dict(held.internal), held.shared
+
+            def undo() -> None:
+                held.properties, held.rest, held.internal, held.shared = properties, rest, internal, shared
+
+            self._journal.append(undo)
+
+    # --- the heap -----------------------------------------------------------------------------------------------------
+
+    @property
+    def makes_shared(self) -> bool:
+        """Whether what is made now outlives the request: a module is being evaluated."""
+        return self.moment.phase is Phase.MODULE
+
+    def allocate(self, kind: str, node: model.Node, **details: object) -> Object:
+        """Return a new heap object made by this node."""
+        made = Object(kind, self.place(node), shared=self.makes_shared)
+        if made.shared and self.trail is not None:
+            made.internal["made_by"] = self.trail  # a factory makes many objects at one place
+        if details:
+            made.internal.update(details)
+        return made
+
+    def closure(self, function: model.Function, scope: Scope) -> Closure:
+        """Return a function value."""
+        return Closure(function, scope, self.home, shared=self.makes_shared)
+
+    def declare(self, scope: Scope, name: str, kind: str, node: model.Node | None = None) -> Cell:
+        """Declare a variable (again: a ``var`` keeps its cell) and return its cell."""
+        cell = scope.cells.get(name)
+        if cell is None or (cell.pending is None and kind in ("const", "let", "class")):
+            cell = Cell(
+                name,
+                kind,  # type: ignore[arg-type]  # callers pass literals
+                self.place(node) if node is not None else None,
+                shared=self.makes_shared,
+                activation=self.activation.number,
+                depth=self.activation.depth,
+            )
+            scope.cells[name] = cell
+        return cell
+
+    def read(self, cell: Cell) -> Value:
+        """Return what a variable may hold."""
+        if cell.pending is not None:
+            pending, cell.pending = cell.pending, None
+            pending()
+        if not cell.initialised and not cell.value.atoms:
+            self.met_uninitialised = True
+            return UNKNOWN
+        value = cell.value
+        if cell.shared and self.entry is not None:
+            self.read_by_entry.add(cell)
+        if not cell.constant and (cell.kind != "parameter"):
+            volatile = BOTH_SIDES if cell.shared else BROWSER
+            if not volatile <= value.volatile:
+                value = Value(value.atoms, value.origins, value.volatile | volatile)
+        return value
+
+    def share(self, value: Value, *, functions: bool = False, own: bool = False) -> None:
+        """Mark everything reachable from a value as shared: it was stored into something that outlives the request.
+
+        ``functions`` tells that a function in the value is kept as a service, with the variables it closes over, and
+        not only as a callback; ``own`` that it is kept under a key that tells users apart.
+        """
+        share(self, value, functions=functions, own=own)

@@ -1,0 +1,195 @@
+"""Operators that compute and write: assignments, updates, unary and binary operators."""
+
+from __future__ import annotations
+
+from operator import ge, gt, le, lt
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.conditions import environment_test, negate
+from svelte_warden.flow.interpreter.dispatch import evaluates
+from svelte_warden.flow.interpreter.globals import is_global_object
+from svelte_warden.flow.interpreter.patterns import assign, write
+from svelte_warden.flow.interpreter.properties import get_property, key_text
+from svelte_warden.flow.interpreter.values import (
+    FALSE,
+    NO_SIDES,
+    TRUE,
+    UNDEFINED,
+    Native,
+    Primitive,
+    Value,
+)
+from svelte_warden.flow.natives.registry import undescribed
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Scope
+
+
+@evaluates(model.Assignment)
+def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
+    if node.operator == "=":
+        value = machine.evaluate(node.value, scope)
+        assign(machine, node.target, value, scope, node)
+        return value
+    if node.operator in ("&&=", "||=", "??="):
+        return _logical_assignment(machine, node, scope)
+    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # a compound target is an expression
+    value = machine.evaluate(node.value, scope)
+    result = _arithmetic(node.operator[:-1], before, value)
+    write(machine, node.target, result, scope, node, how=node.operator)
+    return result
+
+
+def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
+    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # as above
+    outer = machine.sides
+    if node.operator == "&&=":
+        taken = machine.possible(before, outcome=True)
+    elif node.operator == "||=":
+        taken = machine.possible(before, outcome=False)
+    else:
+        taken = outer if values.nullish(before) is not False else NO_SIDES
+    if not taken:
+        return before
+    machine.sides = taken
+    machine.activation.depth += 1
+    value = machine.evaluate(node.value, scope)
+    write(machine, node.target, value, scope, node, how=node.operator)
+    machine.activation.depth -= 1
+    machine.sides = outer
+    return values.merge(before, value)
+
+
+@evaluates(model.Update)
+def _update(machine: Machine, node: model.Update, scope: Scope) -> Value:
+    before = machine.evaluate(node.target, scope)
+    result = values.unknown(before.origins)
+    write(machine, node.target, result, scope, node, how=node.operator)  # type: ignore[arg-type]  # as above
+    return result
+
+
+@evaluates(model.Unary)
+def _unary(machine: Machine, node: model.Unary, scope: Scope) -> Value:
+    if node.operator == "typeof":
+        return _typeof(machine, node, scope)
+    if node.operator == "delete":
+        return _delete(machine, node, scope)
+    operand = machine.evaluate(node.operand, scope)
+    if node.operator == "!":
+        machine.tree.note_test(operand)
+        return negate(operand)
+    if node.operator == "void":
+        return UNDEFINED
+    if node.operator == "-" and len(operand.atoms) == 1:
+        (atom,) = operand.atoms
+        if isinstance(atom, Primitive) and isinstance(atom.value, float):
+            return values.of(Primitive("number", -atom.value))
+    return values.unknown(operand.origins)
+
+
+_SIDE_GLOBALS = frozenset(
+    (
+        "window",
+        "document",
+        "localStorage",
+        "sessionStorage",
+        "navigator",
+        "location",
+        "history",
+        "self",
+        "HTMLElement",
+        "customElements",
+        "process",
+    )
+)
+
+
+def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
+    operand = node.operand
+    if isinstance(operand, model.Name) and operand.name in _SIDE_GLOBALS and scope.find(operand.name) is None:
+        return values.of(values.Native("typeof", operand.name))
+    if (
+        isinstance(operand, model.Member)
+        and isinstance(operand.object, model.Name)
+        and operand.object.name == "globalThis"
+        and operand.property in _SIDE_GLOBALS
+    ):
+        return values.of(values.Native("typeof", operand.property))
+    value = machine.evaluate(operand, scope)
+    return values.unknown(value.origins)
+
+
+def _delete(machine: Machine, node: model.Unary, scope: Scope) -> Value:
+    if isinstance(node.operand, (model.Member, model.Index)):
+        write(machine, node.operand, UNDEFINED, scope, node, how="delete")
+    return TRUE
+
+
+@evaluates(model.Binary)
+def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
+    left = machine.evaluate(node.left, scope)
+    right = machine.evaluate(node.right, scope)
+    if node.operator in _COMPARISONS:
+        machine.tree.note_test(left)
+        machine.tree.note_test(right)
+    if node.operator in ("===", "!==", "==", "!="):
+        return _equality(node.operator, left, right)
+    if node.operator == "in" and any(isinstance(atom, Native) and is_global_object(atom) for atom in right.atoms):
+        return get_property(machine, values.of(Native("global", "globalThis")), key_text(left) or "", node)
+    return _arithmetic(node.operator, left, right)
+
+
+_COMPARISONS = frozenset(("===", "!==", "==", "!=", "in", "instanceof"))
+
+
+def equality(left: Value, right: Value) -> Value:
+    """Return ``left === right``."""
+    return _equality("===", left, right)
+
+
+def _equality(operator: str, left: Value, right: Value) -> Value:
+    positive = operator in ("===", "==")
+    for one, other in ((left, right), (right, left)):
+        flagged = environment_test(one, other)
+        if flagged is not None:
+            return flagged if positive else negate(flagged)
+    if len(left.atoms) == 1 and len(right.atoms) == 1 and not (left.volatile or right.volatile):
+        (a,), (b,) = left.atoms, right.atoms
+        if isinstance(a, Primitive) and isinstance(b, Primitive) and not left.origins and not right.origins:
+            if operator in ("==", "!=") and {a.kind, b.kind} == {"null", "undefined"}:
+                return TRUE if positive else FALSE
+            if a.kind == b.kind or operator in ("===", "!=="):
+                return TRUE if (a == b) == positive else FALSE
+    return values.unknown(left.origins | right.origins)
+
+
+def _arithmetic(operator: str, left: Value, right: Value) -> Value:
+    origins = undescribed([left, right]).origins if operator == "+" else left.origins | right.origins
+    if operator == "+":
+        a, b = key_text(left), key_text(right)
+        if a is not None and b is not None and _stringy(left, right):
+            return values.text(a + b, origins)
+    ordered = _ORDER.get(operator)
+    if ordered is not None and not (origins or left.volatile or right.volatile):
+        first, second = _number(left), _number(right)
+        if first is not None and second is not None:
+            return TRUE if ordered(first, second) else FALSE
+    return values.unknown(origins)
+
+
+_ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def _number(value: Value) -> float | None:
+    """Return the number a value certainly is."""
+    if len(value.atoms) != 1:
+        return None
+    (atom,) = value.atoms
+    return atom.value if isinstance(atom, Primitive) and isinstance(atom.value, float) else None
+
+
+def _stringy(left: Value, right: Value) -> bool:
+    return any(isinstance(atom, Primitive) and atom.kind == "string" for value in (left, right) for atom in value.atoms)

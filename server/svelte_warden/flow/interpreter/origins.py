@@ -1,0 +1,96 @@
+"""Whose data is in a value: its own origins, and those of everything it holds or remembers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.interpreter.values import NO_ORIGINS, Closure, Object, Origin, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.flow.interpreter.scopes import Cell, Scope
+
+_DEEPEST = 4
+# What tells users apart, so that a cache under such a key keeps them apart too.
+_IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
+_MOST_PROPERTIES = 60
+_NAME = re.compile(rb"[A-Za-z_$][\w$]*")
+# Where heap objects keep what they hold beside their properties.
+_HELD_INSIDE = ("value", "result", "target")
+
+
+RANDOM = Origin("random", "a random id")
+"""The origin of an id that nobody can guess."""
+_RANDOM_IDS = re.compile(r"(?:^|\.)(?:randomUUID|uuid|uuidv4|v4|v7|nanoid|ulid|cuid|createId|generateId|randomBytes)$")
+
+
+def random_origins(name: str) -> frozenset[Origin]:
+    """Return the origin of what a function outside the project gives: a random id, if its name says so."""
+    return frozenset((RANDOM,)) if _RANDOM_IDS.search(name) else NO_ORIGINS
+
+
+def content_origins(value: Value, *, follow_shared: bool = True, depth: int = 0) -> frozenset[Origin]:
+    """Return the origins of a value and of everything in it, a few levels deep.
+
+    Args:
+        value: the value.
+        follow_shared: whether to look into objects that outlive the request too.
+        depth: how many levels down this is.
+    """
+    origins = value.origins
+    if depth >= _DEEPEST:
+        return origins
+    for atom in value.atoms:
+        if isinstance(atom, Object) and (follow_shared or not atom.shared):
+            for held in _held_by(atom):
+                origins |= content_origins(held, follow_shared=follow_shared, depth=depth + 1)
+    return origins
+
+
+def tells_users_apart(key: Value) -> bool:
+    """Whether a key is made from what identifies the user, or is an object that lives for one request."""
+    if any(origin.label in _IDENTITY for origin in content_origins(key, follow_shared=False)):
+        return True
+    return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)
+
+
+def _held_by(atom: Object) -> Iterator[Value]:
+    yield from list(atom.properties.values())[:_MOST_PROPERTIES]
+    if atom.rest is not None:
+        yield atom.rest
+    for name in _HELD_INSIDE:
+        held = atom.internal.get(name)
+        if isinstance(held, Value):
+            yield held
+
+
+def remembered_origins(value: Value, depth: int = 0) -> frozenset[Origin]:
+    """Return the origins of what the functions in a value close over."""
+    origins = NO_ORIGINS
+    if depth >= _DEEPEST:
+        return origins
+    for atom in value.atoms:
+        if isinstance(atom, Closure):
+            for cell in captured_cells(atom):
+                origins |= content_origins(cell.value, follow_shared=False, depth=2)
+        elif isinstance(atom, Object):
+            for held in _held_by(atom):
+                origins |= remembered_origins(held, depth + 1)
+    return origins
+
+
+def captured_cells(closure: Closure) -> Iterator[Cell]:
+    """Return the variables outside a function, but inside its module, that it names."""
+    code = closure.home.code
+    if code is None:
+        return
+    function = closure.function
+    names = {name.decode() for name in _NAME.findall(code.text, function.start, function.end)}
+    scope: Scope | None = closure.scope
+    while scope is not None and scope.resolver is None:
+        for name, cell in scope.cells.items():
+            if name in names:
+                yield cell
+        scope = scope.parent

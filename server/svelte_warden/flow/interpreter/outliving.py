@@ -1,0 +1,40 @@
+"""What happens to a value that is stored into something that outlives the request: it outlives it too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.interpreter.origins import captured_cells
+from svelte_warden.flow.interpreter.values import Closure, Object
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Value
+
+
+_PER_REQUEST = frozenset(("event", "per-request", "props"))
+
+
+def share(machine: Machine, value: Value, *, functions: bool, own: bool) -> None:
+    """Mark everything reachable from a value as shared; ``functions`` and ``own`` as :meth:`Machine.share` says."""
+    for atom in value.atoms:
+        if isinstance(atom, Object) and atom.kind not in _PER_REQUEST:
+            if atom.shared:
+                if not own and atom.internal.get("own"):
+                    atom.internal["own"] = False
+                continue
+            machine.remember_object(atom)
+            atom.shared = True
+            if own:
+                atom.internal["own"] = True
+            for inner in atom.properties.values():
+                share(machine, inner, functions=True, own=own)
+            if atom.rest is not None:
+                share(machine, atom.rest, functions=True, own=own)
+        elif functions and isinstance(atom, Closure) and not atom.shared:
+            atom.shared = True
+            for cell in captured_cells(atom):
+                if not cell.shared:
+                    machine.remember_cell(cell)
+                    cell.shared = True
+                    share(machine, cell.value, functions=True, own=own)

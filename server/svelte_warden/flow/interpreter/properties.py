@@ -1,0 +1,311 @@
+"""Reading and writing properties of abstract values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
+from svelte_warden.flow.interpreter.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Accessor,
+    ClassDefinition,
+    Closure,
+    External,
+    Given,
+    InstancePart,
+    Namespace,
+    Native,
+    NativeMethod,
+    Object,
+    Origin,
+    Primitive,
+    Unknown,
+    Value,
+)
+from svelte_warden.flow.natives.shared_packages import part_of
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Atom
+
+PAGE_DATA = frozenset((Origin("request", "the page's data"),))
+_GLOBAL_OBJECTS = frozenset(("globalThis", "window", "self"))
+_BROWSER_OBJECTS = frozenset(("window", "document", "localStorage", "sessionStorage", "navigator"))
+
+# The methods the platform implements, by the kind of heap object; a method that is not listed is unknown.
+_ITERATION = (
+    "forEach map filter find findIndex findLast findLastIndex some every reduce reduceRight flatMap sort toSorted"
+)
+_TIMES = ("Date", "Day", "Month", "FullYear", "Hours", "Minutes", "Seconds", "Milliseconds")
+_NUMBERS = ("Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64", "BigInt64", "BigUint64")
+CHANGES_BUILTIN = (
+    *("set", "append", "delete", "add", "push", "sort", "fill", "write", "copyWithin", "setTime"),
+    *(f"set{what}" for what in (*_TIMES, *_NUMBERS)),
+    *(f"setUTC{what}" for what in _TIMES),
+)
+LISTENING = ("on", "once", "addListener", "prependListener", "prependOnceListener", "addEventListener")
+EMITTING = ("emit", "dispatchEvent", "postMessage")
+SILENCING = ("off", "removeListener", "removeEventListener", "removeAllListeners", "setMaxListeners", "abort")
+METHODS: dict[str, frozenset[str]] = {
+    "array": frozenset(
+        f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries "
+        "keys values toReversed toSpliced with copyWithin lastIndexOf toString".split()
+    ),
+    "map": frozenset(
+        [
+            "get",
+            "set",
+            "has",
+            "delete",
+            "clear",
+            "forEach",
+            "entries",
+            "keys",
+            "values",
+            "getOrInsert",
+            "getOrInsertComputed",
+        ]
+    ),
+    "set": frozenset(
+        ["add", "has", "delete", "clear", "forEach", "entries", "keys", "values", "union", "intersection", "difference"]
+    ),
+    "promise": frozenset(("then", "catch", "finally")),
+    "generator": frozenset(("next", "return", "throw", "map", "filter", "forEach", "toArray", "take", "drop")),
+    "writable": frozenset(("set", "update", "subscribe")),
+    "readable": frozenset(("subscribe",)),
+    "builtin": frozenset(
+        (*CHANGES_BUILTIN, "get", "has", "getAll", "forEach", "entries", "keys", "values", "toString")
+    ),
+}
+METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))
+METHODS["weakmap"] = METHODS["map"]
+METHODS["weakset"] = METHODS["set"]
+METHODS["emitter"] = frozenset((*LISTENING, *EMITTING, *SILENCING))
+METHODS["weakref"] = frozenset(("deref",))
+METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
+
+
+def key_text(value: Value) -> str | None:
+    """Return the property name a value stands for when that is certain."""
+    if len(value.atoms) != 1:
+        return None
+    (atom,) = value.atoms
+    if isinstance(atom, Primitive):
+        if atom.kind == "number" and isinstance(atom.value, float):
+            return str(int(atom.value)) if atom.value.is_integer() else str(atom.value)
+        if atom.kind == "string":
+            return str(atom.value)
+    if isinstance(atom, Object) and atom.kind == "symbol":
+        return f"@@{atom.made_at.path}:{atom.made_at.start}"
+    return None
+
+
+def get_property(machine: Machine, target: Value, name: str, node: model.Node, *, calling: bool = False) -> Value:
+    """Return ``target.name``. ``calling`` keeps methods of unknown receivers apart from their data."""
+    found = [_property_of(machine, atom, name, node, calling=calling) for atom in target.atoms]
+    result = values.join(found) if found else UNDEFINED
+    if target.volatile and not target.volatile <= result.volatile:
+        result = Value(result.atoms, result.origins, result.volatile | target.volatile)
+    return values.tainted(result, target.origins)
+
+
+def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, calling: bool) -> Value:
+    match atom:
+        case Object():
+            return _object_property(machine, atom, name, node)
+        case Unknown():
+            return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
+        case Native():
+            return _native_property(machine, atom, name)
+        case Namespace(path):
+            from svelte_warden.flow.interpreter.linking import exported  # noqa: PLC0415 - linking evaluates expressions
+
+            return exported(machine, path, name)
+        case ClassDefinition():
+            return _static_property(machine, atom, name, node)
+        case Closure():
+            if name in atom.properties:
+                return atom.properties[name]
+            if name == "prototype" and not atom.function.is_arrow:
+                made = Object("object", atom.home.place(atom.function), shared=atom.shared)
+                return atom.properties.setdefault(name, values.of(made))
+            return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
+        case NativeMethod():
+            return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
+        case Given():
+            return values.of(atom, values.ANYTHING)  # what lies in a prop was given with it
+        case External(specifier, path):
+            return values.of(External(specifier, f"{path}.{name}" if path else name))
+        case InstancePart(owner, path):
+            return part_of(owner, path, name)
+        case Primitive(kind="string"):
+            return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
+        case _:
+            return UNKNOWN
+
+
+def _native_property(machine: Machine, atom: Native, name: str) -> Value:
+    flag = environment_flag(atom.module, name) if not atom.name else None
+    if flag is not None:
+        return flag
+    if name in machine.global_values and is_global_object(atom):
+        return values.merge(machine.global_values[name], values.of(Native("global", f"globalThis.{name}")))
+    if atom.name in _GLOBAL_OBJECTS and name in _BROWSER_OBJECTS and atom.name == "globalThis":
+        return values.of(BROWSER_ONLY)
+    if atom.name == "import.meta.env" and name == "SSR":
+        return values.of(SERVER_ONLY)
+    if atom.module in ("$app/state", "$app/stores") and atom.name.lstrip("$") == "page":
+        return values.unknown(PAGE_DATA)
+    return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
+
+
+def _object_property(machine: Machine, atom: Object, name: str, node: model.Node) -> Value:
+    if atom.kind == "derived":
+        from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
+
+        return get_property(machine, force(machine, atom, node), name, node)
+    own = atom.properties.get(name)
+    if own is not None:
+        return unwrapped(machine, own, values.of(atom), node)
+    if atom.definition is not None:
+        from svelte_warden.flow.interpreter.calls import class_member  # noqa: PLC0415 - calls read properties
+
+        member = class_member(atom.definition, name)
+        if member is not None:
+            return unwrapped(machine, member, values.of(atom), node)
+    if name in METHODS.get(atom.kind, ()):
+        return values.of(NativeMethod(atom, name))
+    if atom.kind == "client":
+        return part_of(atom, "", name)
+    if name == "length" and atom.internal.get("exact") and atom.rest is None:
+        return values.of(Primitive("number", float(len(atom.properties))))
+    if atom.kind == "external":
+        from svelte_warden.flow.natives.context_packages import package_method  # noqa: PLC0415 - they note events on machines
+
+        known = package_method(atom, name)
+        if known is not None:
+            return known
+    if atom.kind == "builtin":
+        return values.of(_part_of_builtin(atom, name))
+    prototype = atom.internal.get("prototype")
+    if isinstance(prototype, Value):
+        return get_property(machine, prototype, name, node)
+    if atom.rest is not None:
+        if atom.kind == "props" and atom.open:
+            return values.merge(atom.rest, values.of(Given(name)))
+        return unwrapped(machine, atom.rest, values.of(atom), node)
+    return UNKNOWN
+
+
+def _part_of_builtin(atom: Object, name: str) -> Object:
+    """Return an object that a platform object holds, such as ``url.searchParams``: as shared as its holder."""
+    part = Object("builtin", atom.made_at, shared=atom.shared, open=True)
+    atom.properties[name] = values.of(part)
+    return part
+
+
+def unwrapped(machine: Machine, value: Value, this: Value, node: model.Node) -> Value:
+    """Return the value of a property, calling its getter or computing its derived value where it has one."""
+    if not _is_computed(value):
+        return value
+    from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls read properties
+    from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
+
+    parts = []
+    for atom in value.atoms:
+        if isinstance(atom, Accessor):
+            parts.append(invoke(machine, atom.getter, this, [], node) if atom.getter else UNDEFINED)
+        elif isinstance(atom, Object) and atom.kind == "derived":
+            parts.append(force(machine, atom, node))
+        else:
+            parts.append(values.of(atom))
+    return values.tainted(values.join(parts), value.origins)
+
+
+def _is_computed(value: Value) -> bool:
+    for atom in value.atoms:  # asked for every property: any() takes twice as long
+        if isinstance(atom, Accessor) or (isinstance(atom, Object) and atom.kind == "derived"):
+            return True
+    return False
+
+
+def _static_property(machine: Machine, atom: ClassDefinition, name: str, node: model.Node) -> Value:
+    if name == "prototype":
+        prototype = Object("prototype", atom.home.place(atom.definition), shared=atom.shared, definition=atom)
+        prototype.properties = atom.prototype
+        return values.of(prototype)
+    current: ClassDefinition | None = atom
+    seen = 0
+    while current is not None and seen < 10:  # noqa: PLR2004 - no class hierarchy is deeper in practice
+        if name in current.statics:
+            return unwrapped(machine, current.statics[name], values.of(atom), node)
+        current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
+        seen += 1
+    return UNKNOWN
+
+
+def element(machine: Machine, target: Value, node: model.Node) -> Value:
+    """Return any element of an iterable or any property under an unknown key."""
+    parts: list[Value] = []
+    for atom in target.atoms:
+        if isinstance(atom, Object):
+            if atom.kind == "generator":
+                from svelte_warden.flow.interpreter.calls import run_generator  # noqa: PLC0415 - calls read properties
+
+                parts.append(run_generator(machine, atom, node))
+                continue
+            parts.extend(unwrapped(machine, value, values.of(atom), node) for value in list(atom.properties.values()))
+            if atom.rest is not None:
+                parts.append(atom.rest)
+            if atom.open or not (atom.properties or atom.rest):
+                parts.append(UNKNOWN)
+        elif isinstance(atom, Given):
+            parts.append(values.of(atom, values.ANYTHING))  # what lies in a prop was given with it
+        else:
+            parts.append(UNKNOWN)
+    return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)
+
+
+def iterated(machine: Machine, target: Value, node: model.Node) -> Value:
+    """Return what iterating a value gives: pairs for a map, its elements for anything else."""
+    if not any(isinstance(atom, Object) and atom.kind == "map" for atom in target.atoms):
+        return element(machine, target, node)
+    parts = []
+    for atom in target.atoms:
+        item = element(machine, values.of(atom), node)
+        is_map = isinstance(atom, Object) and atom.kind == "map"
+        parts.append(values.of(pair_of(machine, UNKNOWN, item, node)) if is_map else item)
+    return values.tainted(values.join(parts), target.origins)
+
+
+def pair_of(machine: Machine, key: Value, value: Value, node: model.Node) -> Object:
+    """Return an entry: an array of a key and a value."""
+    made = machine.allocate("array", node)
+    made.properties = {"0": key, "1": value}
+    return made
+
+
+def spread_into(made: Object, source: Value) -> None:
+    """Copy the own properties of a value into a fresh object, as ``{...source}`` does: shallowly."""
+    for atom in source.atoms:
+        if isinstance(atom, Object) and atom.kind != "derived":
+            if atom.kind in ("writable", "readable"):
+                made.properties.update({name: values.of(NativeMethod(atom, name)) for name in METHODS[atom.kind]})
+            for name, value in list(atom.properties.items()):
+                copied = values.tainted(value, source.origins)
+                made.properties[name] = (
+                    copied
+                    if len(source.atoms) == 1
+                    else values.merge(made.properties.get(name, values.NOTHING), copied)
+                )
+            if atom.rest is not None:
+                made.rest = values.merge(made.rest or values.NOTHING, values.tainted(atom.rest, source.origins))
+            made.open = made.open or atom.open
+            if "props_of" in atom.internal:
+                made.internal["props_of"] = atom.internal["props_of"]
+        elif not isinstance(atom, Primitive):
+            made.open = True
+            made.rest = values.merge(made.rest or values.NOTHING, values.unknown(source.origins))

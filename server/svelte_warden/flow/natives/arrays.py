@@ -1,0 +1,284 @@
+"""Arrays, maps, sets, iterators and the platform's own containers: what their methods read, call and change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.effects import note_write
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.origins import content_origins, tells_users_apart
+from svelte_warden.flow.interpreter.properties import (
+    CHANGES_BUILTIN,
+    element,
+    get_property,
+    iterated,
+    key_text,
+    pair_of,
+)
+from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Object, Value
+from svelte_warden.flow.natives.registry import (
+    call_later,
+    call_now,
+    callables,
+    constructor,
+    first,
+    method,
+    native,
+    undescribed,
+)
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+
+
+# --- arrays and collections -----------------------------------------------------------------------------------------
+
+_MUTATING = "push unshift splice sort reverse fill pop shift copyWithin"
+
+
+@method(
+    "array iterator *", "forEach map filter find findIndex findLast findLastIndex some every flatMap toSorted takeWhile"
+)
+def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    if not isinstance(receiver, Object) and not callables(first(arguments)):
+        return undescribed(arguments)  # a query of a database, not an array's method
+    item = element(machine, values.of(receiver), node)
+    result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
+    if name in ("find", "findLast"):
+        return item
+    if name in ("map", "flatMap", "filter", "toSorted"):
+        made = machine.allocate("array", node)
+        made.rest = result if name == "map" else item if name != "flatMap" else element(machine, result, node)
+        return values.of(made, origins=result.origins | item.origins)
+    return values.unknown(item.origins)
+
+
+@method("array iterator *", "reduce reduceRight")
+def _reduce(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    item = element(machine, values.of(receiver), node)
+    initial = arguments[1] if len(arguments) > 1 else item
+    return values.merge(initial, call_now(machine, first(arguments), [initial, item, UNKNOWN], node))
+
+
+@method("array", _MUTATING)
+def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    added = values.join(arguments[2:] if name == "splice" else arguments) if arguments else UNDEFINED
+    if name == "sort":
+        item = element(machine, values.of(receiver), node)
+        order = call_now(machine, first(arguments), [item, item], node)
+        added = values.unknown(order.origins - item.origins)  # whoever decides the order is seen in it
+    before = element(machine, values.of(receiver), node) if receiver.properties or receiver.rest else UNDEFINED
+    machine.remember_object(receiver)
+    if name in ("push", "unshift", "splice", "fill") and arguments:
+        receiver.rest = values.merge(receiver.rest or values.NOTHING, added)
+    if receiver.shared:
+        note_write(machine, receiver, None, added, node, name)
+        machine.share(added, own=bool(receiver.internal.get("own")))
+    return values.of(receiver) if name in ("sort", "reverse", "fill", "copyWithin") else before
+
+
+@method("array", "concat slice flat toReversed toSpliced with")
+@method("iterator", "toArray take drop")
+def _copy_array(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("array", node)
+    parts = [element(machine, values.of(receiver), node)]
+    if name == "concat":
+        parts.extend(_spread_arrays(machine, argument, node) for argument in arguments)
+    elif name in ("toSpliced", "with"):
+        parts.extend(arguments[2 if name == "toSpliced" else 1 :])
+    made.rest = values.join(parts)
+    return values.of(made)
+
+
+def _spread_arrays(machine: Machine, value: Value, node: model.Node) -> Value:
+    """Return what ``concat`` adds for an argument: the elements of an array, anything else itself."""
+    arrays = frozenset(atom for atom in value.atoms if isinstance(atom, Object) and atom.kind == "array")
+    if not arrays:
+        return value
+    elements = element(machine, Value(arrays, value.origins), node)
+    return values.merge(elements, Value(value.atoms - arrays, value.origins)) if value.atoms - arrays else elements
+
+
+@method("array", "at")
+def _at(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], node: model.Node) -> Value:
+    return element(machine, values.of(receiver), node)
+
+
+@method("map weakmap builtin", "get")
+def _map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    key = key_text(first(arguments))
+    if key is not None and key in receiver.properties:
+        return receiver.properties[key]
+    known = element(machine, values.of(receiver), node)
+    return values.merge(known, UNDEFINED)
+
+
+@method("map weakmap", "set")
+def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    key, value = first(arguments), first(arguments, 1)
+    text = key_text(key)
+    machine.remember_object(receiver)
+    if text is None:
+        receiver.rest = values.merge(receiver.rest or values.NOTHING, value)
+    else:
+        receiver.properties[text] = values.merge(receiver.properties.get(text, values.NOTHING), value)
+    if receiver.shared:
+        note_write(machine, receiver, None, value, node, name, key=key)
+        machine.share(value, own=tells_users_apart(key))
+    return values.of(receiver)
+
+
+@method("map weakmap", "getOrInsert getOrInsertComputed")
+def _map_get_or_insert(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    value = first(arguments, 1)
+    if name == "getOrInsertComputed":
+        value = call_now(machine, value, [first(arguments)], node)
+    held = _map_get(machine, receiver, "get", arguments, node)
+    _map_set(machine, receiver, "set", [first(arguments), value], node)
+    return values.merge(held, value)
+
+
+@method("set weakset", "add")
+def _set_add(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    value = first(arguments)
+    machine.remember_object(receiver)
+    receiver.rest = values.merge(receiver.rest or values.NOTHING, value)
+    if receiver.shared:
+        note_write(machine, receiver, None, value, node, name, key=value if receiver.kind == "weakset" else None)
+        if receiver.kind != "weakset":
+            machine.share(value, own=bool(receiver.internal.get("own")))
+    return values.of(receiver)
+
+
+@method("map weakmap set weakset", "delete clear")
+def _collection_delete(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    if receiver.shared:
+        note_write(machine, receiver, None, UNDEFINED, node, name, key=first(arguments) if arguments else None)
+    return UNKNOWN
+
+
+@method("map set", "forEach")
+def _collection_each(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    item = element(machine, values.of(receiver), node)
+    call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
+    return UNDEFINED
+
+
+@method("map set array", "entries keys values")
+def _iterator(machine: Machine, receiver: Atom, name: str, _arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("iterator", node)
+    item = element(machine, values.of(receiver), node)
+    if name == "entries":
+        made.rest = values.of(pair_of(machine, UNKNOWN, item, node))
+    else:
+        made.rest = item if name == "values" else UNKNOWN
+    return values.of(made)
+
+
+@method("set", "union intersection difference symmetricDifference")
+def _combine_sets(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("set", node)
+    made.rest = values.merge(element(machine, values.of(receiver), node), element(machine, first(arguments), node))
+    return values.of(made)
+
+
+@method("weakref", "deref")
+def _dereference(_machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], _node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    held: Value = receiver.internal["target"]
+    return held
+
+
+@constructor("global", "WeakRef")
+def _new_weak_reference(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("weakref", node, target=first(arguments)))
+
+
+@method("builtin", " ".join(CHANGES_BUILTIN))
+def _mutate_builtin(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    value = values.join(arguments[1:]) if len(arguments) > 1 else first(arguments)
+    machine.remember_object(receiver)
+    receiver.rest = values.merge(receiver.rest or values.NOTHING, value)
+    if receiver.shared:
+        note_write(machine, receiver, None, value, node, name)
+        machine.share(value)
+    return values.of(receiver)
+
+
+def _collection(kind: str) -> None:
+    def make(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+        made = machine.allocate(kind, node)
+        if arguments:
+            items = iterated(machine, arguments[0], node)
+            made.rest = get_property(machine, items, "1", node) if kind == "map" else items
+            if kind == "map":
+                _known_entries(made, arguments[0])
+        return values.of(made)
+
+    for module, name in (("global", kind.title()), ("svelte/reactivity", f"Svelte{kind.title()}")):
+        constructor(module, name)(make)
+
+
+def _known_entries(made: Object, source: Value) -> None:
+    """Give a map made of a literal list of pairs its entries."""
+    for atom in source.atoms:
+        if isinstance(atom, Object) and atom.kind == "map":
+            made.properties.update(atom.properties)
+        if isinstance(atom, Object) and atom.kind == "array" and atom.rest is None:
+            for entry in atom.properties.values():
+                for pair in entry.atoms:
+                    if isinstance(pair, Object) and {"0", "1"} <= pair.properties.keys():
+                        key = key_text(pair.properties["0"])
+                        if key is not None:
+                            made.properties[key] = pair.properties["1"]
+
+
+_collection("map")
+_collection("set")
+
+
+@constructor("global", "WeakMap")
+def _new_weak_map(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("weakmap", node))
+
+
+@constructor("global", "WeakSet")
+def _new_weak_set(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("weakset", node))
+
+
+_TYPED_ARRAYS = (
+    *(f"{kind}{bits}Array" for kind in ("Int", "Uint") for bits in (8, 16, 32)),
+    *("Uint8ClampedArray", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"),
+    *("ArrayBuffer", "SharedArrayBuffer", "DataView"),
+)
+
+
+@constructor("global", "URL", "URLSearchParams", "Headers", "FormData", "Date", *_TYPED_ARRAYS)
+@constructor("svelte/reactivity", "SvelteURL", "SvelteURLSearchParams", "SvelteDate", "MediaQuery")
+@native("global", "Buffer.alloc", "Buffer.from", "Buffer.allocUnsafe", "Buffer.concat")
+@native("node:buffer", "Buffer.alloc", "Buffer.from", "Buffer.allocUnsafe", "Buffer.concat")
+def _new_builtin(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("builtin", node)
+    made.open = True
+    return values.of(made, origins=content_origins(values.join(arguments)) if arguments else frozenset())
+
+
+@constructor("node:async_hooks", "AsyncLocalStorage")
+@constructor("async_hooks", "AsyncLocalStorage")
+def _new_local_storage(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("als", node))
+
+
+@constructor("global", "MutationObserver", "IntersectionObserver", "ResizeObserver", "PerformanceObserver")
+def _new_observer(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    call_later(machine, first(arguments), [UNKNOWN, UNKNOWN], moments.OBSERVER, node)
+    return UNKNOWN

@@ -1,0 +1,260 @@
+"""``Object``, ``Reflect``, ``JSON`` and what else works on any object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.effects import note_write
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.patterns import run_setter, set_property
+from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
+from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
+from svelte_warden.flow.natives.registry import (
+    call_now,
+    callables,
+    constructor,
+    first,
+    listed,
+    native,
+    undescribed,
+)
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+
+
+# --- objects --------------------------------------------------------------------------------------------------------
+
+
+@native("global", "Object.assign")
+def _object_assign(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    target = first(arguments)
+    for atom in target.atoms:
+        if isinstance(atom, Object):
+            for source in arguments[1:]:
+                _assign_all(machine, atom, source, node)
+    value = values.join(arguments[1:])
+    for atom in target.atoms:
+        if _is_process_wide(atom):
+            note_write(machine, atom, None, value, node, "Object.assign")  # type: ignore[arg-type]  # as was just asked
+            machine.share(value)
+    if any(isinstance(atom, values.Component) for atom in target.atoms):
+        return values.merge(target, value)  # a component with others as its properties: <Tabs>, <Tabs.List>
+    return target
+
+
+def _assign_all(machine: Machine, target: Object, source: Value, node: model.Node) -> None:
+    """Give an object the properties of another; those it has a setter for go through it."""
+    machine.remember_object(target)
+    for atom in source.atoms:
+        if isinstance(atom, Object):
+            for name, value in list(atom.properties.items()):
+                run_setter(machine, target, name, value, node)
+    spread_into(target, source)
+
+
+def _is_process_wide(atom: Atom) -> bool:
+    if isinstance(atom, Native):
+        return atom.module == "global"
+    return isinstance(atom, (Object, values.ClassDefinition, Closure)) and atom.shared
+
+
+@native("global", "Reflect.set")
+def _reflect_set(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    key = first(arguments, 1)
+    set_property(machine, first(arguments), key_text(key), first(arguments, 2), node, how="=", key=key)
+    return UNKNOWN
+
+
+@native("global", "Object.defineProperty", "Reflect.defineProperty")
+def _define_property(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    target, key, value = first(arguments), first(arguments, 1), first(arguments, 2)
+    if any(isinstance(atom, Object) and {"get", "set"} & atom.properties.keys() for atom in value.atoms):
+        return _define_accessor(machine, target, key_text(key), value, node)
+    if any(isinstance(atom, Object) and "value" in atom.properties for atom in value.atoms):
+        value = get_property(machine, value, "value", node)
+    set_property(machine, target, key_text(key), value, node, how="=", key=key)
+    return target
+
+
+def _define_accessor(machine: Machine, target: Value, name: str | None, descriptor: Value, node: model.Node) -> Value:
+    """Define a property by its getter and setter."""
+    getter, setter = (
+        next(iter(callables(get_property(machine, descriptor, which, node))), None) for which in ("get", "set")
+    )
+    accessor = values.of(values.Accessor(getter, setter))
+    held = values.of(*(function for function in (getter, setter) if function is not None))
+    for atom in target.atoms:
+        if isinstance(atom, Object) and name is not None:
+            machine.remember_object(atom)
+            atom.properties[name] = accessor
+        if _is_process_wide(atom):
+            note_write(machine, atom, name, held, node, "=")  # type: ignore[arg-type]  # as was just asked
+    return target
+
+
+@native("global", "Object.defineProperties")
+def _define_properties(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    for atom in first(arguments, 1).atoms:
+        if isinstance(atom, Object):
+            for name, descriptor in list(atom.properties.items()):
+                _define_property(machine, [first(arguments), values.text(name), descriptor], node)
+    return first(arguments)
+
+
+@native("global", "Object.setPrototypeOf", "Reflect.setPrototypeOf")
+def _set_prototype(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    for atom in first(arguments).atoms:
+        if isinstance(atom, Object):
+            atom.internal["prototype"] = first(arguments, 1)
+            if atom.shared:
+                note_write(machine, atom, None, first(arguments, 1), node, "Object.setPrototypeOf")
+    return first(arguments)
+
+
+@native("global", "Reflect.apply")
+def _reflect_apply(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    from svelte_warden.flow.interpreter.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
+
+    return call_value(machine, first(arguments), first(arguments, 1), listed(machine, first(arguments, 2), node), node)
+
+
+@native("global", "Reflect.construct")
+def _reflect_construct(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    from svelte_warden.flow.interpreter.calls import construct  # noqa: PLC0415 - as above
+
+    return construct(machine, first(arguments), listed(machine, first(arguments, 1), node), node)
+
+
+@native("global", "Reflect.deleteProperty")
+def _delete_property(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    key = first(arguments, 1)
+    set_property(machine, first(arguments), key_text(key), UNDEFINED, node, how="delete", key=key)
+    return UNKNOWN
+
+
+@native("global", "Reflect.get")
+def _reflect_get(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    name = key_text(first(arguments, 1))
+    target = first(arguments)
+    return element(machine, target, node) if name is None else get_property(machine, target, name, node)
+
+
+@native("global", "Object.freeze", "Object.seal", "Object.preventExtensions")
+def _freeze(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    target = first(arguments)
+    for atom in target.atoms:
+        if isinstance(atom, Object):
+            atom.internal["frozen"] = True
+    return target
+
+
+@native("global", "Object.create")
+def _object_create(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("object", node)
+    made.internal["prototype"] = first(arguments)
+    return values.of(made)
+
+
+@native("global", "Object.values")
+def _object_values(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return _list_of(machine, element(machine, first(arguments), node), first(arguments), node)
+
+
+@native("global", "Object.entries")
+def _object_entries(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    pair = pair_of(machine, UNKNOWN, element(machine, first(arguments), node), node)
+    return _list_of(machine, values.of(pair), first(arguments), node)
+
+
+@native("global", "Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys")
+def _object_keys(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return _list_of(machine, values.unknown(first(arguments).origins), first(arguments), node)
+
+
+def _list_of(machine: Machine, item: Value, source: Value, node: model.Node) -> Value:
+    made = machine.allocate("array", node)
+    made.rest = item
+    return values.of(made, origins=source.origins)
+
+
+@native("global", "Object.fromEntries")
+def _from_entries(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("object", node)
+    made.open = True
+    made.rest = get_property(machine, iterated(machine, first(arguments), node), "1", node)
+    return values.of(made, origins=first(arguments).origins)
+
+
+@native("global", "Object.groupBy", "Map.groupBy")
+def _group(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    item = iterated(machine, first(arguments), node)
+    call_now(machine, first(arguments, 1), [item, UNKNOWN], node)
+    group = machine.allocate("array", node)
+    group.rest = item
+    made = machine.allocate("object", node)
+    made.rest = values.of(group)
+    return values.of(made, origins=first(arguments).origins)
+
+
+@native(
+    "global",
+    "structuredClone",
+    "String",
+    "Number",
+    "BigInt",
+    "parseInt",
+    "parseFloat",
+    "encodeURIComponent",
+    "decodeURIComponent",
+)
+def _copy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    return undescribed(arguments)
+
+
+@native("global", "Boolean")
+def _boolean(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    from svelte_warden.flow.interpreter.conditions import negate  # noqa: PLC0415 - conditions evaluate expressions
+
+    return negate(negate(first(arguments)))
+
+
+@native("global", "JSON.parse", "JSON.stringify")
+def _json(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    content = undescribed(arguments[:1])
+    call_now(machine, first(arguments, 1), [UNKNOWN, content], node)
+    return content
+
+
+@native("global", "Array.of", "Array")
+def _array_of(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("array", node)
+    made.rest = values.join(arguments) if arguments else None
+    return values.of(made)
+
+
+@native("global", "Array.from", "Array.fromAsync")
+def _array_from(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    item = iterated(machine, first(arguments), node)
+    if len(arguments) > 1 and callables(arguments[1]):
+        item = call_now(machine, arguments[1], [item, UNKNOWN], node)
+    made = machine.allocate("array", node)
+    made.rest = item
+    return values.of(made)
+
+
+@native("global", "Symbol")
+def _symbol(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("symbol", node))
+
+
+@native("global", "Symbol.for")
+def _symbol_for(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    key = key_text(first(arguments))
+    return UNKNOWN if key is None else values.text(f"Symbol.for({key})")
+
+
+@constructor("global", "Proxy")
+def _proxy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    return first(arguments)

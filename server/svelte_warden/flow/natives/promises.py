@@ -1,0 +1,140 @@
+"""JavaScript's promises, timers and event listeners: what runs later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.properties import element, key_text
+from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, Atom, Native, Object, Primitive, Value
+from svelte_warden.flow.natives.registry import (
+    NO_COMPONENT,
+    call_later,
+    call_now,
+    callables,
+    constructor,
+    first,
+    method,
+    native,
+    undescribed,
+)
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+
+
+def promise_of(machine: Machine, result: Value, node: model.Node) -> Value:
+    """Return a promise for a value."""
+    made = machine.allocate("promise", node)
+    made.internal["result"] = result
+    return values.of(made, origins=result.origins)
+
+
+@constructor("global", "Promise")
+def _new_promise(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("promise", node)
+    call_now(machine, first(arguments), [UNKNOWN, UNKNOWN], node)
+    return values.of(made)
+
+
+@native("global", "Promise.reject")
+def _reject(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("promise", node)
+    made.internal.update(result=values.NOTHING, error=first(arguments))
+    return values.of(made)
+
+
+@native("global", "Promise.resolve", "Promise.try")
+def _resolve(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    value = first(arguments)
+    return promise_of(machine, call_now(machine, value, [], node) if callables(value) else value, node)
+
+
+@native("global", "Promise.all", "Promise.allSettled", "Promise.any", "Promise.race")
+def _all(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions call natives
+
+    made = machine.allocate("array", node)
+    for atom in first(arguments).atoms:
+        if isinstance(atom, Object):
+            made.properties.update({name: settled(value) for name, value in atom.properties.items()})
+            if atom.rest is not None:
+                made.rest = settled(atom.rest)
+    if not made.properties and made.rest is None:
+        made.rest = values.unknown(first(arguments).origins)
+    return promise_of(machine, values.of(made), node)
+
+
+@method("promise *", "then catch finally")
+def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    settled_value = receiver.internal.get("result", UNKNOWN) if isinstance(receiver, Object) else UNKNOWN
+    results = []
+    error = receiver.internal.get("error", UNKNOWN) if isinstance(receiver, Object) else UNKNOWN
+    for position, callback in enumerate(arguments):
+        given = settled_value if name == "then" and position == 0 else error
+        results.append(_promise_callback(machine, callback, [] if name == "finally" else [given], node))
+    if name != "then" or not arguments:
+        results.append(settled_value)
+    return promise_of(machine, values.join(results), node)
+
+
+def _promise_callback(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
+    """Run a promise callback for its result, as a later moment; again at the end if it met a variable too early."""
+    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions call natives
+    from svelte_warden.flow.natives.registry import run_callback  # noqa: PLC0415 - as above
+    from svelte_warden.flow.trail import Step  # noqa: PLC0415 - as above
+
+    if not callback.atoms or all(isinstance(atom, (values.Unknown, Primitive)) for atom in callback.atoms):
+        return UNKNOWN
+    moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.PROMISE
+    step = Step("moment", machine.place(node), moment.words, moment)
+    before, machine.met_uninitialised = machine.met_uninitialised, False
+    with machine.at(moment=moment, trail=machine.extended(step), activation=machine.new_activation()):
+        result = run_callback(machine, callback, arguments, node)
+    if machine.met_uninitialised:
+        call_later(machine, callback, arguments, moment, node)
+    machine.met_uninitialised = before
+    return settled(result)
+
+
+@native("global", "setTimeout", "setInterval", "setImmediate", "requestAnimationFrame", "requestIdleCallback",
+        "window.setTimeout", "window.setInterval", "window.requestAnimationFrame", "globalThis.setTimeout",
+        "globalThis.setInterval", "window.requestIdleCallback")  # fmt: skip
+@native("node:timers", "setTimeout", "setInterval", "setImmediate")
+def _timer(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    call_later(machine, first(arguments), list(arguments[2:]), moments.TIMER, node)
+    return UNKNOWN
+
+
+@native("global", "queueMicrotask", "process.nextTick", "window.queueMicrotask")
+def _microtask(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    call_later(machine, first(arguments), [], moments.MICROTASK, node)
+    return UNDEFINED
+
+
+@method("*", "addEventListener on once addListener")
+def _listen(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    event = key_text(first(arguments))
+    call_later(machine, first(arguments, 1), [UNKNOWN], moments.handler(event or ""), node, sides=BROWSER)
+    return UNKNOWN
+
+
+@native("global", "addEventListener", "window.addEventListener", "document.addEventListener")
+def _listen_globally(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return _listen(machine, Native("global", "window"), "addEventListener", arguments, node)
+
+
+@method("*", "replace replaceAll")
+def _replace(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    call_now(machine, first(arguments, 1), [UNKNOWN], node)
+    return undescribed(arguments)
+
+
+@method("generator iterator", "next return throw")
+def _next(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], node: model.Node) -> Value:
+    item = element(machine, values.of(receiver), node)
+    made = machine.allocate("object", node)
+    made.properties = {"value": item, "done": UNKNOWN}
+    return values.of(made)

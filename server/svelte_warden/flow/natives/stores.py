@@ -1,0 +1,264 @@
+"""Svelte stores: ``svelte/store``, custom stores and ``$store``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.effects import note_write
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.values import (
+    UNDEFINED,
+    UNKNOWN,
+    Atom,
+    Closure,
+    External,
+    Native,
+    NativeMethod,
+    Object,
+    Value,
+)
+from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.natives.registry import (
+    NO_COMPONENT,
+    call_later,
+    call_now,
+    callables,
+    constructor,
+    method,
+    native,
+    run_callback,
+)
+from svelte_warden.flow.trail import READS_STORE, Step
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+
+
+def _argument(arguments: list[Value], position: int) -> Value:
+    return arguments[position] if position < len(arguments) else UNDEFINED
+
+
+@native("svelte/store", "writable", "readable")
+def _writable(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("writable", node, value=_argument(arguments, 0), start=_argument(arguments, 1))
+    return values.of(made)
+
+
+@native("svelte/motion", "tweened", "spring")
+def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("writable", node, value=_argument(arguments, 0), start=UNDEFINED))
+
+
+@constructor("svelte/motion", "Tween", "Spring")
+def _new_motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("writable", node, value=_argument(arguments, 0), start=UNDEFINED))
+
+
+@native("svelte/store", "derived")
+def _derived(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate(
+        "readable",
+        node,
+        sources=_argument(arguments, 0),
+        callback=_argument(arguments, 1),
+        value=_argument(arguments, 2),
+    )
+    return values.of(made)
+
+
+@native("svelte/store", "readonly")
+def _readonly(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return values.of(machine.allocate("readable", node, source=_argument(arguments, 0)))
+
+
+@native("svelte/store", "toStore")
+def _to_store(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("writable", node, value=UNKNOWN, start=UNDEFINED, setter=_argument(arguments, 1))
+    return values.of(made)
+
+
+@native("svelte/store", "get")
+def _get(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return store_value(machine, _argument(arguments, 0), node)
+
+
+@native("svelte/store", "fromStore")
+def _from_store(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    store = _argument(arguments, 0)
+    made = machine.allocate("object", node)
+    made.open = True
+
+    def write(machine: Machine, _name: str | None, value: Value, at: model.Node) -> None:
+        set_store(machine, store, value, at, how="=")
+
+    made.internal["on_write"] = write
+    return values.of(made)
+
+
+def store_value(machine: Machine, store: Value, node: model.Node) -> Value:
+    """Return what a store holds, subscribing to it as ``$store`` and ``get(store)`` do."""
+    parts = [_value_of(machine, atom, node) for atom in store.atoms]
+    return values.tainted(values.join(parts) if parts else UNKNOWN, store.origins)
+
+
+def _value_of(machine: Machine, atom: Atom, node: model.Node) -> Value:
+    if isinstance(atom, Native):
+        return values.of(Native(atom.module, f"${atom.name}"))
+    if not isinstance(atom, Object):
+        return UNKNOWN
+    if atom.kind == "writable":
+        _start(machine, atom, node)
+        held: Value = atom.internal.get("value", UNKNOWN)
+        shared = values.BOTH_SIDES if atom.shared else values.BROWSER
+        return Value(held.atoms, held.origins, held.volatile | shared)
+    if atom.kind == "readable":
+        return _derived_value(machine, atom, node)
+    return _subscribed(machine, atom, node)
+
+
+def _start(machine: Machine, atom: Object, node: model.Node) -> None:
+    """Run a store's start callback, which happens when the first subscriber comes."""
+    start = atom.internal.get("start", UNDEFINED)
+    if not callables(start) or atom.internal.get("starting"):
+        return
+    atom.internal["starting"] = True
+    setter = values.of(NativeMethod(atom, "set"))
+    updater = values.of(NativeMethod(atom, "update"))
+    stop = run_callback(machine, start, [setter, updater], node)
+    call_later(machine, stop, [], moments.STORE_STOP, node)
+    atom.internal["starting"] = False
+
+
+def _derived_value(machine: Machine, atom: Object, node: model.Node) -> Value:
+    source = atom.internal.get("source")
+    if isinstance(source, Value):
+        return store_value(machine, source, node)
+    callback: Value = atom.internal.get("callback", UNDEFINED)
+    if atom.internal.get("computing") or not callables(callback):
+        return UNKNOWN
+    atom.internal["computing"] = True
+    sources: Value = atom.internal["sources"]
+    given = _source_values(machine, sources, node)
+    moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.SUBSCRIPTION
+    takes_set = any(len(closure.function.parameters) > 1 for closure in callables(callback))
+    with machine.at(moment=moment):
+        result = run_callback(machine, callback, [given, UNKNOWN, UNKNOWN], node)
+    atom.internal["computing"] = False
+    return values.unknown(given.origins) if takes_set else result
+
+
+def _source_values(machine: Machine, sources: Value, node: model.Node) -> Value:
+    for atom in sources.atoms:
+        if isinstance(atom, Object) and atom.kind == "array":
+            made = machine.allocate("array", node)
+            made.properties = {name: store_value(machine, value, node) for name, value in atom.properties.items()}
+            return values.of(made)
+    return store_value(machine, sources, node)
+
+
+def _subscribed(machine: Machine, atom: Object, node: model.Node) -> Value:
+    """Return what a custom store (an object with ``subscribe``) passes to its subscribers."""
+    subscribe = get_property(machine, values.of(atom), "subscribe", node, calling=True)
+    parts = []
+    for function in subscribe.atoms:
+        if isinstance(function, NativeMethod) and isinstance(function.receiver, Object):
+            parts.append(_value_of(machine, function.receiver, node))
+        elif isinstance(function, Closure):
+            received: list[Value] = []
+            probe = machine.allocate("object", node)
+            probe.internal["received"] = received
+            from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls dispatch to natives, and those to stores
+
+            step = Step("call", machine.place(node), READS_STORE)
+            invoke(machine, function, None, [values.of(NativeMethod(probe, "%receive"))], None, step=step)
+            parts.extend(received)
+    return values.join(parts) if parts else UNKNOWN
+
+
+@method("object", "%receive")
+def _receive(_machine: Machine, receiver: Atom, _name: str, arguments: list[Value], _node: model.Node) -> Value:
+    if isinstance(receiver, Object):
+        receiver.internal["received"].extend(arguments[:1])
+    return UNDEFINED
+
+
+def set_store(
+    machine: Machine, store: Value, value: Value, node: model.Node, *, how: str, replaces: bool = True
+) -> None:
+    """Write a store, as ``$store = value`` does; ``replaces`` is false when only its value is mutated."""
+    for atom in store.atoms:
+        if isinstance(atom, Object) and atom.kind == "writable":
+            _write(machine, atom, value, node, how, replaces=replaces)
+        elif isinstance(atom, Object):
+            setter = get_property(machine, values.of(atom), "set", node, calling=True)
+            if replaces:
+                call_now(machine, setter, [value], node)
+        elif isinstance(atom, (External, Native)):
+            from svelte_warden.flow.natives.packages import write_external_store  # noqa: PLC0415 - packages write stores
+
+            write_external_store(machine, atom, value, node, how)
+
+
+def _write(machine: Machine, store: Object, value: Value, node: model.Node, how: str, *, replaces: bool = True) -> None:
+    before: Value = store.internal.get("value", UNDEFINED)
+    machine.remember_object(store)
+    if replaces:
+        store.internal["value"] = (
+            value if not store.shared and machine.moment.phase is Phase.INIT else values.merge(before, value)
+        )
+    setter = store.internal.get("setter")
+    if isinstance(setter, Value):
+        call_now(machine, setter, [value], node)
+    if store.shared:
+        note_write(machine, store, None, value, node, how, before=before)
+        machine.share(value)
+
+
+@method("writable", "set")
+def _set(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    _write(machine, receiver, _argument(arguments, 0), node, name)
+    return UNDEFINED
+
+
+@method("writable", "update")
+def _update(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    held: Value = receiver.internal.get("value", UNKNOWN)
+    result = call_now(machine, _argument(arguments, 0), [held], node)
+    _write(machine, receiver, result, node, name)
+    return UNDEFINED
+
+
+def _exactly(machine: Machine, held: Value, node: model.Node) -> Value:
+    """Return what the first call of a subscriber sees: the very value of that moment, an empty list as an empty one."""
+    if len(held.atoms) == 1:
+        (atom,) = held.atoms
+        if isinstance(atom, Object) and atom.kind == "array" and not atom.properties and atom.rest is None:
+            return values.of(machine.allocate("array", node, exact=True), origins=held.origins)
+    return Value(held.atoms, held.origins)
+
+
+@method("writable readable *", "subscribe")
+def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Run a subscriber: at once, and again whenever the store changes.
+
+    What works in the first call is not reported for the later ones; what is only reached later is.
+    """
+    callback = _argument(arguments, 0)
+    held = _value_of(machine, receiver, node) if isinstance(receiver, Object) else UNKNOWN
+    before = len(machine.events)
+    call_now(machine, callback, [_exactly(machine, held, node)], node)
+    reached = {event.place for event in machine.events[before:]}
+
+    def later() -> None:
+        start = len(machine.events)
+        run_callback(machine, callback, [values.unknown(held.origins)], node)
+        machine.events[start:] = [event for event in machine.events[start:] if event.place not in reached]
+
+    if callables(callback):
+        machine.schedule(later, moments.STORE_CHANGE, machine.place(node))
+    return UNKNOWN

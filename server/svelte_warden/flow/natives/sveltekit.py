@@ -1,0 +1,75 @@
+"""What SvelteKit's virtual modules do with the callbacks they are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow import moments
+from svelte_warden.flow.events import ContextCall
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Value
+from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, native
+from svelte_warden.flow.natives.requests import user_data
+
+if TYPE_CHECKING:
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.natives.registry import NativeFunction
+
+
+def _argument(arguments: list[Value], position: int = 0) -> Value:
+    return arguments[position] if position < len(arguments) else UNDEFINED
+
+
+def _navigation(name: str) -> NativeFunction:
+    """Register a callback as ``onMount`` does: in the browser they are built on it, on the server they do nothing."""
+
+    def call(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+        if machine.sides & BROWSER:
+            machine.events.append(
+                ContextCall(
+                    operation="lifecycle",
+                    function=name,
+                    place=machine.place(node),
+                    key=None,
+                    value=None,
+                    moment=machine.moment,
+                    sides=machine.sides & BROWSER,
+                    trail=machine.trail,
+                )
+            )
+        if machine.moment.phase not in NO_COMPONENT:
+            call_later(machine, _argument(arguments), [UNKNOWN], moments.NAVIGATION, node, sides=BROWSER)
+        return UNDEFINED
+
+    return call
+
+
+for _name in ("afterNavigate", "beforeNavigate", "onNavigate"):
+    native("$app/navigation", _name)(_navigation(_name))
+
+
+@native("$app/forms", "enhance", "applyAction")
+def _enhance(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    call_later(machine, _argument(arguments, 1), [UNKNOWN], moments.handler("submit"), node, sides=BROWSER)
+    return UNKNOWN
+
+
+@native("@sveltejs/kit/params", "defineParams")
+def _define_params(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    return _argument(arguments)
+
+
+@native("@sveltejs/kit/hooks", "sequence")
+def _sequence(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("sequence", node)
+    made.properties = {str(position): value for position, value in enumerate(arguments)}
+    return values.of(made)
+
+
+@native("$app/server", "query", "query.batch", "query.live", "command", "form", "prerender")
+def _remote_function(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    data = values.unknown(user_data("the argument of a remote function"))
+    for argument in arguments:
+        call_later(machine, argument, [data, data], moments.request("a remote function"), node, sides=SERVER)
+    return UNKNOWN
