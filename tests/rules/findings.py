@@ -92,7 +92,7 @@ def analyse(root: Path) -> tuple[Found, ...]:
                     fix.safety,
                     tuple(Edit(edit.path.removeprefix(prefix), edit.start, edit.end, edit.text) for edit in fix.edits),
                 )
-                for fix in finding.fixes
+                for fix in analysis.fixes(finding)
             ),
         )
         for outcome in outcomes

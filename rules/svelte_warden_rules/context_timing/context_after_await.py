@@ -6,18 +6,28 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.context_timing.findings import is_after_await, misplaced_calls
+from svelte_warden_rules.context_timing.findings import fixes_of, is_after_await, misplaced_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.timing import TimedCall
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
     """Report each such call."""
-    return misplaced_calls(context, lambda call: call.operation != "lifecycle" and is_after_await(call))
+    return misplaced_calls(context, _belongs)
+
+
+def fixes(context: RuleContext, finding: Finding) -> tuple[Fix, ...]:
+    """Return what can be done about one of them."""
+    return fixes_of(context, finding, _belongs)
+
+
+def _belongs(call: TimedCall) -> bool:
+    return call.operation != "lifecycle" and is_after_await(call)
 
 
 CONTEXT_AFTER_AWAIT = Rule(
@@ -26,4 +36,5 @@ CONTEXT_AFTER_AWAIT = Rule(
     severity=Severity.ERROR,
     summary="A context function is called after an `await`",
     check=check,
+    fixes=fixes,
 )

@@ -11,7 +11,7 @@ from svelte_warden_rules.context_timing.messages import message, related
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.timing import TimedCall
 
@@ -36,6 +36,23 @@ def has_no_component(call: TimedCall) -> bool:
 
 def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> Iterator[Finding]:
     """Yield one finding for each place at which a call that belongs to the rule does not do what it should."""
+    for span, call in _worst_calls(context, belongs).items():
+        yield context.finding(*span, message(call), severity=_severity(call), related=related(call))
+
+
+def fixes_of(context: RuleContext, finding: Finding, belongs: Callable[[TimedCall], bool]) -> tuple[Fix, ...]:
+    """Return what can be done about a finding of :func:`misplaced_calls`."""
+    call = _worst_calls(context, belongs).get((finding.place.start, finding.place.end))
+    if call is None:
+        return ()
+    # only fixing needs these: `rules` and `explain` must not wait for them
+    from svelte_warden_rules.context_timing.fixes import fixes_for  # noqa: PLC0415
+    from svelte_warden_rules.context_timing.outline import Outline  # noqa: PLC0415
+
+    return fixes_for(context, Outline(context, context.path), call)
+
+
+def _worst_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> dict[tuple[int, int], TimedCall]:
     worst: dict[tuple[int, int], TimedCall] = {}
     for call in context.flow.timed_calls:
         if call.verdict not in _SEVERITIES or not belongs(call) or _is_told_elsewhere(context, call):
@@ -43,21 +60,7 @@ def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) 
         span = (call.place.start, call.place.end)
         if span not in worst or _severity(call).rank < _severity(worst[span]).rank:
             worst[span] = call
-    if not worst:
-        return
-    # only checking needs these: `rules` and `explain` must not wait for them
-    from svelte_warden_rules.context_timing.fixes import fixes_for  # noqa: PLC0415
-    from svelte_warden_rules.context_timing.outline import Outline  # noqa: PLC0415
-
-    file = Outline(context, context.path)
-    for span, call in worst.items():
-        yield context.finding(
-            *span,
-            message(call),
-            severity=_severity(call),
-            related=related(call),
-            fixes=fixes_for(context, file, call),
-        )
+    return worst
 
 
 def _is_told_elsewhere(context: RuleContext, call: TimedCall) -> bool:

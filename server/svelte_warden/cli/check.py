@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden import __version__
@@ -15,6 +16,7 @@ from svelte_warden.cli.workers import check_files
 from svelte_warden.engine.analysis import Analysis
 from svelte_warden.engine.findings import Severity, in_order
 from svelte_warden.engine.registry import installed
+from svelte_warden.engine.running import crash
 from svelte_warden.project.files import FileSystem, to_posix
 from svelte_warden.project.problem import Problem
 from svelte_warden.report import text
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from svelte_warden.cli.workers import Checked
-    from svelte_warden.engine.outcome import FileOutcome
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.outcome import Crash
     from svelte_warden.engine.registry import Registry
     from svelte_warden.text.source import Source
 
@@ -76,9 +79,10 @@ def _selected(names: Sequence[str], registry: Registry) -> frozenset[str] | None
 
 
 def _results(analysis: Analysis, checked: Checked, base: str, started: float) -> Results:
-    findings = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
+    found = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
+    findings, crashes = _with_fixes(analysis, found)
     problems = (*_broken_packages(analysis.registry), *checked.problems)
-    paths = {path for outcome in checked.outcomes for path in _paths(outcome)}
+    paths = {path for finding in findings for path in _paths(finding)}
     paths.update(problem.path for problem in problems if problem.end > 0)
     return Results(
         version=__version__,
@@ -91,16 +95,28 @@ def _results(analysis: Analysis, checked: Checked, base: str, started: float) ->
         suppressed=sum(len(outcome.suppressed) for outcome in checked.outcomes),
         seconds=time.perf_counter() - started,
         problems=problems,
-        crashes=tuple(crash for outcome in checked.outcomes for crash in outcome.crashes),
+        crashes=(*(crash for outcome in checked.outcomes for crash in outcome.crashes), *crashes),
     )
 
 
-def _paths(outcome: FileOutcome) -> Iterator[str]:
-    """Return the files that the findings of a file point into."""
-    for finding in outcome.findings:
-        yield finding.place.path
-        yield from (related.place.path for related in finding.related)
-        yield from (edit.path for fix in finding.fixes for edit in fix.edits)
+def _with_fixes(analysis: Analysis, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Crash, ...]]:
+    """Return the findings with all their fixes, and the crashes on the way."""
+    fixed = [_with_its_fixes(analysis, finding) for finding in findings]
+    return tuple(finding for finding, _ in fixed), tuple(dict.fromkeys(found for _, found in fixed if found))
+
+
+def _with_its_fixes(analysis: Analysis, finding: Finding) -> tuple[Finding, Crash | None]:
+    try:
+        return replace(finding, fixes=analysis.fixes(finding)), None
+    except Exception as error:  # noqa: BLE001 - a rule's own mistake must not take its findings away
+        return finding, crash(finding.place.path, finding.rule, error)
+
+
+def _paths(finding: Finding) -> Iterator[str]:
+    """Return the files that a finding points into."""
+    yield finding.place.path
+    yield from (related.place.path for related in finding.related)
+    yield from (edit.path for fix in finding.fixes for edit in fix.edits)
 
 
 def _sources(analysis: Analysis, paths: Iterable[str]) -> Iterator[tuple[str, Source]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from svelte_warden.engine.config import Config
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.memo import Counters
     from svelte_warden.engine.outcome import FileOutcome
     from svelte_warden.engine.registry import Registry
@@ -150,6 +150,14 @@ class Analysis:
     def near_outcome(self, path: str) -> FileOutcome:
         """Return the outcome without the rules that need the whole workspace; it does not wait for other files."""
         return self.memo.query(queries.near_outcome, path)
+
+    def fixes(self, finding: Finding) -> tuple[Fix, ...]:
+        """Return what can be done about a finding that the files have now, the best first.
+
+        Raises:
+            Exception: A mistake of the rule's author, whatever it is.
+        """
+        return self.memo.query(queries.fixes, finding)
 
     def source(self, path: str) -> Source:
         """Return a file's text as the analysis saw it; empty if it cannot be read."""

@@ -78,7 +78,8 @@ class Fix:
 class Finding:
     """Something a rule found.
 
-    ``related`` is in the order in which a reader should follow it.
+    ``related`` is in the order in which a reader should follow it. ``fixes`` are those that cost nothing to find;
+    :meth:`~svelte_warden.engine.analysis.Analysis.fixes` gives all, and the findings of a report have them.
     """
 
     rule: str

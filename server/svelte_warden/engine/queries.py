@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.engine.config import CONFIG_FILE, Config, parse_config
 from svelte_warden.engine.findings import in_order
 from svelte_warden.engine.outcome import FileOutcome
+from svelte_warden.engine.rule import RuleContext
 from svelte_warden.engine.running import RulesRun, crash, run_rules
 from svelte_warden.engine.suppress import CommentedFile, suppress
 from svelte_warden.engine.suppression_rule import UNUSED_SUPPRESSION
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import Rule
     from svelte_warden.engine.settings import FileSettings
     from svelte_warden.facts.file import FileFacts
@@ -183,6 +185,15 @@ def _run(analysis: Analysis, path: str, rules: list[Rule]) -> RulesRun:
     except Exception as error:  # noqa: BLE001 - one file that we cannot follow must not end the check
         return RulesRun((), (crash(path, None, error),))
     return run_rules(rules, analysis, path, flow)
+
+
+def fixes(analysis: Analysis, finding: Finding) -> tuple[Fix, ...]:
+    """Ask the rule of a finding what can be done about it."""
+    rule = analysis.registry.get(finding.rule)
+    if rule is None or rule.fixes is None:
+        return finding.fixes
+    path = finding.place.path
+    return tuple(rule.fixes(RuleContext(rule, path, analysis.query(analyse, path), analysis), finding))
 
 
 def outcome(analysis: Analysis, path: str) -> FileOutcome:

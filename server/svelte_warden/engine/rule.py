@@ -35,6 +35,11 @@ class Rule:
     summary: str
     """One sentence for lists, without a full stop."""
     check: Callable[[RuleContext], Iterable[Finding]]
+    fixes: Callable[[RuleContext, Finding], Iterable[Fix]] | None = None
+    """What can be done about a finding of the rule, the best first: asked only when somebody wants to know.
+
+    A pure function like ``check``. Its finding may have another severity than ``check`` gave it, all else is the same.
+    """
     whole_workspace: bool | frozenset[Role] = False
     """Whether it needs files that the one at hand neither imports nor renders; or the roles of files for which it does.
 
@@ -88,7 +93,6 @@ class RuleContext:
         *,
         severity: Severity | None = None,
         related: Iterable[Related] = (),
-        fixes: Iterable[Fix] = (),
     ) -> Finding:
         """Make a finding of this rule at bytes ``start`` to ``end`` (exclusive) of the file."""
         return Finding(
@@ -98,5 +102,4 @@ class RuleContext:
             place=Place(self.path, start, end),
             message=message,
             related=tuple(related),
-            fixes=tuple(fixes),
         )

@@ -75,9 +75,9 @@ def _offers(session: Session, finding: Finding) -> Iterator[_Offer]:
     """The fixes that edit something, the first safe one preferred; last, to silence the finding here."""
     from svelte_warden.lsp.ignoring import ignoring_fix  # noqa: PLC0415  loads the parser; initialize is answered first
 
-    preferred = next((fix for fix in finding.fixes if fix.safety == "safe" and fix.edits), None)
+    fixes = [fix for fix in session.fixes(finding) if fix.edits]
+    preferred = next((fix for fix in fixes if fix.safety == "safe"), None)
     ignoring = ignoring_fix(session.facts(finding.place.path), session.source(finding.place.path), finding)
-    fixes = [fix for fix in finding.fixes if fix.edits]
     for number, fix in enumerate([*fixes, ignoring] if ignoring else fixes):
         yield _Offer(finding, fix, number, fix is preferred)
 

@@ -66,9 +66,7 @@ def diagnostic_of(session: Session, finding: Finding) -> types.Diagnostic:
         source=SOURCE,
         tags=_tags(finding, client.diagnostic_tags),
         related_information=related,
-        data={"family": finding.family, "fixable": any(fix.edits for fix in finding.fixes)}
-        if client.diagnostic_data
-        else None,
+        data={"family": finding.family, "fixable": session.may_fix(finding)} if client.diagnostic_data else None,
     )
 
 

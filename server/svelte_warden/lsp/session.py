@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from svelte_warden.engine.analysis import Analysis
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.outcome import FileOutcome
     from svelte_warden.engine.rule import Rule
     from svelte_warden.facts.file import FileFacts
@@ -190,6 +190,16 @@ class Session:
         if document is not None:
             return document.source
         return self._guarded("reading", path, lambda analysis: analysis.source(path), Source(b""))
+
+    def fixes(self, finding: Finding) -> tuple[Fix, ...]:
+        """What can be done about a finding of the present text, the best first; found only now."""
+        nothing: tuple[Fix, ...] = ()
+        return self._guarded("fixing", finding.place.path, lambda analysis: analysis.fixes(finding), nothing)
+
+    def may_fix(self, finding: Finding) -> bool:
+        """Whether it is worth asking for the fixes of a finding."""
+        rule = self.rule(finding.rule)
+        return bool(finding.fixes) or (rule is not None and rule.fixes is not None)
 
     def query(self, function: Callable[[Program, str], _Value], path: str) -> _Value | None:
         """What the analysis derives about a file."""
