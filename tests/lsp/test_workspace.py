@@ -280,9 +280,6 @@ async def test_commands(start_editor: StartEditor, project: Path) -> None:
     await execute(editor, "svelte-warden.restart")
     await editor.pushed_count(project / "src/Read.svelte", 0)
     await editor.pushed_count(path, 1)
-    await execute(editor, "svelte-warden.showContextTree")
-    await editor.until(lambda: editor.client.messages)
-    assert "not available" in editor.client.messages[-1].message
 
 
 async def test_debug_information_holds_no_text(start_editor: StartEditor, project: Path) -> None:

@@ -1,211 +1,138 @@
-"""The render tree against an enumeration of every rendering, and what it costs on trees that tempt to blow up."""
+"""The render tree around one file, as text."""
 
 from __future__ import annotations
 
-import tempfile
-import time
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeAlias
+import json
+from typing import TYPE_CHECKING
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+import pytest
 
 from svelte_warden.engine.analysis import Analysis
-from svelte_warden.flow.reach.outcome import Missing, Provided
-from svelte_warden.flow.reach.summary import summary_of
-from svelte_warden.flow.reach.ways import outcomes
-from svelte_warden.text.source import Source
-from tests.unit.projects import svelte_project
+from svelte_warden.flow.reach.tree import tree_around
+from svelte_warden.report.tree import tree_text
+from tests.unit.projects import write
 
-KEYS = ("a", "b")
-COMPONENTS = 5
-DEEPEST = 9
-MOST_INSTANCES = 4000
+if TYPE_CHECKING:
+    from pathlib import Path
 
+    from svelte_warden.flow.reach.model import Spot
 
-@dataclass(frozen=True)
-class Use:
-    component: int
-    children: tuple[Node, ...]
-    extra: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Outlet:
-    name: str
+KIT = json.dumps({"devDependencies": {"svelte": "^5.0.0", "@sveltejs/kit": "^2.0.0"}})
+PLAIN = json.dumps({"devDependencies": {"svelte": "^5.0.0"}})
+USER = "<script>import { getContext } from 'svelte'; getContext('user');</script>"
+PROVIDER = (
+    "<script>import { setContext } from 'svelte'; let { children } = $props(); setContext('user', 1);</script>"
+    "{@render children()}"
+)
+RECURSIVE = "<script>import Self from './Tree.svelte';</script>{#if x}<Self />{/if}"
 
 
-Node: TypeAlias = "Use | Outlet"
+def imports(*paths: str, markup: str) -> str:
+    lines = "".join(f"import {path.rpartition('/')[2].partition('.')[0]} from '{path}';" for path in paths)
+    return f"<script>{lines}</script>{markup}"
 
 
-@dataclass(frozen=True)
-class Component:
-    sets: frozenset[str]
-    nodes: tuple[Node, ...]
+def tree_of(root: Path, files: dict[str, str], path: str) -> str:
+    write(root, files)
+    folder = root.as_posix()
+    analysis = Analysis([folder])
+
+    def line(spot: Spot) -> int:
+        return analysis.source(spot.path).position(spot.start, "utf-8")[0] + 1
+
+    return tree_text(tree_around(analysis, f"{folder}/{path}"), lambda path: path.removeprefix(f"{folder}/"), line)
 
 
-def contents(depth: int, outlets: tuple[str, ...]) -> st.SearchStrategy[tuple[Node, ...]]:
-    """Return markup; each outlet is used at most once in a component, since several cannot be told apart."""
-    uses = st.integers(1, COMPONENTS - 1)
-    inner = contents(depth - 1, ()) if depth else st.just(())
-    use = st.builds(Use, uses, inner, inner)
-    nodes = st.lists(use, max_size=2).map(tuple)
-    return nodes.map(lambda found: (*found, *(Outlet(name) for name in outlets)))
-
-
-@st.composite
-def components(draw: st.DrawFn) -> tuple[Component, ...]:
-    made = []
-    for number in range(COMPONENTS):
-        outlets = tuple(draw(st.lists(st.sampled_from(("children", "extra")), unique=True))) if number else ()
-        nodes = draw(contents(2, ()))
-        wrapper = draw(st.integers(0, COMPONENTS - 1))
-        placed: tuple[Node, ...] = tuple(Outlet(name) for name in outlets)
-        if wrapper and placed:  # what is given is passed on to another component
-            placed = (Use(wrapper, placed, ()),)
-        made.append(Component(draw(st.frozensets(st.sampled_from(KEYS))), (*nodes, *placed)))
-    return tuple(made)
-
-
-def markup(nodes: tuple[Node, ...]) -> str:
-    parts = []
-    for node in nodes:
-        if isinstance(node, Outlet):
-            parts.append("{@render " + node.name + "?.()}")
-        else:
-            extra = "{#snippet extra()}" + markup(node.extra) + "{/snippet}" if node.extra else ""
-            parts.append(f"<C{node.component}>{markup(node.children)}{extra}</C{node.component}>")
-    return "".join(parts)
-
-
-def text(component: Component) -> str:
-    imports = "\n".join(f"import C{number} from './C{number}.svelte';" for number in range(COMPONENTS))
-    reads = "\n".join(f"const {key} = getContext('{key}');" for key in KEYS)
-    sets = "\n".join(f"setContext('{key}', 1);" for key in sorted(component.sets))
-    script = f"import {{ getContext, setContext }} from 'svelte';\n{imports}\nlet {{ children, extra }} = $props();\n"
-    return f"<script>\n{script}{reads}\n{sets}\n</script>\n{markup(component.nodes)}\n"
-
-
-class TooManyError(Exception):
-    """The enumeration has met its bounds."""
-
-
-Given: TypeAlias = "dict[str, tuple[tuple[Node, ...], Given]]"
-
-
-@dataclass
-class Enumeration:
-    """Renders everything and notes what each component sees of each key."""
-
-    components: tuple[Component, ...]
-    seen: set[tuple[int, str, bool]] = field(default_factory=set)
-    instances: int = 0
-
-    def create(self, number: int, contexts: frozenset[str], handed: Given, depth: int) -> None:
-        self.instances += 1
-        if self.instances > MOST_INSTANCES:
-            raise TooManyError
-        self.seen.update((number, key, key in contexts) for key in KEYS)
-        if depth < DEEPEST:
-            component = self.components[number]
-            self.render(component.nodes, contexts | component.sets, handed, depth)
-
-    def render(self, nodes: tuple[Node, ...], contexts: frozenset[str], handed: Given, depth: int) -> None:
-        for node in nodes:
-            if isinstance(node, Outlet):
-                if node.name in handed:
-                    inner, outer = handed[node.name]
-                    self.render(inner, contexts, outer, depth)
-            else:
-                below: Given = {"children": (node.children, handed), "extra": (node.extra, handed)}
-                self.create(node.component, contexts, below, depth + 1)
-
-
-@settings(max_examples=150, deadline=None)
-@given(components())
-def test_the_tree_says_what_an_enumeration_of_all_renderings_says(made: tuple[Component, ...]) -> None:
-    enumeration = Enumeration(made)
-    try:
-        enumeration.create(0, frozenset(), {}, 0)
-    except TooManyError:
-        assume(False)  # noqa: FBT003 - hypothesis takes it so
-    files = {f"src/C{number}.svelte": text(component) for number, component in enumerate(made)}
-    files["src/main.js"] = (
-        "import { mount } from 'svelte';\nimport C0 from './C0.svelte';\nmount(C0, { target: document.body });\n"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        root = svelte_project(Path(folder), files)
-        program = Analysis([root])
-        found: set[tuple[int, str, bool]] = set()
-        for number in range(COMPONENTS):
-            path = f"{root}/src/C{number}.svelte"
-            for read in program.query(summary_of, path).reads:
-                for outcome in outcomes(program, path, read):
-                    assert isinstance(outcome, (Missing, Provided))
-                    found.add((number, read.key.text, isinstance(outcome, Provided)))
-    assert found == enumeration.seen
-
-
-def reader(*, provides: bool = False) -> str:
-    sets = "setContext('k', 1);" if provides else ""
-    return (
-        f"<script>import {{ getContext, setContext }} from 'svelte'; const k = getContext('k'); {sets}</script>{{k.x}}"
+def test_every_route_leads_down_to_the_file_and_on(tmp_path: Path) -> None:
+    files = {
+        "package.json": KIT,
+        "src/lib/User.svelte": USER,
+        "src/lib/Card.svelte": imports("./User.svelte", markup="<User />"),
+        "src/lib/Provider.svelte": PROVIDER,
+        "src/routes/+layout.svelte": "<slot />",
+        "src/routes/in/+page.svelte": imports(
+            "$lib/Provider.svelte", "$lib/Card.svelte", markup="<Provider><Card /></Provider>"
+        ),
+        "src/routes/out/+page.svelte": imports("$lib/Card.svelte", markup="{#if x}<Card />{/if}"),
+    }
+    assert tree_of(tmp_path, files, "src/lib/Card.svelte") == (
+        "route /in\n"
+        "  +layout.svelte  (src/routes)\n"
+        "    +page.svelte  (src/routes/in)\n"
+        "      Provider.svelte  (src/lib)\n"
+        "        sets user\n"
+        "        Card.svelte  (src/lib; this file)\n"
+        "          User.svelte  (src/lib)\n"
+        "            reads in vain user  (from src/lib/Provider.svelte:1; nothing on /out)\n"
+        "route /out\n"
+        "  +layout.svelte  (src/routes)\n"
+        "    +page.svelte  (src/routes/out)\n"
+        "      Card.svelte  (src/lib; on a condition; this file; shown above)\n"
     )
 
 
-def kinds(program: Analysis, path: str) -> set[str]:
-    (read, *_) = program.query(summary_of, path).reads
-    return {type(outcome).__name__ for outcome in outcomes(program, path, read)}
+def test_the_data_of_a_page_stands_for_the_page(tmp_path: Path) -> None:
+    files = {
+        "package.json": KIT,
+        "src/routes/+page.svelte": "<p></p>",
+        "src/routes/+page.js": "export const load = () => {};",
+    }
+    assert tree_of(tmp_path, files, "src/routes/+page.js") == "route /\n  +page.svelte  (src/routes; this file)\n"
 
 
-def test_a_recursive_component_is_looked_at_once(tmp_path: Path) -> None:
-    root = svelte_project(
-        tmp_path,
-        {
-            "src/main.js": "import { mount } from 'svelte'; import App from './App.svelte'; mount(App, {});",
-            "src/App.svelte": "<script>import Tree from './Tree.svelte';</script><Tree />",
-            "src/Tree.svelte": "<script>import Self from './Tree.svelte'; import Leaf from './Leaf.svelte';</script>"
-            "<Leaf /><Self><Self><Leaf /></Self></Self><slot />",
-            "src/Leaf.svelte": reader(),
-        },
+def test_a_layout_holds_what_the_framework_renders_in_it(tmp_path: Path) -> None:
+    files = {
+        "package.json": KIT,
+        "src/routes/+layout.svelte": PROVIDER,
+        "src/routes/shop/+layout.svelte": "<slot />",
+        "src/routes/shop/+page.svelte": USER,
+    }
+    assert tree_of(tmp_path, files, "src/routes/+layout.svelte") == (
+        "route /  (layout)\n"
+        "  +layout.svelte  (src/routes; this file)\n"
+        "    sets user\n"
+        "    +layout.svelte  (src/routes/shop)\n"
+        "      +page.svelte  (src/routes/shop)\n"
+        "        reads user  (from src/routes/+layout.svelte:1)\n"
     )
-    assert kinds(Analysis([root]), f"{root}/src/Leaf.svelte") == {"Missing"}
 
 
-def test_layers_of_components_that_each_use_the_next_twice_do_not_multiply(tmp_path: Path) -> None:
-    layers = 40
-    files = {"src/main.js": "import { mount } from 'svelte'; import L0 from './L0.svelte'; mount(L0, {});"}
-    for number in range(layers):
-        below = f"L{number + 1}"
-        files[f"src/L{number}.svelte"] = (
-            f"<script>import {below} from './{below}.svelte';</script><{below}><{below} /></{below}><slot />"
-        )
-    files[f"src/L{layers}.svelte"] = reader() + "<slot />"
-    program = Analysis([svelte_project(tmp_path, files)])
-    started = time.perf_counter()
-    assert kinds(program, f"{tmp_path.as_posix()}/src/L{layers}.svelte") == {"Missing"}
-    assert time.perf_counter() - started < 20
+@pytest.mark.parametrize("path", ["src/main.js", "src/App.svelte"])
+def test_a_mount_begins_a_tree(tmp_path: Path, path: str) -> None:
+    files = {
+        "package.json": PLAIN,
+        "src/App.svelte": "<p></p>",
+        "src/main.js": "import { mount } from 'svelte';\nimport App from './App.svelte';\nmount(App, { target: x });",
+    }
+    here = "; this file" if path.endswith("App.svelte") else ""
+    assert tree_of(tmp_path, files, path) == f"mount main.js  (src)\n  App.svelte  (src{here})\n"
 
 
-def test_a_component_that_hundreds_render_is_answered_again_quickly_after_an_edit(tmp_path: Path) -> None:
-    users = 400
-    files = {"src/main.js": "import { mount } from 'svelte'; import App from './App.svelte'; mount(App, {});"}
-    imports = "".join(f"import U{number} from './U{number}.svelte';" for number in range(users))
-    uses = "".join(f"<U{number} />" for number in range(users))
-    app = "<script>import { setContext } from 'svelte'; " + imports + "%s</script>" + uses
-    files["src/App.svelte"] = app % "setContext('k', {});"
-    for number in range(users):
-        files[f"src/U{number}.svelte"] = "<script>import Leaf from './Leaf.svelte';</script><Leaf />"
-    files["src/Leaf.svelte"] = reader()
-    root = svelte_project(tmp_path, files)
-    program, leaf = Analysis([root]), f"{root}/src/Leaf.svelte"
-    assert not program.findings(leaf)
-    program.open(f"{root}/src/U7.svelte", Source(files["src/U7.svelte"].encode()))
-    assert not program.findings(leaf)
-    before = program.counters.run
-    program.edit(f"{root}/src/U7.svelte", Source(files["src/U7.svelte"].encode() + b"<p>{1}</p>"))
-    assert not program.findings(leaf)
-    assert program.counters.run - before < 20
-    program.edit(f"{root}/src/App.svelte", Source((app % "").encode()))
-    assert [finding.rule for finding in program.findings(leaf)] == ["missing-context"]
+def test_a_component_in_itself_is_unfolded_once(tmp_path: Path) -> None:
+    files = {
+        "package.json": KIT,
+        "src/lib/Tree.svelte": RECURSIVE,
+        "src/routes/+page.svelte": imports("$lib/Tree.svelte", markup="<Tree />"),
+    }
+    assert tree_of(tmp_path, files, "src/lib/Tree.svelte") == (
+        "route /\n"
+        "  +page.svelte  (src/routes)\n"
+        "    Tree.svelte  (src/lib; this file)\n"
+        "      Tree.svelte  (src/lib; on a condition; shown above)\n"
+    )
+
+
+def test_what_cannot_be_followed_says_why(tmp_path: Path) -> None:
+    files = {
+        "package.json": KIT,
+        "src/lib/Lonely.svelte": imports("some-ui", markup="<some.Tabs><b></b></some.Tabs>").replace(
+            "some-ui from", "* as some from"
+        ),
+    }
+    text = tree_of(tmp_path, files, "src/lib/Lonely.svelte")
+    assert text.startswith("nothing is known to render it\n  Lonely.svelte  (src/lib; this file)\n    ")
+    assert "cannot be read" in text
+
+
+def test_a_module_that_begins_nothing_has_no_tree(tmp_path: Path) -> None:
+    assert tree_of(tmp_path, {"package.json": KIT, "src/lib/a.js": "export const a = 1;"}, "src/lib/a.js") == ""

@@ -11,28 +11,33 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from svelte_warden import __version__
+from svelte_warden.lsp.context_tree import context_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from svelte_warden.lsp.server import Server
 
 log = logging.getLogger(__name__)
 
+SHOW_CONTEXT_TREE = "svelte-warden.showContextTree"
 
-def restart(server: Server) -> None:
+
+def restart(server: Server, _arguments: Sequence[object]) -> None:
     """Forget everything that was found out and look at all files anew; documents stay open."""
     server.restart()
     log.info("restarted: everything is looked at anew")
 
 
-def show_context_tree(server: Server) -> None:
-    """Say that the tree of contexts is not there yet."""
-    text = "The context tree is not available in this version of Svelte Warden."
-    server.connection.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+def show_context_tree(server: Server, arguments: Sequence[object]) -> object:
+    """Return the render tree around the document whose URI is the argument, see ``context_tree.py``."""
+    if len(arguments) != 1 or not isinstance(arguments[0], str):
+        expected = f"{SHOW_CONTEXT_TREE} takes the URI of a document"
+        raise JsonRpcInvalidParams(expected)
+    return context_tree(server, arguments[0])
 
 
-def debug_information(server: Server) -> dict[str, object]:
+def debug_information(server: Server, _arguments: Sequence[object]) -> dict[str, object]:
     """What a report of a mistake should hold; no source text."""
     session = server.session
     information: dict[str, object] = {
@@ -60,9 +65,9 @@ def _version(distribution: str) -> str:
         return "not installed"
 
 
-COMMANDS: dict[str, Callable[[Server], object]] = {
+COMMANDS: dict[str, Callable[[Server, Sequence[object]], object]] = {
     "svelte-warden.restart": restart,
-    "svelte-warden.showContextTree": show_context_tree,
+    SHOW_CONTEXT_TREE: show_context_tree,
     "svelte-warden.debugInformation": debug_information,
 }
 
@@ -76,4 +81,4 @@ def register(server: Server) -> None:
         if command is None:
             unknown = f"unknown command {parameters.command}; there are {', '.join(COMMANDS)}"
             raise JsonRpcInvalidParams(unknown)
-        return command(server)
+        return command(server, parameters.arguments or ())

@@ -7,8 +7,11 @@ that is not JSON, requests of a wrong shape (answered, with what is wrong), requ
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import json
 import logging
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from cattrs import transform_error
@@ -18,7 +21,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
 from pygls.protocol import JsonRPCRequestMessage, LanguageServerProtocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from svelte_warden.lsp.framing import Body
 
@@ -79,6 +82,34 @@ class Protocol(LanguageServerProtocol):
                 self._cancel(_cancel_target(message))
             else:
                 self._receive(message)
+
+    def _execute_handler(
+        self,
+        msg_id: str | int,
+        handler: Callable[..., Any],
+        callback: Callable[[Any], None],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Run a handler; one that is no coroutine may still answer with a task, when it cannot answer at once.
+
+        So the handler itself runs before any later message is handled, and knows the text that the client means.
+        """
+        if asyncio.iscoroutinefunction(handler) or inspect.isgeneratorfunction(handler):
+            super()._execute_handler(msg_id, handler, callback, args, kwargs)
+            return
+        future: Any = Future()
+        try:
+            result = handler(*(args or ()), **(kwargs or {}))
+        except Exception as error:  # noqa: BLE001  the callback answers the client and logs it
+            future.set_exception(error)
+        else:
+            if isinstance(result, asyncio.Future):
+                future = result
+                self._request_futures[msg_id] = future
+            else:
+                future.set_result(result)
+        future.add_done_callback(callback)
 
     def _cancel(self, target: str | int | None) -> None:
         """Call off a request that was begun; one that was answered already is of no concern."""

@@ -31,6 +31,7 @@ from svelte_warden.lsp.logs import start_logging
 from svelte_warden.lsp.memory import AWAY, Collector
 from svelte_warden.lsp.parent import parent_died
 from svelte_warden.lsp.protocol import Protocol
+from svelte_warden.lsp.questions import Questions
 from svelte_warden.lsp.scheduling import Agenda
 from svelte_warden.lsp.session import Session
 from svelte_warden.lsp.standard_streams import End, Inbox, start_reading
@@ -80,6 +81,8 @@ class Server:
             self._all_paths,
             self.diagnostics.settled,
         )
+        self._inbox: Inbox | None = None
+        self.questions = Questions(self.session, lambda: bool(self._inbox))
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._collector = Collector()
@@ -224,7 +227,7 @@ class Server:
         """
         self._woken = asyncio.Event()
         self.connection.protocol.set_writer(output)
-        inbox = Inbox(asyncio.get_running_loop(), self._woken)
+        self._inbox = inbox = Inbox(asyncio.get_running_loop(), self._woken)
         start_reading(inbox, read)
         self._collector.start()
         protocol = self.connection.protocol
