@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svelte_warden.engine.editing import (
-    Style,
-    ended,
-    free_name,
-    indent_at,
-    insert_after,
-    insert_before,
-    reindented,
-    remove_statement,
-    style_of,
-)
+from svelte_warden.engine.editing.names import free_name
+from svelte_warden.engine.editing.statements import insert_after, insert_before, remove_statement
+from svelte_warden.engine.editing.style import Style, ended, indent_at, reindented, style_of
 
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Edit

@@ -46,10 +46,10 @@ def fixes_of(context: RuleContext, finding: Finding, belongs: Callable[[TimedCal
     if call is None:
         return ()
     # only fixing needs these: `rules` and `explain` must not wait for them
+    from svelte_warden.engine.editing.outline import Outline  # noqa: PLC0415
     from svelte_warden_rules.context_timing.fixes import fixes_for  # noqa: PLC0415
-    from svelte_warden_rules.context_timing.outline import Outline  # noqa: PLC0415
 
-    return fixes_for(context, Outline(context, context.path), call)
+    return fixes_for(context, Outline(context.program, context.path), call)
 
 
 def _worst_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> dict[tuple[int, int], TimedCall]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.engine.editing.site import holders, site_of
 from svelte_warden.engine.findings import Fix
 from svelte_warden.flow.moments import Phase, Verdict
 from svelte_warden_rules.context_timing.hoisting import (
@@ -14,18 +15,17 @@ from svelte_warden_rules.context_timing.hoisting import (
     set_at_init,
     wrap_in_function,
 )
-from svelte_warden_rules.context_timing.site import holders, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from svelte_warden.engine.editing.outline import Outline
+    from svelte_warden.engine.editing.site import Site
     from svelte_warden.engine.findings import Safety
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.timing import TimedCall
-    from svelte_warden_rules.context_timing.outline import Outline
-    from svelte_warden_rules.context_timing.site import Site
 
 _AFTER_AWAIT = "after-await"
 _DISPATCHER = "createEventDispatcher"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.editing import indent_at, insert_after, insert_before, reindented, remove_statement
+from svelte_warden.engine.editing.statements import insert_after, insert_before, remove_statement
+from svelte_warden.engine.editing.style import indent_at, reindented
 from svelte_warden.engine.findings import Edit, Fix
 from svelte_warden.facts import model
 from svelte_warden.flow.names import children, declared_names, free_names, names_within, within_function
@@ -13,9 +14,9 @@ from svelte_warden_rules.context_timing.naming import variable_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from svelte_warden.engine.editing.site import Site
     from svelte_warden.engine.findings import Safety
     from svelte_warden.facts.code import Code
-    from svelte_warden_rules.context_timing.site import Site
 
 
 def hoist_to_init(site: Site, safety: Safety, after: Iterable[int] = ()) -> Fix | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.editing import free_name
+from svelte_warden.engine.editing.names import free_name
 from svelte_warden.facts import model
 
 if TYPE_CHECKING:

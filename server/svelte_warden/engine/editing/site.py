@@ -1,4 +1,4 @@
-"""The surroundings of a call that is to be moved: the piece of code it stands in, and the names around it."""
+"""The surroundings of an expression that is to be changed: the piece of code it stands in, and the names around it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from svelte_warden.flow.names import around, names_within, path_to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.interpreter.values import Place
-    from svelte_warden_rules.context_timing.outline import Outline
 
 _GETS = re.compile(r"(get|use|has|read|current)([A-Z]|\b)")
 _WITH_BODY = (model.If, model.For, model.ForEach, model.While)

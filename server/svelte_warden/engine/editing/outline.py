@@ -1,4 +1,4 @@
-"""A file as its fixes see it: its style and the names of its top level. Made once for all findings of a rule."""
+"""A file as its fixes see it: its style, its code, and the names of its top level."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.editing import Style, style_of
+from svelte_warden.engine.editing.style import Style, style_of
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import markup_code, markup_names
 from svelte_warden.flow.names import declared_names, markup_bindings, names_of
@@ -14,27 +14,27 @@ from svelte_warden.flow.names import declared_names, markup_bindings, names_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from svelte_warden.engine.rule import RuleContext
     from svelte_warden.facts.code import Code
     from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.program import Program
 
 
 @dataclass(frozen=True)
 class Outline:
     """What there is to know about a file once, on demand."""
 
-    context: RuleContext
+    program: Program
     path: str
 
     @cached_property
     def facts(self) -> FileFacts | None:
         """What the file says."""
-        return self.context.program.facts(self.path)
+        return self.program.facts(self.path)
 
     @cached_property
     def data(self) -> bytes:
         """The text of the file."""
-        return self.context.program.source(self.path).data
+        return self.program.source(self.path).data
 
     @cached_property
     def style(self) -> Style:

@@ -1,0 +1,1 @@
+"""Building the edits of a fix, over several files, in the style of each."""

@@ -1,0 +1,57 @@
+"""Statements put in and taken out, in the style of the file. Pure functions over bytes.
+
+Offsets are bytes from the start of the file, ends exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.engine.editing.style import BLANK, ended, indent_at, line_start
+from svelte_warden.engine.findings import Edit
+
+if TYPE_CHECKING:
+    from svelte_warden.engine.editing.style import Style
+
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_REST_OF_LINE: Final = re.compile(rb"[ \t]*;?[ \t]*(?://[^\r\n]*|/\*[^\r\n]*?\*/[ \t]*)?(?=\r|\n|$)")
+_BLANK_LINES: Final = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
+_IMPORT: Final = b"import"
+
+
+def insert_before(path: str, data: bytes, start: int, statement: str, style: Style) -> Edit:
+    """Put a statement before the one that starts at ``start``, on a line of its own."""
+    indent = indent_at(data, start)
+    if data[line_start(data, start) : start].strip(BLANK):
+        return Edit(path, start, start, f"{ended(statement, style)} ")
+    return Edit(path, start, start, f"{ended(statement, style)}{style.newline}{indent}")
+
+
+def insert_after(path: str, data: bytes, start: int, end: int, statement: str, style: Style) -> Edit:
+    """Put a statement after the one that spans ``start`` to ``end``, on a line of its own.
+
+    After an import that is followed by a blank line it goes behind that line, where other code begins.
+    """
+    indent = indent_at(data, start)
+    rest = _REST_OF_LINE.match(data, end)
+    line_end = _LINE_END.match(data, rest.end()) if rest is not None else None
+    if rest is None or line_end is None:
+        return Edit(path, end, end, f"{style.newline}{indent}{ended(statement, style)}")
+    at = line_end.end()
+    blank = _BLANK_LINES.match(data, at)
+    code_follows = blank is not None and data[blank.end() :].lstrip(BLANK)[:1] not in (b"", b"<")
+    if data.startswith(_IMPORT, start) and blank is not None and code_follows:
+        at = blank.end()
+    return Edit(path, at, at, f"{indent}{ended(statement, style)}{style.newline}")
+
+
+def remove_statement(path: str, data: bytes, start: int, end: int) -> Edit:
+    """Take a statement out, with its line if nothing else stands there."""
+    line = line_start(data, start)
+    rest = _REST_OF_LINE.match(data, end)
+    line_end = _LINE_END.match(data, rest.end()) if rest is not None else None
+    has_comment = rest is not None and rest.group().strip(b" \t;")
+    if data[line:start].strip(BLANK) or line_end is None or has_comment:
+        return Edit(path, start, end, "")
+    return Edit(path, line, line_end.end(), "")
