@@ -98,3 +98,34 @@ def test_rules(tmp_path: Path) -> None:
     assert {"context-outside-init", "unused-suppression"} <= {rule["name"] for rule in listed}
     for rule in listed:
         assert rule["name"] in text.output
+
+
+def test_graph_of_a_component_shows_the_ways_to_it(tmp_path: Path) -> None:
+    svelte_project(
+        tmp_path,
+        {
+            "src/App.svelte": "<script>import Card from './Card.svelte';</script><Card />",
+            "src/Card.svelte": "<p></p>",
+            "src/main.js": "import { mount } from 'svelte'; import App from './App.svelte'; mount(App, {});",
+        },
+    )
+    result = run(tmp_path, "graph", "src/Card.svelte")
+    assert result.output == "mount main.js  (src)\n  App.svelte  (src)\n    Card.svelte  (src; this file)\n"
+    nothing = run(tmp_path, "graph", "package.json")
+    assert (nothing.status, nothing.output) == (0, "")
+    assert "package.json is no component" in nothing.errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["graph", "gone"], "there is no file or folder gone"),
+        (["graph", "--format", "text"], "is a folder"),
+        (["graph", "a.svelte", "--format", "dot"], "no other format"),
+    ],
+)
+def test_graph_refuses_what_makes_no_sense(tmp_path: Path, arguments: list[str], message: str) -> None:
+    svelte_project(tmp_path, {"a.svelte": ""})
+    result = run(tmp_path, *arguments)
+    assert result.status == 2
+    assert message in result.errors

@@ -3,3 +3,5 @@
 from typing import Final
 
 GRAPH_FORMATS: Final = ("mermaid", "dot", "json", "html")
+TREE_FORMAT: Final = "text"
+"""The format of the tree around one file."""
