@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.interpreter.membership import only_asked
+from svelte_warden.flow.interpreter.reactivity import is_rune_field, is_rune_state
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
     ClassDefinition,
@@ -152,7 +153,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         place=place,
         how=event.how,
         concern=grave,
-        origins=tuple(sorted(origins, key=lambda origin: (origin.kind, origin.label))),
+        origins=tuple(Origin(*source) for source in sorted({(origin.kind, origin.label) for origin in origins})),
         moment=event.moment,
         steps=steps,
         on_server="server" in event.sides,
@@ -169,7 +170,7 @@ def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind
         return _kind_of(target, event), name, target.made_at
     if isinstance(target, ClassDefinition):
         return (
-            "variable",
+            "rune-state" if is_rune_field(target, event.name or "") else "variable",
             f"{target.definition.name or 'class'}.{event.name or '…'}",
             target.home.place(target.definition),
         )
@@ -194,6 +195,8 @@ def _property(event: SharedWrite) -> str | None:
 def _kind_of(target: Object, event: SharedWrite) -> StateKind:
     if target.kind in _STORES:
         return "store"
+    if is_rune_state(target):
+        return "rune-state"
     if target.kind in ("instance", "client"):
         return "instance"
     if target.kind in ("map", "weakmap") and event.how == "set":

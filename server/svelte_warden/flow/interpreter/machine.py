@@ -302,10 +302,12 @@ class Machine:
     def remember_object(self, held: Object) -> None:
         """Note an object's contents before they change, likewise."""
         if self._journal is not None:
-            properties, rest, internal, shared = dict(held.properties), held.rest, dict(held.internal), held.shared
+            properties, rest, internal = dict(held.properties), held.rest, dict(held.internal)
+            shared, reactive = held.shared, held.reactive
 
             def undo() -> None:
-                held.properties, held.rest, held.internal, held.shared = properties, rest, internal, shared
+                held.properties, held.rest, held.internal = properties, rest, internal
+                held.shared, held.reactive = shared, reactive
 
             self._journal.append(undo)
 

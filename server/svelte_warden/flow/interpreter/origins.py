@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.scopes import Cell, Scope
 
 _DEEPEST = 4
+# What holds so many different things that it matters which of them a value is.
+_COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data"))
+# What a user has in common with many others, so that it does not tell them apart.
+_COMMON = re.compile(
+    r"lang|languages?|locales?|theme|roles?|region|country|currency|plan|tier",
+    re.IGNORECASE,
+)
+    r"(?:lang|language|languages|locale|locales|theme|role|roles|region|country|currency|plan|tier)$", re.I
+)
 # What tells users apart, so that a cache under such a key keeps them apart too.
 _IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
 _MOST_PROPERTIES = 60
@@ -51,9 +60,23 @@ def content_origins(value: Value, *, follow_shared: bool = True, depth: int = 0)
 
 def tells_users_apart(key: Value) -> bool:
     """Whether a key is made from what identifies the user, or is an object that lives for one request."""
-    if any(origin.label in _IDENTITY for origin in content_origins(key, follow_shared=False)):
+    if any(_is_identity(origin) for origin in content_origins(key, follow_shared=False)):
         return True
     return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)
+
+
+def _is_identity(origin: Origin) -> bool:
+    return origin.label in _IDENTITY and _COMMON.fullmatch(origin.part) is None
+
+
+def part_of_origins(origins: frozenset[Origin], name: str) -> frozenset[Origin]:
+    """Return the origins of a property of a value: of ``data.user`` where they were those of ``data``."""
+    if not any(origin.label in _COMPOSITE and not origin.part for origin in origins):
+        return origins
+    return frozenset(
+        Origin(origin.kind, origin.label, name) if origin.label in _COMPOSITE and not origin.part else origin
+        for origin in origins
+    )
 
 
 def _held_by(atom: Object) -> Iterator[Value]:

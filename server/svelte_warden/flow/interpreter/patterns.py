@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
+from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -205,6 +206,8 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
     before = cell.value
     cell.value = value if certain else values.merge(before, value)
     cell.initialised = True
+    if cell.reactive:
+        make_reactive(machine, value)
     if cell.shared:
         note_write(machine, cell, None, value, node, how, before=before)
         if not machine.makes_shared:
@@ -276,6 +279,8 @@ def _set_object_property(
         atom.properties.pop(name, None)
     else:
         atom.properties[name] = value if before is None else values.merge(before, value)
+    if atom.reactive:
+        make_reactive(machine, value)
     if atom.shared:
         note_write(machine, atom, name, value, node, how, key=key, before=before)
         own = bool(atom.internal.get("own")) or (name is None and key is not None and tells_users_apart(key))

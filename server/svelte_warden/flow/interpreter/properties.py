@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
+from svelte_warden.flow.interpreter.origins import part_of_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -109,7 +110,10 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
     result = values.join(found) if found else UNDEFINED
     if target.volatile and not target.volatile <= result.volatile:
         result = Value(result.atoms, result.origins, result.volatile | target.volatile)
-    return values.tainted(result, target.origins)
+    if not target.origins:
+        return result
+    origins = part_of_origins(result.origins | target.origins, name)
+    return result if origins == result.origins else Value(result.atoms, origins, result.volatile, result.test)
 
 
 def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, calling: bool) -> Value:
@@ -202,7 +206,7 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
 
 def _part_of_builtin(atom: Object, name: str) -> Object:
     """Return an object that a platform object holds, such as ``url.searchParams``: as shared as its holder."""
-    part = Object("builtin", atom.made_at, shared=atom.shared, open=True)
+    part = Object("builtin", atom.made_at, shared=atom.shared, open=True, reactive=atom.reactive)
     atom.properties[name] = values.of(part)
     return part
 

@@ -13,6 +13,7 @@ from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.operators import equality
 from svelte_warden.flow.interpreter.patterns import assign, bind
 from svelte_warden.flow.interpreter.properties import iterated
+from svelte_warden.flow.interpreter.reactivity import is_rune_call
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 from svelte_warden.flow.natives.registry import undescribed
@@ -45,16 +46,9 @@ def _variables(machine: Machine, node: model.VariableDeclaration, scope: Scope) 
             continue
         value = machine.evaluate(declarator.init, scope)
         bind(machine, declarator.pattern, value, where, kind)
-        if isinstance(declarator.pattern, model.Name) and _is_reactive(declarator.init):
+        if isinstance(declarator.pattern, model.Name) and is_rune_call(declarator.init):
             where.cells[declarator.pattern.name].reactive = True
     return False
-
-
-def _is_reactive(init: model.Expression) -> bool:
-    callee = init.callee if isinstance(init, model.Call) else None
-    if isinstance(callee, model.Member):
-        callee = callee.object
-    return isinstance(callee, model.Name) and callee.name in ("$state", "$derived", "$props", "$bindable")
 
 
 @executes(model.FunctionDeclaration)

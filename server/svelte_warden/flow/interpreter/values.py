@@ -53,11 +53,12 @@ class Origin:
     """Where data comes from, in words.
 
     ``request`` data belongs to one user, ``given`` data was handed in and may, ``random`` ids belong to nobody and are
-    known to nobody.
+    known to nobody. ``part`` is the first property on the way to it, for data that holds many things.
     """
 
     kind: Literal["request", "given", "random"]
     label: str
+    part: str = ""
 
 
 # --- atoms ----------------------------------------------------------------------------------------------------------
@@ -121,7 +122,8 @@ class Accessor:
 class Object:
     """A heap object. ``kind`` is its JavaScript or Svelte nature; ``rest`` stands for all keys that are not known.
 
-    ``internal`` holds what the nature needs (a store's value, a promise's result, a generator's closure).
+    ``internal`` holds what the nature needs (a store's value, a promise's result, a generator's closure). ``reactive``
+    says that it is rune state.
     """
 
     kind: str
@@ -132,6 +134,7 @@ class Object:
     definition: ClassDefinition | None = None
     internal: dict[str, Any] = field(default_factory=dict)
     open: bool = False
+    reactive: bool = False
 
 
 @immutable

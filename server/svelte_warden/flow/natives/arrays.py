@@ -16,6 +16,7 @@ from svelte_warden.flow.interpreter.properties import (
     key_text,
     pair_of,
 )
+from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Object, Value
 from svelte_warden.flow.natives.registry import (
     call_later,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 # --- arrays and collections -----------------------------------------------------------------------------------------
 
+_REACTIVE = "svelte/reactivity"
 _MUTATING = "push unshift splice sort reverse fill pop shift copyWithin"
 
 
@@ -74,6 +76,8 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
     machine.remember_object(receiver)
     if name in ("push", "unshift", "splice", "fill") and arguments:
         receiver.rest = values.merge(receiver.rest or values.NOTHING, added)
+        if receiver.reactive:
+            make_reactive(machine, added)
     if receiver.shared:
         note_write(machine, receiver, None, added, node, name)
         machine.share(added, own=bool(receiver.internal.get("own")))
@@ -213,9 +217,10 @@ def _mutate_builtin(machine: Machine, receiver: Atom, name: str, arguments: list
     return values.of(receiver)
 
 
-def _collection(kind: str) -> None:
+def _collection(kind: str, module: str, name: str) -> None:
     def make(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
         made = machine.allocate(kind, node)
+        made.reactive = module == _REACTIVE
         if arguments:
             items = iterated(machine, arguments[0], node)
             made.rest = get_property(machine, items, "1", node) if kind == "map" else items
@@ -223,8 +228,7 @@ def _collection(kind: str) -> None:
                 _known_entries(made, arguments[0])
         return values.of(made)
 
-    for module, name in (("global", kind.title()), ("svelte/reactivity", f"Svelte{kind.title()}")):
-        constructor(module, name)(make)
+    constructor(module, name)(make)
 
 
 def _known_entries(made: Object, source: Value) -> None:
@@ -241,8 +245,10 @@ def _known_entries(made: Object, source: Value) -> None:
                             made.properties[key] = pair.properties["1"]
 
 
-_collection("map")
-_collection("set")
+_collection("map", "global", "Map")
+_collection("set", "global", "Set")
+_collection("map", _REACTIVE, "SvelteMap")
+_collection("set", _REACTIVE, "SvelteSet")
 
 
 @constructor("global", "WeakMap")
@@ -263,13 +269,21 @@ _TYPED_ARRAYS = (
 
 
 @constructor("global", "URL", "URLSearchParams", "Headers", "FormData", "Date", *_TYPED_ARRAYS)
-@constructor("svelte/reactivity", "SvelteURL", "SvelteURLSearchParams", "SvelteDate", "MediaQuery")
 @native("global", "Buffer.alloc", "Buffer.from", "Buffer.allocUnsafe", "Buffer.concat")
 @native("node:buffer", "Buffer.alloc", "Buffer.from", "Buffer.allocUnsafe", "Buffer.concat")
 def _new_builtin(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("builtin", node)
     made.open = True
     return values.of(made, origins=content_origins(values.join(arguments)) if arguments else frozenset())
+
+
+@constructor(_REACTIVE, "SvelteURL", "SvelteURLSearchParams", "SvelteDate", "MediaQuery")
+def _new_reactive_builtin(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = _new_builtin(machine, arguments, node)
+    for atom in made.atoms:
+        if isinstance(atom, Object):
+            atom.reactive = True
+    return made
 
 
 @constructor("node:async_hooks", "AsyncLocalStorage")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, UNDEFINED, UNKNOWN, Object, SideFlag, Value
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, native, run_callback
@@ -25,8 +26,14 @@ def _argument(arguments: list[Value]) -> Value:
     return arguments[0] if arguments else UNDEFINED
 
 
-@native(_RUNE, "$state", "$state.raw", "$bindable")
-def _state(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+@native(_RUNE, "$state", "$state.raw")
+def _state(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    make_reactive(machine, _argument(arguments))
+    return _argument(arguments)
+
+
+@native(_RUNE, "$bindable")
+def _bindable(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
     return _argument(arguments)
 
 
