@@ -20,8 +20,6 @@ _COMMON = re.compile(
     r"lang|languages?|locales?|theme|roles?|region|country|currency|plan|tier",
     re.IGNORECASE,
 )
-    r"(?:lang|language|languages|locale|locales|theme|role|roles|region|country|currency|plan|tier)$", re.I
-)
 # What tells users apart, so that a cache under such a key keeps them apart too.
 _IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
 _MOST_PROPERTIES = 60
