@@ -12,6 +12,8 @@ from svelte_warden.engine.editing.style import BLANK, ended, indent_at, line_sta
 from svelte_warden.engine.findings import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from svelte_warden.engine.editing.style import Style
 
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
@@ -44,6 +46,17 @@ def insert_after(path: str, data: bytes, start: int, end: int, statement: str, s
     if data.startswith(_IMPORT, start) and blank is not None and code_follows:
         at = blank.end()
     return Edit(path, at, at, f"{indent}{ended(statement, style)}{style.newline}")
+
+
+def insert_lines_after(path: str, data: bytes, start: int, end: int, lines: Iterable[str], style: Style) -> Edit:
+    """Put statements directly after the one that spans ``start`` to ``end``, each on a line of its own."""
+    indent = indent_at(data, start)
+    written = [f"{indent}{ended(line, style)}" for line in lines]
+    rest = _REST_OF_LINE.match(data, end)
+    line_end = _LINE_END.match(data, rest.end()) if rest is not None else None
+    if line_end is None:
+        return Edit(path, end, end, "".join(f"{style.newline}{line}" for line in written))
+    return Edit(path, line_end.end(), line_end.end(), "".join(f"{line}{style.newline}" for line in written))
 
 
 def remove_statement(path: str, data: bytes, start: int, end: int) -> Edit:
