@@ -18,7 +18,8 @@ _DESCRIPTION = """\
 Finds three kinds of mistakes in Svelte and SvelteKit projects: state that one server process shares between its
 users, context that no component above provides, and context functions called when no component is initialising."""
 _CHECK_EPILOG = """\
-exit status: 0 nothing at or above the failing level, 1 findings, 2 bad usage or an internal error"""
+exit status: 0 nothing at or above the failing level, 1 findings, 2 bad usage or an internal error;
+with --diff: 0 nothing to change, 1 something, 2 as above"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -67,6 +68,10 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--jobs", metavar="N", type=_positive, help="the number of processes; default: by the work and the machine"
     )
     check.add_argument("--no-color", action="store_true", help="no colours; the same as NO_COLOR=1")
+    fixing = check.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="apply safe fixes, and report what is left")
+    fixing.add_argument("--unsafe", action="store_true", help="apply fixes too that somebody should look at")
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and write nothing")
 
 
 def _add_graph(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from svelte_warden import __version__
 from svelte_warden.cli.memory import collect_garbage_rarely
-from svelte_warden.cli.output import UsageError, palette_for, write
+from svelte_warden.cli.output import UsageError, palette_for, write, write_exactly
 from svelte_warden.cli.progress import Progress
 from svelte_warden.cli.rules import unknown_rule
-from svelte_warden.cli.workers import check_files
+from svelte_warden.cli.workers import Checked, check_files
 from svelte_warden.engine.analysis import Analysis
 from svelte_warden.engine.findings import Severity, in_order
 from svelte_warden.engine.registry import installed
@@ -21,22 +21,23 @@ from svelte_warden.project.files import FileSystem, to_posix
 from svelte_warden.project.problem import Problem
 from svelte_warden.report import text
 from svelte_warden.report.formats import renderer
-from svelte_warden.report.results import Results
+from svelte_warden.report.results import Repaired, Results
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from svelte_warden.cli.workers import Checked
     from svelte_warden.engine.findings import Finding
     from svelte_warden.engine.outcome import Crash
     from svelte_warden.engine.registry import Registry
+    from svelte_warden.engine.repair import TextChange
     from svelte_warden.text.source import Source
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Check files and folders, print what was found, and return the exit status."""
     started = time.perf_counter()
+    _check_usage(options)
     collect_garbage_rarely()
     base = to_posix(".")
     roots = _roots(options.paths, base)
@@ -47,9 +48,62 @@ def run_check(options: argparse.Namespace) -> int:
         checked = check_files(analysis, options.jobs, progress.show)
     finally:
         progress.close()
+    if options.fix or options.diff:
+        return _run_fixes(analysis, options, base, started)
     results = _results(analysis, checked, base, started)
     _print(results, options)
     return _status(results, options.fail_on)
+
+
+def _check_usage(options: argparse.Namespace) -> None:
+    if options.unsafe and not (options.fix or options.diff):
+        message = "--unsafe says which fixes to apply; add --fix, or --diff to see them first"
+        raise UsageError(message)
+    if options.diff and options.format != "text":
+        message = f"--diff prints a patch, which --format {options.format} is not; leave one of them out"
+        raise UsageError(message)
+
+
+def _run_fixes(analysis: Analysis, options: argparse.Namespace, base: str, started: float) -> int:
+    """Fix what can be fixed, or only show it, and report what is left."""
+    from svelte_warden.cli.fixing import mend, preview, write_repairs  # noqa: PLC0415 - only what the command needs
+
+    repairs = mend(analysis, base, unsafe=options.unsafe)
+    fixed = preview(repairs) if options.diff else write_repairs(analysis, repairs)
+    checked = Checked(tuple(analysis.outcome(path) for path in analysis.files()), analysis.problems())
+    results = _results(analysis, checked, base, started)
+    unsafe = 0 if options.unsafe else sum(_has_unsafe_fix(finding) for finding in results.findings)
+    left = {_key(finding) for finding in results.findings}
+    refused = tuple((item.finding, item.reason) for item in fixed.refused if _key(item.finding) in left)
+    results = replace(
+        results,
+        problems=(*results.problems, *fixed.problems),
+        repaired=Repaired(len(fixed.applied), tuple(change.path for change in fixed.changes), refused, unsafe),
+    )
+    if options.diff:
+        return _print_difference(fixed.changes, results, options)
+    _print(results, options)
+    return 2 if fixed.problems else _status(results, options.fail_on)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    """Return what of a finding stays the same when lines move."""
+    return finding.place.path, finding.rule, finding.message
+
+
+def _has_unsafe_fix(finding: Finding) -> bool:
+    return any(fix.edits and fix.safety == "unsafe" for fix in finding.fixes)
+
+
+def _print_difference(changes: Sequence[TextChange], results: Results, options: argparse.Namespace) -> int:
+    from svelte_warden.report.differences import render  # noqa: PLC0415 - only what the command needs
+
+    write_exactly(render(changes, results.base))
+    palette = palette_for(sys.stderr, no_color=options.no_color)
+    if not options.quiet:
+        sys.stderr.write(text.repairs(results, palette, done=False))
+    sys.stderr.write(text.render_problems(results, palette))
+    return 2 if results.crashes else int(bool(changes))
 
 
 def _roots(paths: Sequence[str], base: str) -> tuple[str, ...]:
@@ -135,7 +189,7 @@ def _print(results: Results, options: argparse.Namespace) -> None:
         palette = palette_for(sys.stdout, no_color=options.no_color)
         write(text.render_findings(results, palette))
         if not options.quiet:
-            write(text.summary(results, palette))
+            write(text.repairs(results, palette) + text.summary(results, palette))
     else:
         write(renderer(options.format)(results))
     sys.stderr.write(problems)

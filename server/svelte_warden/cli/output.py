@@ -32,6 +32,13 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
+def write_exactly(text: str) -> None:
+    """Write to standard output as UTF-8, with the line ends as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
 def abandon_output() -> None:
     """Let nothing more be written to a pipe whose reader has gone, not even at exit."""
     null = os.open(os.devnull, os.O_WRONLY)

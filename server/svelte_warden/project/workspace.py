@@ -116,6 +116,10 @@ class Workspace:
         """Whether there is such a file, on the disk or open."""
         return self._files.is_file(path)
 
+    def real_path(self, path: str) -> str:
+        """The path with every link resolved; one below a root keeps the root as it was given."""
+        return self._files.real_path(path)
+
     def read(self, path: str) -> bytes | Problem:
         """The content of a file: valid UTF-8, at most 1 MiB; or why there is none."""
         data = self._files.read(path)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.outcome import Crash
     from svelte_warden.project.problem import Problem
-    from svelte_warden.report.results import Range, Results
+    from svelte_warden.report.results import Range, Repaired, Results
 
 
 def render(results: Results) -> str:
@@ -28,14 +28,33 @@ def render(results: Results) -> str:
         "seconds": round(results.seconds, 3),
     }
     urls = {rule: url_of(results, rule) for rule in {finding.rule for finding in results.findings}}
-    document = {
+    document: dict[str, Any] = {
         "version": results.version,
         "summary": summary,
         "diagnostics": [_diagnostic(results, finding, urls[finding.rule]) for finding in results.findings],
         "problems": [_problem(results, problem) for problem in results.problems]
         + [_crash(results, crash) for crash in results.crashes],
     }
+    if results.repaired is not None:
+        document["repaired"] = _repaired(results, results.repaired)
     return json.dumps(document, indent=2) + "\n"
+
+
+def _repaired(results: Results, repaired: Repaired) -> dict[str, Any]:
+    return {
+        "fixed": repaired.fixed,
+        "files": [results.relative(path) for path in repaired.files],
+        "refused": [
+            {
+                "file": results.relative(finding.place.path),
+                "range": _range(results.place(finding.place)),
+                "rule": finding.rule,
+                "reason": reason,
+            }
+            for finding, reason in repaired.refused
+        ],
+        "unsafe": repaired.unsafe,
+    }
 
 
 def _diagnostic(results: Results, finding: Finding, url: str | None) -> dict[str, Any]:

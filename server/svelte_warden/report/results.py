@@ -35,6 +35,23 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Repaired:
+    """What was fixed before the check that is reported.
+
+    Attributes:
+        fixed: The number of findings that fixes resolved.
+        files: The files that were changed, absolute with ``/``.
+        refused: Findings whose fix was not applied, each with the reason.
+        unsafe: The number of findings left whose fix is unsafe, when only safe ones were asked for.
+    """
+
+    fixed: int
+    files: tuple[str, ...]
+    refused: tuple[tuple[Finding, str], ...] = ()
+    unsafe: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """All that a report may tell.
 
@@ -50,6 +67,7 @@ class Results:
         seconds: How long it took, wall-clock.
         problems: Files and configurations that something is wrong with.
         crashes: Mistakes of ours or of a rule's author.
+        repaired: What fixes did, if they were asked for.
     """
 
     version: str
@@ -63,6 +81,7 @@ class Results:
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     crashes: tuple[Crash, ...] = ()
+    repaired: Repaired | None = None
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of one severity."""

@@ -24,8 +24,8 @@ _UNDERLINES = {
 
 
 def render(results: Results, palette: Palette = _PLAIN) -> str:
-    """Return the findings, each with its frame, and a summary line."""
-    return render_findings(results, palette) + summary(results, palette)
+    """Return the findings, each with its frame, what was fixed, and a summary line."""
+    return render_findings(results, palette) + repairs(results, palette) + summary(results, palette)
 
 
 def render_findings(results: Results, palette: Palette = _PLAIN) -> str:
@@ -49,6 +49,24 @@ def summary(results: Results, palette: Palette = _PLAIN) -> str:
         rule = min(results.findings, key=lambda finding: finding.severity.rank).rule
         text += palette.paint(f"\nWhat a rule means: svelte-warden explain {rule}", "dim")
     return f"{text}\n"
+
+
+def repairs(results: Results, palette: Palette = _PLAIN, *, done: bool = True) -> str:
+    """Return what was fixed, or would be if it is not ``done``, and why other fixes were not applied."""
+    repaired = results.repaired
+    if repaired is None:
+        return ""
+    verb = "fixed" if done else "would fix"
+    lines = [f"{verb} {_counted(repaired.fixed, 'finding')} in {_counted(len(repaired.files), 'file')}"]
+    if not repaired.fixed:
+        lines = [f"{'fixed nothing' if done else 'would fix nothing'}"]
+    for finding, reason in repaired.refused:
+        where = _where(results, finding.place.path, finding.place.start)
+        lines.append(f"{palette.paint('not fixed', 'yellow')}: {where}: [{finding.rule}] {printable(reason)}")
+    if repaired.unsafe:
+        more = _counted(repaired.unsafe, "finding")
+        lines.append(f"{more} more can be fixed with --unsafe; look at what it changes")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def render_problems(results: Results, palette: Palette = _PLAIN) -> str:

@@ -1,0 +1,111 @@
+"""The options ``--fix`` and ``--diff`` of the command ``check``: mending, and writing what was mended."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.engine.repair import Applied, TextChange, repair
+from svelte_warden.project.writing import Change, why_not_writable, write_together
+from svelte_warden.report.results import relative_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+    from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.engine.findings import Safety
+    from svelte_warden.engine.repair import Refused, Repairs
+    from svelte_warden.project.problem import Problem
+
+_SAFE: Final[frozenset[Safety]] = frozenset(("safe",))
+_ALL: Final[frozenset[Safety]] = frozenset(("safe", "unsafe"))
+_TERMINATED: Final = 143  # 128 + SIGTERM, as shells have it
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What ``--fix`` did: the fixes that are on the disk, the files they changed, and what could not be done."""
+
+    applied: tuple[Applied, ...]
+    changes: tuple[TextChange, ...]
+    refused: tuple[Refused, ...]
+    problems: tuple[Problem, ...]
+
+
+def mend(analysis: Analysis, base: str, *, unsafe: bool) -> Repairs:
+    """Apply fixes to the texts that the analysis holds; reasons show paths as seen from ``base``."""
+    checked = frozenset(analysis.files())
+    roots = tuple(f"{root}/" for root in analysis.workspace.roots)
+
+    def why_not(path: str) -> str | None:
+        shown = relative_path(path, base)
+        is_new = not analysis.workspace.is_file(path)
+        if path not in checked and not (is_new and path.startswith(roots)):
+            return f"the fix changes {shown}, which is not among the checked files"
+        real = analysis.workspace.real_path(path)
+        if real != path and real in checked:
+            return f"the fix changes {shown}, which is another name of {relative_path(real, base)}"
+        problem = why_not_writable(path)
+        return None if problem is None else f"the fix changes {shown}, but {problem.message}"
+
+    return repair(analysis, _ALL if unsafe else _SAFE, why_not)
+
+
+def preview(repairs: Repairs) -> Fixed:
+    """Return what would be done if everything could be written."""
+    return Fixed(repairs.applied, repairs.changes, repairs.refused, ())
+
+
+def write_repairs(analysis: Analysis, repairs: Repairs) -> Fixed:
+    """Write what was mended; fixes that share a file are written together or not at all.
+
+    The analysis reads the disk again afterwards.
+    """
+    changes = {change.path: change for change in repairs.changes}
+    applied: list[Applied] = []
+    written: list[TextChange] = []
+    problems: list[Problem] = []
+    with _terminated_in_order():
+        for group in _groups(repairs.applied):
+            paths = sorted(path for path in {path for item in group for path in item.paths} if path in changes)
+            problem = write_together(Change(path, changes[path].before, changes[path].after) for path in paths)
+            if problem is None:
+                applied.extend(group)
+                written.extend(changes[path] for path in paths)
+            else:
+                problems.append(problem)
+    for path in changes:
+        analysis.close(path)
+    analysis.changed_on_disk((*changes, *analysis.files()))  # all: a link may be another name of one
+    return Fixed(tuple(applied), tuple(written), repairs.refused, tuple(problems))
+
+
+def _groups(applied: Sequence[Applied]) -> list[list[Applied]]:
+    """Put fixes that share files together."""
+    groups: list[tuple[set[str], list[Applied]]] = []
+    for item in applied:
+        paths, members = set(item.paths), [item]
+        for group in [group for group in groups if group[0] & paths]:
+            groups.remove(group)
+            paths |= group[0]
+            members = [*group[1], *members]
+        groups.append((paths, members))
+    return [members for _, members in groups]
+
+
+@contextmanager
+def _terminated_in_order() -> Iterator[None]:
+    """Let a request to end the process leave no temporary file behind."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        sys.exit(_TERMINATED)
+
+    former = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)

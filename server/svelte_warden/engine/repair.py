@@ -1,0 +1,197 @@
+"""Applying fixes to the texts that an analysis holds, one after the other, each looked at again before it stays.
+
+A fix is made for the text as it is; two fixes may choose the same name or move the same line. So the next one is asked
+for only when the one before is in. A fix whose finding stays, or that brings another one, is taken back. Nothing is
+written here: the new texts lie over the disk like an editor's documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.engine.applying import OverlappingEditsError, apply_edits, edits_by_path
+from svelte_warden.text.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from svelte_warden.engine.analysis import Analysis
+    from svelte_warden.engine.findings import Finding, Fix, Safety
+
+_MOST_ROUNDS: Final = 10
+"""So often the files are gone through again, since a fix in one may bring up another in a file that was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A fix that was applied, and the finding it resolved; their places speak of the text at that time."""
+
+    finding: Finding
+    fix: Fix
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files that it changed."""
+        return frozenset(edit.path for edit in self.fix.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A fix that was not applied, and why: words that complete "… is not fixed: "."""
+
+    finding: Finding
+    fix: Fix
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """The whole text of a file before and after all fixes; ``before`` is ``None`` for a new file."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What was done to the texts of an analysis, and what was not."""
+
+    applied: tuple[Applied, ...]
+    refused: tuple[Refused, ...]
+    changes: tuple[TextChange, ...]
+
+
+def repair(
+    analysis: Analysis,
+    safeties: frozenset[Safety],
+    why_not: Callable[[str], str | None] = lambda _path: None,
+) -> Repairs:
+    """Apply the fixes of all checked files, until there is none left.
+
+    Args:
+        analysis: Holds the new texts afterwards, as open documents.
+        safeties: How safe a fix must be said to be.
+        why_not: Tells of a path why it must not be changed; ``None`` if it may be.
+    """
+    return _Repair(analysis, safeties, why_not).run()
+
+
+@dataclass(slots=True)
+class _Repair:
+    """The state while fixes are applied."""
+
+    analysis: Analysis
+    safeties: frozenset[Safety]
+    why_not: Callable[[str], str | None]
+    applied: list[Applied] = field(default_factory=list)
+    refused: dict[tuple[str, str, str, str], Refused] = field(default_factory=dict)
+    originals: dict[str, bytes | None] = field(default_factory=dict)
+
+    def run(self) -> Repairs:
+        for _ in range(_MOST_ROUNDS):
+            before = len(self.applied)
+            for path in self.analysis.files():
+                self._file(path)
+            if len(self.applied) == before:
+                break
+        left = {_name(finding, fix) for path in self.analysis.files() for finding, fix in self._offers(path)}
+        return Repairs(
+            tuple(self.applied),
+            tuple(refused for name, refused in self.refused.items() if name in left),
+            tuple(
+                TextChange(path, before, self._text(path) or b"")
+                for path, before in sorted(self.originals.items())
+                if self._text(path) != before
+            ),
+        )
+
+    def _offers(self, path: str) -> Iterator[tuple[Finding, Fix]]:
+        """Yield the first acceptable fix of each finding of a file."""
+        for finding in self.analysis.findings(path):
+            try:
+                fixes = self.analysis.fixes(finding)
+            except Exception:  # noqa: BLE001, S112 - a rule's own mistake; who shows the finding asks again and tells of it
+                continue
+            fix = next((fix for fix in fixes if fix.edits and fix.safety in self.safeties), None)
+            if fix is not None:
+                yield finding, fix
+
+    def _file(self, path: str) -> None:
+        """Apply fixes of one file's findings while there are any; each removes a finding, so they come to an end."""
+        while offer := next((offer for offer in self._offers(path) if _name(*offer) not in self.refused), None):
+            reason = self._apply(*offer)
+            if reason is None:
+                self.applied.append(Applied(*offer))
+            else:
+                self.refused[_name(*offer)] = Refused(*offer, reason)
+
+    def _apply(self, finding: Finding, fix: Fix) -> str | None:
+        """Apply a fix if it does what it says; else leave everything as it is and return why."""
+        texts: dict[str, bytes] = {}
+        before: dict[str, bytes | None] = {}
+        for path, edits in edits_by_path(fix.edits).items():
+            reason = self.why_not(path)
+            if reason is not None:
+                return reason
+            before[path] = self._text(path)
+            try:
+                texts[path] = apply_edits(before[path] or b"", edits)
+            except OverlappingEditsError as error:
+                return str(error)
+        state = self._state(texts)
+        for path, text in texts.items():
+            self._show(path, text)
+        reason = _setback(finding, state, self._state(texts))
+        if reason is None:
+            for path in texts:
+                self.originals.setdefault(path, before[path])
+            return None
+        for path in texts:
+            self._show(path, before[path])
+        return reason
+
+    def _text(self, path: str) -> bytes | None:
+        return self.analysis.source(path).data if self.analysis.workspace.is_file(path) else None
+
+    def _show(self, path: str, text: bytes | None) -> None:
+        if text is None:
+            self.analysis.close(path)
+        else:
+            self.analysis.edit(path, Source(text))
+
+    def _state(self, touched: Iterable[str]) -> _State:
+        """Look at all findings, and at how the files that a fix touches can be read."""
+        found: Counter[tuple[str, str]] = Counter()
+        for path in self.analysis.files():
+            outcome = self.analysis.outcome(path)
+            found.update((path, finding.rule) for finding in outcome.findings)
+            found.update((path, "crash") for _ in outcome.crashes)
+        broken = frozenset(path for path in touched if (facts := self.analysis.facts(path)) and facts.has_errors)
+        return _State(found, broken)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How many findings of each rule each file has, and which files cannot be read to their end."""
+
+    findings: Counter[tuple[str, str]]
+    broken: frozenset[str]
+
+
+def _setback(finding: Finding, before: _State, after: _State) -> str | None:
+    """Return what is wrong with the state after a fix, if anything is."""
+    own = (finding.place.path, finding.rule)
+    if after.broken - before.broken:
+        return "the fix leaves code that cannot be read"
+    if after.findings[own] >= before.findings[own]:
+        return "the finding stays with the fix"
+    worse = sorted(key for key, number in after.findings.items() if number > before.findings[key])
+    return f"the fix brings another finding: {worse[0][1]}" if worse else None
+
+
+def _name(finding: Finding, fix: Fix) -> tuple[str, str, str, str]:
+    """Return what of an offer stays the same when lines move."""
+    return finding.place.path, finding.rule, finding.message, fix.title
