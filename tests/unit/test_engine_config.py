@@ -139,6 +139,32 @@ def test_editor_settings_lie_over_the_file(tmp_path: Path) -> None:
     assert len(analysis.findings(f"{root}/src/a.ts")) == 1
 
 
+def test_lenses_and_hints_are_off_until_somebody_asks_and_the_editor_has_the_last_word(tmp_path: Path) -> None:
+    root = svelte_project(
+        tmp_path, {"src/a.ts": CODE, "src/b/b.ts": CODE, "src/b/svelte-warden.json": '{"hints": true}'}
+    )
+    analysis = analysis_of(root, RULES)
+
+    def wanted(path: str) -> tuple[bool, bool]:
+        settings = analysis.settings(f"{root}/{path}")
+        return settings.lenses, settings.hints
+
+    assert (wanted("src/a.ts"), wanted("src/b/b.ts")) == ((False, False), (False, True))
+    assert analysis.configure({"lenses": True, "hints": False}, root) == ()
+    assert (wanted("src/a.ts"), wanted("src/b/b.ts")) == ((True, False), (True, False))
+    assert problems('{"lenses": "yes"}') == [('"yes"', '"yes" is neither true nor false; write true or false')]
+
+
+def test_overrides_of_the_editor_lie_over_all_of_the_file(tmp_path: Path) -> None:
+    root = svelte_project(
+        tmp_path, {"src/a.ts": CODE, "lib/b.ts": CODE, "svelte-warden.json": '{"rules": {"no-bad": "hint"}}'}
+    )
+    analysis = analysis_of(root, RULES)
+    analysis.configure({"overrides": [{"files": ["src/**"], "rules": {"no-bad": "off"}}]}, root)
+    assert [name for _, name, _ in shown(analysis, f"{root}/src/a.ts")] == ["no-worse", "no-worst"]
+    assert len(shown(analysis, f"{root}/lib/b.ts")) == 3
+
+
 def test_entry_points_and_shared_packages() -> None:
     parsed = parse_config(
         "/p/svelte-warden.json", b'{"entryPoints": ["./src/embed.ts"], "sharedPackages": ["svelte-i18n"]}', RULES

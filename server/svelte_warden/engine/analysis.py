@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.outcome import FileOutcome
     from svelte_warden.engine.registry import Registry
     from svelte_warden.engine.rule import Rule
+    from svelte_warden.engine.settings import FileSettings
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.explain import Explanation
     from svelte_warden.flow.program import Program
@@ -70,6 +71,7 @@ class Analysis:
     ) -> None:
         self.registry = registry.installed() if rules is None else rules
         self.only = only
+        self.selected_rules = tuple(rule for rule in self.registry.rules if self.runs(rule))
         self.workspace = Workspace(roots)
         self.revision = 0
         """Grows with every change; equal revisions mean equal answers."""
@@ -134,6 +136,10 @@ class Analysis:
     def files(self) -> tuple[str, ...]:
         """Return the files below the roots that are checked, sorted, without those that a configuration ignores."""
         return self.memo.query(queries.checked_files, None)
+
+    def settings(self, path: str) -> FileSettings:
+        """Return what the configuration and the editor's settings say about a file."""
+        return self.memo.query(queries.settings_of, path)
 
     def is_ignored(self, path: str) -> bool:
         """Return whether a file is not to be checked though it may be asked about: ignored, or an installed one."""

@@ -17,7 +17,7 @@ from svelte_warden.project.problem import Problem
 from svelte_warden.project.shared_packages import LISTS, TABLES, TABLES_OF_LISTS, SharedPackage, read_package
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pathspec import GitIgnoreSpec
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CONFIG_FILE = "svelte-warden.json"
 PACKAGE_KEY = "svelteWarden"
 OFF = "off"
-KEYS = ("rules", "ignore", "overrides", "entryPoints", "sharedPackages")
+KEYS = ("rules", "ignore", "overrides", "entryPoints", "sharedPackages", "lenses", "hints")
 LEVELS = (OFF, *(severity.value for severity in reversed(Severity)))
 
 _SOURCE_ENDINGS = (".ts", ".js", ".mjs", ".cjs", ".mts", ".cts", ".svelte")
@@ -47,7 +47,7 @@ class Config:
     """A configuration as it was written, without what makes no sense.
 
     Patterns are those of git's ignore files, relative to ``base``. Of ``rules`` each pair is the name of a rule or
-    family and a level.
+    family and a level. ``lenses`` and ``hints`` are ``None`` where nothing is said about them.
     """
 
     base: str
@@ -56,6 +56,8 @@ class Config:
     overrides: tuple[Override, ...] = ()
     entry_points: tuple[str, ...] = ()
     shared_packages: tuple[tuple[str, SharedPackage], ...] = ()
+    lenses: bool | None = None
+    hints: bool | None = None
     problems: tuple[Problem, ...] = ()
 
     def ignores(self, path: str) -> bool:
@@ -64,17 +66,27 @@ class Config:
 
     def settings(self, path: str, registry: Registry, over: Config | None = None) -> FileSettings:
         """Return what holds for a file; ``over`` (the editor's settings) lies over this configuration."""
-        layers = [self.rules]
-        layers += (override.rules for override in self.overrides if self._matches(override.files, path))
-        entry_points = tuple(f"{self.base}/{point.removeprefix('./')}" for point in self.entry_points)
-        packages = self.shared_packages
-        if over is not None:
-            layers.append(over.rules)
-            packages += over.shared_packages
+        configs = (self,) if over is None else (self, over)
         severities: dict[str, Severity | None] = {}
-        for layer in layers:
-            severities.update(_levels(layer, registry))
-        return FileSettings(severities, entry_points, packages)
+        for config in configs:
+            for layer in config.layers(path):
+                severities.update(_levels(layer, registry))
+        return FileSettings(
+            severities,
+            tuple(point for config in configs for point in config.absolute_entry_points),
+            tuple(package for config in configs for package in config.shared_packages),
+            lenses=_last(config.lenses for config in configs),
+            hints=_last(config.hints for config in configs),
+        )
+
+    def layers(self, path: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Return the levels for a file, those that lie over others later."""
+        return (self.rules, *(item.rules for item in self.overrides if self._matches(item.files, path)))
+
+    @property
+    def absolute_entry_points(self) -> tuple[str, ...]:
+        """The paths of the entry points."""
+        return tuple(f"{self.base}/{point.removeprefix('./')}" for point in self.entry_points)
 
     def _matches(self, patterns: tuple[str, ...], path: str) -> bool:
         prefix = self.base + "/"
@@ -118,6 +130,8 @@ def read_config(value: Json, values: Values, at: JsonPath, base: str, registry: 
         overrides=_overrides(known.get("overrides", []), values, (*at, "overrides"), registry),
         entry_points=_entry_points(known.get("entryPoints", []), values, (*at, "entryPoints")),
         shared_packages=_shared_packages(known.get("sharedPackages", []), values, (*at, "sharedPackages")),
+        lenses=values.truth(known.get("lenses"), (*at, "lenses")),
+        hints=values.truth(known.get("hints"), (*at, "hints")),
         problems=tuple(values.problems),  # the last one: by now all values have been read
     )
 
@@ -193,6 +207,11 @@ def _entry_points(value: Json, values: Values, at: JsonPath) -> tuple[str, ...]:
         else:
             values.tell((*at, index), f"{point!r} is no script or component", "name the file with its ending")
     return tuple(points)
+
+
+def _last(values: Iterable[bool | None]) -> bool:
+    """Return the last value that was set; false if none was."""
+    return next((value for value in reversed(tuple(values)) if value is not None), False)
 
 
 def _levels(rules: Sequence[tuple[str, str]], registry: Registry) -> dict[str, Severity | None]:

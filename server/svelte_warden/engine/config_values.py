@@ -71,6 +71,13 @@ class Values:
             else:
                 self.tell((*at, index), f"{self.shown(item)} is no string", 'write it in "…"')
 
+    def truth(self, value: Json, at: JsonPath) -> bool | None:
+        """Return a value that is true or false; ``None`` if it is absent."""
+        if value is not None and not isinstance(value, bool):
+            self.tell(at, f"{self.shown(value)} is neither true nor false", "write true or false")
+            return None
+        return value
+
     def shown(self, value: Json) -> str:
         """Return a value as the user wrote it, cut if it is long."""
         text = json.dumps(value, ensure_ascii=False)

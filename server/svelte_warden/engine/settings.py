@@ -21,6 +21,10 @@ class FileSettings:
     """Absolute paths of modules that start the application beside what the framework starts."""
     shared_packages: tuple[tuple[str, SharedPackage], ...] = ()
     """Packages whose exports live as long as the server, and what changes them."""
+    lenses: bool = False
+    """Whether editors show lines above the code that say what provides a context, who reads it, what is shared."""
+    hints: bool = False
+    """Whether editors show the same within the lines."""
 
     def is_on(self, rule: str) -> bool:
         """Whether the rule is to run."""
