@@ -18,7 +18,7 @@ DOCUMENTS = sorted(
     path.relative_to(ROOT).as_posix()
     for pattern in ("*.md", "editors/**/*.md", "rules/**/*.md", "server/**/*.md", "tests/**/*.md")
     for path in ROOT.glob(pattern)
-    if "node_modules" not in path.parts
+    if not {"node_modules", "bundled"} & set(path.parts)  # made by the package of the extension
 )
 
 

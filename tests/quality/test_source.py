@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("server", "rules", "tests")
+FOLDERS = ("server", "rules", "tests", "editors")
 MODULES = sorted(path for folder in ("server", "rules") for path in (ROOT / folder).rglob("*.py"))
 
 MOST_LINES_OF_A_MODULE = 400
