@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
+from svelte_warden.flow.shown_writes import shown_writes
 from svelte_warden_rules.shared_state.messages import message, related
 
 if TYPE_CHECKING:
@@ -25,13 +26,7 @@ _SEVERITIES = {
 
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
     """Yield one finding for each place in the file that writes shared state of these kinds on the server."""
-    writes = [write for write in context.flow.state_writes if write.on_server and write.kind in kinds]
-    if not writes:
-        return
-    from svelte_warden.flow.server_tree import runs_on_server  # noqa: PLC0415 - only checking needs it
-
-    if not runs_on_server(context.program, context.path):
-        return
+    writes = [write for write in context.program.query(shown_writes, context.path) if write.kind in kinds]
     seen: set[tuple[int, int]] = set()
     for write in writes:
         span = (write.place.start, write.place.end)

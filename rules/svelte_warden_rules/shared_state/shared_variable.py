@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
+from svelte_warden.flow.server_code import NEEDING_IMPORTERS
 from svelte_warden_rules.shared_state.findings import writes_of
 
 if TYPE_CHECKING:
@@ -26,4 +27,5 @@ SHARED_VARIABLE = Rule(
     severity=Severity.ERROR,
     summary="A module-level variable is reassigned while a request is served",
     check=check,
+    whole_workspace=NEEDING_IMPORTERS,
 )

@@ -26,7 +26,7 @@ from svelte_warden.flow.trail import READS_STORE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from svelte_warden.flow.events import SharedWrite
+    from svelte_warden.flow.events import SharedWrite, WriteTarget
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.trail import Step
 
@@ -42,7 +42,8 @@ class StateWrite:
     """One write to state that all users of the server share, on the server or in the browser.
 
     ``write`` is the writing expression; ``place`` where it is best shown in the file at hand; ``declared_at`` where the
-    state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too.
+    state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too. ``is_made``
+    says that a class or a factory made the state, so that the code that writes may be right for what else they make.
     """
 
     kind: StateKind
@@ -57,6 +58,7 @@ class StateWrite:
     steps: tuple[Step, ...]
     on_server: bool
     also_in_browser: bool
+    is_made: bool
 
 
 def state_writes(
@@ -90,7 +92,12 @@ def state_writes(
         key = (event.place if reads_only else place, event.place)  # every read of a store leads to the same write
         if key not in found or _is_better(write, found[key]):
             found[key] = write
-    return tuple(sorted(found.values(), key=lambda write: (write.place.start, write.place.end, _rank(write))))
+    return gravest_first(found.values())
+
+
+def gravest_first(writes: Iterable[StateWrite]) -> tuple[StateWrite, ...]:
+    """Return writes of one file by the place where they are shown, and at each place the gravest and nearest first."""
+    return tuple(sorted(writes, key=lambda write: (write.place.start, write.place.end, _choice(write))))
 
 
 def _rank(write: StateWrite) -> tuple[int, int]:
@@ -158,6 +165,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         steps=steps,
         on_server="server" in event.sides,
         also_in_browser="browser" in event.sides,
+        is_made=_is_made(event.target),
     )
 
 
@@ -185,6 +193,12 @@ def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind
     if isinstance(target, Native):
         return "global", f"{target.name}.{event.name}" if event.name else target.name, None
     return "object", event.name or "", None
+
+
+def _is_made(target: WriteTarget) -> bool:
+    if isinstance(target, Object):
+        return target.kind == "instance" or "made_by" in target.internal
+    return isinstance(target, Cell) and target.is_local
 
 
 def _property(event: SharedWrite) -> str | None:

@@ -342,6 +342,7 @@ class Machine:
                 shared=self.makes_shared,
                 activation=self.activation.number,
                 depth=self.activation.depth,
+                is_local=scope.parent is not None,
             )
             scope.cells[name] = cell
         return cell

@@ -16,7 +16,8 @@ class Cell:
     """One variable.
 
     ``pending`` evaluates a module-level declaration on its first use. ``activation`` and ``depth`` are those at which
-    the variable was declared: an assignment at the same ones certainly replaces the value.
+    the variable was declared: an assignment at the same ones certainly replaces the value. ``is_local`` says that it is
+    no variable of a module itself.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Cell:
     pending: Callable[[], None] | None = None
     on_write: Callable[[Value], None] | None = None
     reassigned: bool = False
+    is_local: bool = False
 
     @property
     def constant(self) -> bool:

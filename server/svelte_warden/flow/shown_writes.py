@@ -1,0 +1,64 @@
+"""Where each write is shown: at the line that must change, which may be in another file than the one that leads to it.
+
+A helper that only the server uses must itself change, and is told of once however many lead to it. One that the browser
+uses too may be right there: then the call from server code is what must change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.analyse import analyse
+from svelte_warden.flow.server_code import SERVER_ENTRIES, imported_files, is_server_code, server_entries_of
+from svelte_warden.flow.server_tree import runs_on_server
+from svelte_warden.flow.sharing import gravest_first
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.values import Place
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.sharing import StateWrite
+
+
+def shown_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
+    """Return the writes on the server that are to be shown in a file, by place and then the gravest first."""
+    found = [write for write in program.query(server_writes, path) if write.place.path == path]
+    if program.query(is_server_code, path):
+        for entry in program.query(server_entries_of, path):
+            found.extend(write for write in program.query(server_writes, entry) if write.place.path == path)
+    return gravest_first(found)
+
+
+def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
+    """Return the writes to which a file's entry points lead on the server, each with the place where it is shown."""
+    writes = [write for write in program.query(analyse, path).state_writes if write.on_server]
+    if not writes or not runs_on_server(program, path):
+        return ()
+    if program.role(path) not in SERVER_ENTRIES:
+        return tuple(writes)
+    return tuple(_moved(program, write) for write in writes)
+
+
+def _moved(program: Program, write: StateWrite) -> StateWrite:
+    """Show a write of the server's entry points where it must change: as near to it as there is server code.
+
+    A function that is handed the state may be right for others, so that the call which hands it over counts; and so may
+    be the methods of what a class or a factory made.
+    """
+    calls = [step.place for step in reversed(write.steps) if step.kind != "moment"]
+    outside = [place for place in calls if place.path != write.write.path]
+    places = (write.write, *calls) if not write.is_made else (*outside, write.place)
+    for place in places:
+        if program.query(is_server_code, place.path) and _knows(program, place.path, write.declared_at):
+            return replace(write, place=place)
+    return write
+
+
+def _knows(program: Program, path: str, declared_at: Place | None) -> bool:
+    """Whether a file declares the state or imports it, perhaps through one file that hands it on."""
+    if declared_at is None or declared_at.path == path:
+        return True
+    imported = program.query(imported_files, path)
+    return declared_at.path in imported or any(
+        declared_at.path in program.query(imported_files, between) for between in imported
+    )
