@@ -1,7 +1,5 @@
 """``python -m svelte_warden``."""
 
-import sys
+from svelte_warden.cli import program
 
-from svelte_warden.cli import main
-
-sys.exit(main())
+program()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden import __version__
-from svelte_warden.cli.memory import collect_garbage_rarely
+from svelte_warden.cli.memory import collect_no_garbage
 from svelte_warden.cli.output import UsageError, palette_for, write, write_exactly
 from svelte_warden.cli.progress import Progress
 from svelte_warden.cli.rules import unknown_rule
@@ -38,17 +38,18 @@ def run_check(options: argparse.Namespace) -> int:
     """Check files and folders, print what was found, and return the exit status."""
     started = time.perf_counter()
     _check_usage(options)
-    collect_garbage_rarely()
+    collect_no_garbage()
     base = to_posix(".")
     roots = _roots(options.paths, base)
     registry = installed()
     analysis = Analysis(roots, rules=registry, only=_selected(options.rule, registry))
     progress = Progress(sys.stderr, wanted=not options.quiet)
-    try:
-        checked = check_files(analysis, options.jobs, progress.show)
+    is_changing = options.fix or options.diff
+    try:  # what other processes found out holds only as long as nothing changes
+        checked = check_files(analysis, 1 if is_changing else options.jobs, progress.show)
     finally:
         progress.close()
-    if options.fix or options.diff:
+    if is_changing:
         return _run_fixes(analysis, options, base, started)
     results = _results(analysis, checked, base, started)
     _print(results, options)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import gc
 
-_YOUNG, _MIDDLE, _OLD = 1_000_000, 10, 50
 
+def collect_no_garbage() -> None:
+    """Keep Python from looking for unreachable cycles.
 
-def collect_garbage_rarely() -> None:
-    """Let Python look for unreachable cycles far less often.
-
-    An analysis makes many small objects that live long and are in no cycle; looking through them takes 15 % of a cold
-    check even at every 50,000th. A million of them are about 100 MB. What is loaded by now is never looked through.
+    An analysis makes millions of small objects that live until the command ends, and next to none in a cycle: looking
+    through them takes a fifth of a cold check, and would give back 40 MB of 330 on 2,700 files.
     """
-    gc.freeze()
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+    gc.disable()

@@ -7,13 +7,13 @@ answers what needs all files. What comes out does not depend on how the files ar
 from __future__ import annotations
 
 import os
-import signal
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.cli.memory import collect_garbage_rarely
+from svelte_warden.cli.output import UsageError
 from svelte_warden.engine.analysis import Analysis
-from svelte_warden.engine.sharing_out import Followed, follow, take_over
+from svelte_warden.engine.sharing_out import Followed, follow, prepare, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,12 +42,21 @@ def check_files(analysis: Analysis, jobs: int | None, show: Callable[[int, int],
         analysis: Where the files are; with one process they are checked by it.
         jobs: The number of processes; by default as many as the work is worth and the machine has.
         show: Told from time to time how many of how many files are done.
+
+    Raises:
+        UsageError: a process was ended from outside.
     """
     files = analysis.files()
     jobs = min(jobs or _default_jobs(len(files)), max(1, len(files)))
     if jobs == 1:
         return _check_here(analysis, files, show)
-    return _check_in_parallel(analysis, files, jobs, show)
+    from svelte_warden.cli.processes import WorkerDiedError  # noqa: PLC0415 - 20 ms that small projects need not pay
+
+    try:
+        return _check_in_parallel(analysis, files, jobs, show)
+    except WorkerDiedError as error:
+        message = f"{error}; if the system ran out of memory, try --jobs 1"
+        raise UsageError(message) from error
 
 
 def _check_here(analysis: Analysis, files: Sequence[str], show: Callable[[int, int], None]) -> Checked:
@@ -76,43 +85,40 @@ def _processors() -> int:
 def _check_in_parallel(
     analysis: Analysis, files: Sequence[str], jobs: int, show: Callable[[int, int], None]
 ) -> Checked:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 20 ms that small projects need not pay
+    """Follow the files in several processes, then answer what needs all of them: if possible in several as well."""
+    from svelte_warden.cli.processes import can_inherit, deal_out  # noqa: PLC0415 - as above
 
+    batches = tuple(_batches(files))
     problems: set[Problem] = set()
-    followed = 0
-    executor = ProcessPoolExecutor(jobs, initializer=_start, initargs=(analysis.workspace.roots, analysis.only))
-    try:
-        for batch in executor.map(_follow_batch, _batches(files)):
-            for file in batch.files:
-                take_over(analysis, file)
-            problems.update(batch.problems)
-            followed += len(batch.files)
-            show(followed, len(files))
-    except BaseException:
-        _end_workers()
-        raise
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-    outcomes = tuple(analysis.outcome(path) for path in files)
-    problems.update(analysis.problems())
-    return Checked(outcomes, tuple(sorted(problems)))
-
-
-def _end_workers() -> None:
-    """End the workers in the middle of their batches, for which the interpreter would wait otherwise."""
-    from multiprocessing import active_children  # noqa: PLC0415 - as above
-
-    for child in active_children():
-        child.terminate()
+    done = 0
+    for index, batch in deal_out(batches, jobs, partial(_following, analysis.workspace.roots, analysis.only)):
+        for file in batch.files:
+            take_over(analysis, file)
+        problems.update(batch.problems)
+        done += len(batches[index])
+        show(done // 2, len(files))
+    if not can_inherit():
+        return Checked(tuple(analysis.outcome(path) for path in files), _in_order(problems, analysis))
+    prepare(analysis)
+    parts: dict[int, tuple[FileOutcome, ...]] = {}
+    for index, part in deal_out(batches, jobs, partial(_answering, analysis)):
+        parts[index] = part
+        done += len(part)
+        show(done // 2, len(files))
+    return Checked(
+        tuple(outcome for _, part in sorted(parts.items()) for outcome in part), _in_order(problems, analysis)
+    )
 
 
 def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
     return (files[start : start + _BATCH] for start in range(0, len(files), _BATCH))
 
 
-# --- in a worker ----------------------------------------------------------------------------------------------------
+def _in_order(problems: set[Problem], analysis: Analysis) -> tuple[Problem, ...]:
+    return tuple(sorted(problems.union(analysis.problems())))
 
-_analysis: Analysis | None = None
+
+# --- in a worker ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +129,14 @@ class _Batch:
     problems: tuple[Problem, ...]
 
 
-def _start(roots: Sequence[str], only: frozenset[str] | None) -> None:
-    global _analysis  # noqa: PLW0603 - what a worker process keeps between its batches
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends us
-    collect_garbage_rarely()
-    _analysis = Analysis(roots, only=only)
+def _following(roots: Sequence[str], only: frozenset[str] | None) -> Callable[[Sequence[str]], _Batch]:
+    analysis = Analysis(roots, only=only)
+
+    def follow_all(files: Sequence[str]) -> _Batch:
+        return _Batch(tuple(follow(analysis, path) for path in files), analysis.problems())
+
+    return follow_all
 
 
-def _follow_batch(files: Sequence[str]) -> _Batch:
-    if _analysis is None:
-        message = "the worker was not started"
-        raise RuntimeError(message)
-    return _Batch(tuple(follow(_analysis, path) for path in files), _analysis.problems())
+def _answering(analysis: Analysis) -> Callable[[Sequence[str]], tuple[FileOutcome, ...]]:
+    return lambda files: tuple(analysis.outcome(path) for path in files)

@@ -160,21 +160,22 @@ def is_ignored(analysis: Analysis, path: str) -> bool:
 
 def near_run(analysis: Analysis, path: str) -> RulesRun:
     """Run the rules that need only a file and what it imports and renders."""
-    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if not _is_far(analysis, rule, path)])
+    return _run(analysis, path, _active_rules(analysis, path, far=False))
 
 
 def far_run(analysis: Analysis, path: str) -> RulesRun:
     """Run the rules that need the whole workspace."""
-    return _run(analysis, path, [rule for rule in _active_rules(analysis, path) if _is_far(analysis, rule, path)])
+    return _run(analysis, path, _active_rules(analysis, path, far=True))
 
 
-def _active_rules(analysis: Analysis, path: str) -> list[Rule]:
+def _active_rules(analysis: Analysis, path: str, *, far: bool | None = None) -> list[Rule]:
+    """Return the rules that run on a file: only those that need the whole workspace, only the others, or all."""
     settings = analysis.memo.query(settings_of, path)
-    return [rule for rule in analysis.registry.rules if analysis.runs(rule) and settings.is_on(rule.name)]
-
-
-def _is_far(analysis: Analysis, rule: Rule, path: str) -> bool:
-    return rule.waits_for_workspace(analysis.role(path))
+    rules = [rule for rule in analysis.selected_rules if settings.is_on(rule.name)]
+    if far is None:
+        return rules
+    role = analysis.role(path)
+    return [rule for rule in rules if rule.waits_for_workspace(role) is far]
 
 
 def _run(analysis: Analysis, path: str, rules: list[Rule]) -> RulesRun:

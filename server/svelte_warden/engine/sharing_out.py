@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from svelte_warden.engine.queries import comments, near_run
 from svelte_warden.flow.analyse import analyse
-from svelte_warden.flow.reach.outline import outline
+from svelte_warden.flow.reach.outline import outline, who_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,3 +46,8 @@ def take_over(analysis: Analysis, followed: Followed) -> None:
     """Take over what another process learnt about a file; both see the same files, which do not change meanwhile."""
     for index, answer in followed.answers:
         analysis.memo.adopt(_QUERIES[index], followed.path, answer)
+
+
+def prepare(analysis: Analysis) -> None:
+    """Find out what the answers that need all files have in common, before several processes go on from here."""
+    analysis.query(who_mentions, None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Form: TypeAlias = Literal["statement", "expression", "pattern", "parameters"]
 """How a piece of source is to be read; ``parameters`` is what stands between a function's parentheses."""
 
-_NAME = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
+_NAME = re.compile(r"[A-Za-z_$\u0080-\U0010ffff][A-Za-z0-9_$\u0080-\U0010ffff]*")
 
 
 class Code:
@@ -45,7 +45,7 @@ class Code:
     def names(self) -> frozenset[str]:
         """Every identifier in the text, ``$store`` with its ``$``; property names and words in strings too."""
         if self._names is None:
-            self._names = frozenset([name.decode("utf-8", "replace") for name in set(_NAME.findall(self.text))])
+            self._names = frozenset(_NAME.findall(self.text.decode("utf-8", "replace")))
         return self._names
 
     @property
