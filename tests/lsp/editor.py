@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,8 @@ class Editor:
     Attributes:
         published: Everything that was pushed, in order.
         registrations: The capabilities that the server registered, by method.
+        partial_results: The values of all progress.
+        refreshes: What the server asked to be asked for again, diagnostics left out.
         server: What the server offers.
     """
 
@@ -55,6 +58,7 @@ class Editor:
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registrations: dict[str, Any] = {}
         self.partial_results: list[Any] = []
+        self.refreshes: list[str] = []
         self.server = types.ServerCapabilities()
         self._news = asyncio.Event()
         self._listen()
@@ -102,10 +106,15 @@ class Editor:
             self.partial_results.append(parameters.value)
             self._news.set()
 
+        def refresh(_parameters: None, method: str) -> None:
+            self.refreshes.append(method)
+
         features = dict(DEFAULT_CLIENT_FEATURES)
         features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = publish
         features[types.CLIENT_REGISTER_CAPABILITY] = register
         features[types.PROGRESS] = progress
+        for method in (types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH):
+            features[method] = partial(refresh, method=method)
         register_lsp_features(self.client, features)
 
     async def until(self, holds: Callable[[], Any]) -> Any:  # noqa: ANN401  whatever the condition gives

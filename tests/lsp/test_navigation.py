@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lsprotocol import types
 
+from svelte_warden.lsp.uris import uri_of
+from tests.lsp import shops
 from tests.lsp.editor import EDITORS, VS_CODE
 from tests.lsp.test_hover import text_of
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.lsp.conftest import StartEditor
+    from tests.lsp.editor import Editor
 
 LAYOUT = """\
 <script>
@@ -102,3 +105,70 @@ async def test_hover_names_the_way_that_lacks_it(start_editor: StartEditor, shop
     editor.open(layout, LAYOUT.replace("setUser('Ada');", ""))
     editor.open(page, PAGE.replace("getContext('user')", "getContext('user') ?? 'nobody'"))
     assert "Nothing provides it on /." in text_of(await editor.hover(page, 2, 17))
+
+
+Mark = tuple[int, int, int, str]
+
+
+async def marks(editor: Editor, path: Path, line: int, column: int) -> list[Mark] | None:
+    """Line, first and last column of each highlight, and its kind."""
+    document = types.TextDocumentIdentifier(uri_of(path.as_posix()))
+    found = await editor.client.text_document_document_highlight_async(
+        types.DocumentHighlightParams(document, types.Position(line, column))
+    )
+    if found is None:
+        return None
+    return [
+        (
+            mark.range.start.line,
+            mark.range.start.character,
+            mark.range.end.character,
+            mark.kind.name if mark.kind else "",
+        )
+        for mark in found
+    ]
+
+
+@pytest.mark.parametrize("profile", EDITORS)
+async def test_highlight_of_what_shares_a_key_in_one_file(
+    start_editor: StartEditor, tmp_path: Path, profile: str
+) -> None:
+    path = shops.write(tmp_path) / "src/routes/+page.svelte"
+    editor = await start_editor(profile, tmp_path)
+    editor.open(path, shops.PAGE)
+    both = [(3, 15, 32, "Read"), (4, 16, 33, "Read")]
+    assert await marks(editor, path, 3, 20) == both
+    assert await marks(editor, path, 4, 30) == both
+    assert await marks(editor, path, 3, 3) is None
+    editor.replace(path, 2, shops.PAGE.replace("const again = get", "set").replace("getContext }", "setContext }"))
+    assert [mark[3] for mark in await marks(editor, path, 4, 5) or ()] == ["Write"]
+
+
+async def test_highlight_and_references_of_shared_state(start_editor: StartEditor, tmp_path: Path) -> None:
+    root = shops.write(tmp_path)
+    editor = await start_editor(VS_CODE, root)
+    path, load = root / "src/lib/cart.svelte.js", root / "src/routes/+page.js"
+    text = shops.LOAD.replace("{ empty }", "{ cart, empty }").replace("empty()", "cart.items = [1]; empty()")
+    editor.open(path, shops.CART)
+    editor.open(load, text)
+    assert await marks(editor, path, 0, 15) == [(0, 13, 17, "Text"), (2, 2, 17, "Write")]
+    assert await marks(editor, load, 2, 3) == [(2, 2, 18, "Write")]
+    document = types.TextDocumentIdentifier(load.as_uri())
+    place = types.Position(2, 4)
+    declared = await editor.client.text_document_definition_async(types.DefinitionParams(document, place))
+    assert lines_of(declared) == [("cart.svelte.js", 1)]
+    found = await editor.client.text_document_references_async(
+        types.ReferenceParams(types.ReferenceContext(include_declaration=True), document, place)
+    )
+    assert lines_of(found) == [("+page.js", 3), ("cart.svelte.js", 1), ("cart.svelte.js", 3)]
+
+
+async def test_the_value_that_is_set_belongs_to_others(start_editor: StartEditor, tmp_path: Path) -> None:
+    path = shops.write(tmp_path) / "src/routes/+layout.svelte"
+    editor = await start_editor(VS_CODE, tmp_path)
+    editor.open(path, shops.LAYOUT)
+    document = types.TextDocumentIdentifier(path.as_uri())
+    for column in (4, 24, 30):
+        parameters = types.DefinitionParams(document, types.Position(3, column))
+        assert await editor.client.text_document_definition_async(parameters) == []
+    assert await marks(editor, path, 3, 24) is None

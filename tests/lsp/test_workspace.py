@@ -273,6 +273,7 @@ async def test_commands(start_editor: StartEditor, project: Path) -> None:
     assert set(editor.server.execute_command_provider.commands) == {
         "svelte-warden.restart",
         "svelte-warden.showContextTree",
+        "svelte-warden.openPlace",
         "svelte-warden.debugInformation",
     }
     helper = project / "src/helper.ts"

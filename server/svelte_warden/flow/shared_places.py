@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts import model
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.interpreter.linking import module_of
 from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
@@ -14,7 +15,7 @@ from svelte_warden.flow.reach.outline import outline
 from svelte_warden.project.resolution import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.interpreter.scopes import Cell
@@ -81,6 +82,44 @@ def shared_state_at(program: Program, path: str, offset: int) -> SharedState | N
     readers = tuple(sorted(file for file in files[1:] if name.removeprefix("$") in _names(program.facts(file))))
     ordered = sorted(writes, key=lambda write: (not write.on_server, write.place.path, write.place.start))
     return SharedState(name, kind, start, end, declared_at, tuple(dict.fromkeys(ordered)), readers)
+
+
+def shared_states_in(program: Program, path: str) -> tuple[SharedState, ...]:
+    """Return the shared state that the top level of a module declares and somebody writes, in order."""
+    facts = program.facts(path)
+    found: list[SharedState] = []
+    for piece in facts.module if facts is not None else ():
+        for name in _declared(piece.item.statements):
+            state = shared_state_at(program, path, piece.offset + name.start)
+            if state is not None and state.writes and state.declared_at.path == path:
+                found.append(state)
+    return tuple(found)
+
+
+def declared_name(program: Program, state: SharedState) -> Place:
+    """Return the name by which shared state is declared; the expression that makes it, if it is declared by none."""
+    at = state.declared_at
+    facts = program.facts(at.path)
+    for piece in facts.module if facts is not None else ():
+        if piece.offset <= at.start < piece.offset + len(piece.item.text):
+            for name, end in _declared(piece.item.statements).items():
+                if piece.offset + name.start <= at.start < piece.offset + end:
+                    return Place(at.path, piece.offset + name.start, piece.offset + name.end)
+    return at
+
+
+def _declared(statements: Iterable[model.Statement]) -> dict[model.Name, int]:
+    """Return the names that statements declare one by one, with the ends of their declarators."""
+    found: dict[model.Name, int] = {}
+    for statement in statements:
+        match statement:
+            case model.ExportDeclaration(declaration=model.VariableDeclaration(declarators=declarators)) | (
+                model.VariableDeclaration(declarators=declarators)
+            ):
+                for declarator in declarators:
+                    if isinstance(declarator.pattern, model.Name):
+                        found[declarator.pattern] = declarator.end
+    return found
 
 
 def importers(program: Program, _key: None) -> dict[str, tuple[str, ...]]:

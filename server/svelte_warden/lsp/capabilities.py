@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from svelte_warden.lsp.commands import COMMANDS
+from svelte_warden.lsp.completion import TRIGGERS
 
 if TYPE_CHECKING:
     from svelte_warden.lsp.client import Client
@@ -28,6 +29,10 @@ def capabilities(client: Client, encoding: Encoding) -> types.ServerCapabilities
         hover_provider=True,
         definition_provider=True,
         references_provider=True,
+        document_highlight_provider=True,
+        code_lens_provider=types.CodeLensOptions(),
+        inlay_hint_provider=True,
+        completion_provider=types.CompletionOptions(trigger_characters=list(TRIGGERS)),
         code_action_provider=types.CodeActionOptions(
             code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=client.resolves_code_action_edits
         ),

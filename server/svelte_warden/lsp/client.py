@@ -37,6 +37,9 @@ class Client:
     registers_watched_files: bool = False
     relative_watch_patterns: bool = False
     work_done_progress: bool = False
+    refreshes_lenses: bool = False
+    refreshes_hints: bool = False
+    shows_documents: bool = False
 
     @property
     def pull_mode(self) -> bool:
@@ -77,6 +80,9 @@ def read_client(parameters: Mapping[str, object]) -> Client:
         registers_watched_files=_flag(parameters, "workspace", "didChangeWatchedFiles", "dynamicRegistration"),
         relative_watch_patterns=_flag(parameters, "workspace", "didChangeWatchedFiles", "relativePatternSupport"),
         work_done_progress=_flag(parameters, "window", "workDoneProgress"),
+        refreshes_lenses=_flag(parameters, "workspace", "codeLens", "refreshSupport"),
+        refreshes_hints=_flag(parameters, "workspace", "inlayHint", "refreshSupport"),
+        shows_documents=_flag(parameters, "window", "showDocument", "support"),
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SHOW_CONTEXT_TREE = "svelte-warden.showContextTree"
+OPEN_PLACE = "svelte-warden.openPlace"
 
 
 def restart(server: Server, _arguments: Sequence[object]) -> None:
@@ -35,6 +36,19 @@ def show_context_tree(server: Server, arguments: Sequence[object]) -> object:
         expected = f"{SHOW_CONTEXT_TREE} takes the URI of a document"
         raise JsonRpcInvalidParams(expected)
     return context_tree(server, arguments[0])
+
+
+def open_place(server: Server, arguments: Sequence[object]) -> None:
+    """Let the editor show a place, what a click on a lens does: the arguments are its URI, line and column, from 0."""
+    match arguments:
+        case [str(uri), int(line), int(column)] if line >= 0 and column >= 0:
+            position = types.Position(line, column)
+            selection = types.Range(position, position)
+            parameters = types.ShowDocumentParams(uri, take_focus=True, selection=selection)
+            server.start(server.tell(types.WINDOW_SHOW_DOCUMENT, parameters))
+        case _:
+            expected = f"{OPEN_PLACE} takes the URI of a document, a line and a column"
+            raise JsonRpcInvalidParams(expected)
 
 
 def debug_information(server: Server, _arguments: Sequence[object]) -> dict[str, object]:
@@ -68,6 +82,7 @@ def _version(distribution: str) -> str:
 COMMANDS: dict[str, Callable[[Server, Sequence[object]], object]] = {
     "svelte-warden.restart": restart,
     SHOW_CONTEXT_TREE: show_context_tree,
+    OPEN_PLACE: open_place,
     "svelte-warden.debugInformation": debug_information,
 }
 

@@ -1,8 +1,8 @@
 """Settings from the editor: section ``svelteWarden``, or the initialization options of a client that has no settings.
 
-``enable`` and ``logLevel`` are the server's own. ``rules``, ``ignore``, ``overrides``, ``entryPoints`` and
-``sharedPackages`` mean what they mean in ``svelte-warden.json`` and lie over it. Whatever else an editor keeps in this
-section (where the server is installed, say) is its own business.
+``enable`` and ``logLevel`` are the server's own. ``rules``, ``ignore``, ``overrides``, ``entryPoints``,
+``sharedPackages``, ``lenses`` and ``hints`` mean what they mean in ``svelte-warden.json`` and lie over it. Whatever
+else an editor keeps in this section (where the server is installed, say) is its own business.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 SECTION = "svelteWarden"
 LOG_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO, "debug": logging.DEBUG}
-_OF_THE_ANALYSIS = ("rules", "ignore", "overrides", "entryPoints", "sharedPackages")
+_OF_THE_ANALYSIS = ("rules", "ignore", "overrides", "entryPoints", "sharedPackages", "lenses", "hints")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from svelte_warden.lsp.uris import path_of
 
 if TYPE_CHECKING:
-    import asyncio
-
     from svelte_warden.flow.reach.model import Spot
     from svelte_warden.flow.reach.tree_model import TreeNode
+    from svelte_warden.lsp.questions import Answer
     from svelte_warden.lsp.server import Server
     from svelte_warden.lsp.session import Session
 
 Json: TypeAlias = dict[str, Any]
 
 
-def context_tree(server: Server, uri: str) -> Json | asyncio.Task[Json | None] | None:
+def context_tree(server: Server, uri: str) -> Answer[Json | None]:
     """Return the trees around a document as plain JSON; None if it is no component and none begins in it.
 
     Each node has ``label``, ``detail``, ``kind``, ``location`` (null where there is none) and ``children``.

@@ -8,7 +8,7 @@ about a text that is no more, and the client is told so.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Union
 
 from pygls.exceptions import JsonRpcContentModified
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from svelte_warden.lsp.session import Session
 
 _Value = TypeVar("_Value")
+
+Answer = Union[_Value, "asyncio.Task[_Value | None]", None]
+"""What a handler returns: the answer, ``None`` where there is none, or a task that will have it."""
 
 MOMENT = 0.03  # seconds that an answer may take before others get their turn
 
@@ -38,7 +41,7 @@ class Questions:
         self._session = session
         self._has_messages = has_messages
 
-    def ask(self, path: str, question: Callable[[Program], _Value]) -> _Value | asyncio.Task[_Value | None] | None:
+    def ask(self, path: str, question: Callable[[Program], _Value]) -> Answer[_Value]:
         """Answer a question about a file, now or, as a task, when it has been found out.
 
         Returns:

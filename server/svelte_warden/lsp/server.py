@@ -15,10 +15,12 @@ from svelte_warden import __version__
 from svelte_warden.lsp import (
     actions,
     commands,
+    completion,
     configuration,
     diagnostics,
     folders,
     hover,
+    lenses,
     navigation,
     synchronization,
     watching,
@@ -47,7 +49,19 @@ log = logging.getLogger(__name__)
 
 NAME = "svelte-warden"
 PATIENCE = 30.0  # seconds for the client to answer a request of ours
-_FEATURES = (actions, commands, configuration, diagnostics, folders, hover, navigation, synchronization, watching)
+_FEATURES = (
+    actions,
+    commands,
+    completion,
+    configuration,
+    diagnostics,
+    folders,
+    hover,
+    lenses,
+    navigation,
+    synchronization,
+    watching,
+)
 
 
 class Connection(LanguageServer):
@@ -79,10 +93,11 @@ class Server:
             self.diagnostics.finish,
             self._open_paths,
             self._all_paths,
-            self.diagnostics.settled,
+            self._settled,
         )
         self._inbox: Inbox | None = None
         self.questions = Questions(self.session, lambda: bool(self._inbox))
+        self.lenses = lenses.Lenses(self)
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._collector = Collector()
@@ -98,6 +113,7 @@ class Server:
     def edited(self, path: str) -> None:
         """Look at a document whose text changed, then at what that may have changed."""
         self.diagnostics.own_change(path)
+        self.lenses.own_change(path)
         structure = self.session.analysis.structure
         if structure != self._structure:
             self._structure = structure
@@ -152,10 +168,19 @@ class Server:
             log.info("%s: %s", method, error)
             return None
 
+    async def tell(self, method: str, parameters: object) -> None:
+        """Ask the client for something whose outcome does not matter."""
+        await self.request(method, parameters)
+
     async def register_capability(self, method: str, options: object) -> None:
         """Ask the client to send notifications of one more kind."""
         registration = types.Registration(id=str(uuid.uuid4()), method=method, register_options=options)
         await self.request(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams([registration]))
+
+    def _settled(self) -> None:
+        """Let the client know what has changed in documents that it did not change itself."""
+        self.diagnostics.settled()
+        self.lenses.settled()
 
     def _open_paths(self) -> list[str]:
         return [document.path for document in self.session.documents if document.path is not None]

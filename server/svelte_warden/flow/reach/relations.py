@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.flow.reach.model import Spot
+from svelte_warden.flow.call_heads import head_end
+from svelte_warden.flow.reach.model import ContextRead, Spot
 from svelte_warden.flow.reach.outcome import Blocked, Missing, Provided
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.providers import modules_behind, providers
@@ -18,7 +19,7 @@ from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
-    from svelte_warden.flow.reach.model import ContextRead, ContextSet, Key
+    from svelte_warden.flow.reach.model import ContextSet, Key
 
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 _READING: Final = frozenset(("getContext", "hasContext", "createContext", "*"))
@@ -92,28 +93,53 @@ def relation_of(program: Program, path: str, read: ContextRead) -> ReadRelation:
 
 
 def definitions(program: Program, path: str, offset: int) -> tuple[Spot, ...]:
-    """Return the calls that set what is read at a byte of a file, through wrappers; for a set the call itself."""
-    read = read_at(program, path, offset)
-    if read is not None:
-        return read.provided
-    found = set_at(program, path, offset)
-    return () if found is None else (found.set.call,)
+    """Return the calls that set what the call reads whose head holds a byte of a file; for a wrapper of a set the set.
+
+    For ``setContext`` itself there is nothing to lead to.
+    """
+    found = _call_at(program, path, offset)
+    if found is None:
+        return ()
+    if isinstance(found, ContextRead):
+        return relation_of(program, path, found).provided
+    return (found.call,) if found.call != found.spot else ()
 
 
 def references(program: Program, path: str, offset: int) -> tuple[Spot, ...]:
-    """Return every call that sets or reads the key of the call at a byte of a file, in the order of their files."""
-    key = _key_at(program, path, offset)
-    if key is None:
+    """Return every call that sets or reads the key of the call whose head holds a byte, in the order of their files."""
+    found = _call_at(program, path, offset)
+    if found is None:
         return ()
-    spots = {item.set.spot for item in program.query(providers, None).get(key, ())}
-    spots |= {read.spot for _, read in program.query(readers, None).get(key, ())}
+    spots = {item.set.spot for item in program.query(providers, None).get(found.key, ())}
+    spots |= {read.spot for _, read in program.query(readers, None).get(found.key, ())}
     return tuple(sorted(spots, key=lambda spot: (spot.path, spot.start, spot.end)))
 
 
-def _key_at(program: Program, path: str, offset: int) -> Key | None:
-    calls: list[ContextRead | ContextSet] = [*program.query(summary_of, path).reads, *program.query(sets_of, path)]
-    found = [call for call in calls if call.spot.start <= offset < call.spot.end and call.key.is_known]
-    return min(found, key=lambda call: _length(call.spot)).key if found else None
+def in_file(program: Program, path: str, offset: int) -> tuple[ContextRead | ContextSet, ...]:
+    """Return the calls of a file that set or read the key of the call whose head holds a byte, that one included."""
+    found = _call_at(program, path, offset)
+    if found is None:
+        return ()
+    return tuple({call.spot: call for call in _calls(program, path) if call.key == found.key}.values())
+
+
+def head_of(program: Program, path: str, call: ContextRead | ContextSet) -> Spot:
+    """Return what is called, with the key if Svelte's own function is."""
+    start, end = call.spot.start, call.spot.end
+    return Spot(path, start, head_end(program, path, start, end, with_argument=call.spot == call.call))
+
+
+def _calls(program: Program, path: str) -> tuple[ContextRead | ContextSet, ...]:
+    return (*program.query(summary_of, path).reads, *program.query(sets_of, path))
+
+
+def _call_at(program: Program, path: str, offset: int) -> ContextRead | ContextSet | None:
+    found = [
+        call
+        for call in _calls(program, path)
+        if call.key.is_known and call.spot.start <= offset <= head_of(program, path, call).end
+    ]
+    return min(found, key=lambda call: _length(call.spot)) if found else None
 
 
 def readers(program: Program, _key: None) -> dict[Key, tuple[tuple[str, ContextRead], ...]]:
