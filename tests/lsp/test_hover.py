@@ -48,9 +48,9 @@ async def test_a_call_that_is_right(start_editor: StartEditor, project: Path) ->
     path = project / "src/Fine.svelte"
     editor.open(path, FINE)
     text = text_of(await editor.hover(path, 2, 20))
-    assert text.startswith("**`getContext()`**\n\nReads the value that the nearest component above has set")
-    assert "It runs while the component initialises: it works" in text
-    assert await editor.hover(path, 2, 35) is None, "an argument is not the call"
+    assert text.startswith("**`getContext()` runs while the component initialises**\n\nIt reads what the nearest")
+    assert "It runs while the component initialises: it works, because a component is initialising." in text
+    assert await editor.hover(path, 2, 39) is None, "the end of the statement is not the call"
 
 
 async def test_a_call_whose_callers_are_not_known(start_editor: StartEditor, project: Path) -> None:
@@ -68,6 +68,14 @@ async def test_a_rule_in_a_comment(start_editor: StartEditor, project: Path) -> 
     assert text_of(hover).startswith("# unused-suppression\n")
     assert hover is not None
     assert hover.range == range_((3, 26), (3, 44))
+
+
+async def test_a_family_in_a_comment(start_editor: StartEditor, project: Path) -> None:
+    editor = await start_editor(VS_CODE, project)
+    path = project / "src/Save.svelte"
+    editor.open(path, SAVE.replace("<button", "<!-- svelte-warden-ignore context-timing -->\n<button"))
+    text = text_of(await editor.hover(path, 3, 30))
+    assert text.startswith("**context-timing** · 4 rules\n\n- `context-after-await`: ")
 
 
 async def test_plain_text_for_a_client_that_prefers_it(start_editor: StartEditor, project: Path) -> None:

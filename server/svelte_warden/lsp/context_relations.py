@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.flow.reach.relations import read_at, set_at
+from svelte_warden.flow.reach.relations import head_of, read_at, set_at
+from svelte_warden.lsp.explanations import Described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,20 +19,25 @@ if TYPE_CHECKING:
 _MOST: Final = 5  # places that are named
 
 
-def describe_relation(session: Session, path: str, offset: int) -> str | None:
-    """Say in Markdown what the read or set at a byte of a file has to do with others.
+def describe_relation(session: Session, path: str, offset: int) -> Described | None:
+    """Say in Markdown what the read or set whose head holds a byte of a file has to do with others.
 
-    ``None`` if there is neither, or if more of the workspace is needed than can be looked at in a moment.
+    ``None`` if there is neither.
     """
 
-    def describe(program: Program) -> str | None:
+    def describe(program: Program) -> Described | None:
         read = read_at(program, path, offset)
         if read is not None:
-            return _read(session, path, read)
+            text = _read(session, path, read)
+            head = head_of(program, path, read.read)
+            return Described(text, head.start, head.end) if text else None
         found = set_at(program, path, offset)
-        return None if found is None else _set(session, path, found)
+        if found is None:
+            return None
+        head = head_of(program, path, found.set)
+        return Described(_set(session, path, found), head.start, head.end)
 
-    return session.ask_in_a_moment(path, describe)
+    return session.ask(path, describe)
 
 
 def _read(session: Session, path: str, relation: ReadRelation) -> str | None:

@@ -13,6 +13,7 @@ from svelte_warden.lsp.uris import path_of
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
     from svelte_warden.engine.rule import Rule
+    from svelte_warden.lsp.questions import Answer
     from svelte_warden.lsp.server import Server
     from svelte_warden.lsp.session import Session
     from svelte_warden.text.source import Source
@@ -27,12 +28,13 @@ def register(server: Server) -> None:
     session = server.session
 
     @server.connection.feature(types.TEXT_DOCUMENT_HOVER)
-    def hover(parameters: types.HoverParams) -> types.Hover | None:
+    def hover(parameters: types.HoverParams) -> Answer[types.Hover | None]:
         path = path_of(parameters.text_document.uri)
         if path is None or not session.settings.enable:
             return None
         source = session.source(path)
-        return hover_at(session, path, source, offset_of(source, parameters.position, session.encoding))
+        offset = offset_of(source, parameters.position, session.encoding)
+        return server.questions.ask(path, lambda _program: hover_at(session, path, source, offset))
 
 
 def hover_at(session: Session, path: str, source: Source, offset: int) -> types.Hover | None:
@@ -41,21 +43,31 @@ def hover_at(session: Session, path: str, source: Source, offset: int) -> types.
     if page is not None:
         text, start, end = page
         return _hover(session, source, [text], start, end)
-    from svelte_warden.lsp.context_calls import describe_call, describe_function  # noqa: PLC0415  loads the analysis; see main.py
-    from svelte_warden.lsp.context_relations import describe_relation  # noqa: PLC0415  as above
+    touching = [finding for finding in session.check(path).findings if _is_under(source, finding, offset)]
+    if touching:
+        smallest = min(touching, key=lambda finding: finding.place.end - finding.place.start)
+        parts = [_finding_text(session, finding) for finding in touching]
+        return _hover(session, source, parts, smallest.place.start, smallest.place.end)
+    return _about_code(session, path, source, offset)
+
+
+def _about_code(session: Session, path: str, source: Source, offset: int) -> types.Hover | None:
+    """What is to be said about code in which nothing was found: shared state, a context call, a function."""
+    from svelte_warden.lsp.context_relations import describe_relation  # noqa: PLC0415  loads the analysis; see main.py
+    from svelte_warden.lsp.explanations import describe_code  # noqa: PLC0415  as above
     from svelte_warden.lsp.shared_places import describe_state  # noqa: PLC0415  as above
 
-    touching = [finding for finding in session.check(path).findings if _is_under(source, finding, offset)]
-    call = describe_call(session, path, source, offset)
-    parts = [_finding_text(session, finding) for finding in touching]
-    if call is not None and not touching:
-        relation = describe_relation(session, path, call.start)
-        return _hover(session, source, [part for part in (call.markdown, relation) if part], call.start, call.end)
-    if not touching:
-        found = describe_state(session, path, offset) or describe_function(session, path, offset)
-        return None if found is None else _hover(session, source, [found.markdown], found.start, found.end)
-    smallest = min(touching, key=lambda finding: finding.place.end - finding.place.start)
-    return _hover(session, source, parts, smallest.place.start, smallest.place.end)
+    state = describe_state(session, path, offset)
+    if state is not None:
+        return _hover(session, source, [state.markdown], state.start, state.end)
+    found = [
+        described
+        for described in (describe_code(session, path, offset), describe_relation(session, path, offset))
+        if described is not None
+    ]
+    if not found:
+        return None
+    return _hover(session, source, [described.markdown for described in found], found[0].start, found[0].end)
 
 
 def _is_under(source: Source, finding: Finding, offset: int) -> bool:
@@ -65,14 +77,24 @@ def _is_under(source: Source, finding: Finding, offset: int) -> bool:
 
 
 def _page_at(session: Session, path: str, offset: int) -> tuple[str, int, int] | None:
-    """The page of the rule whose name stands at a byte of a comment, with the place of the name."""
+    """What is to be said about the name at a byte of a comment that silences rules, with the place of the name."""
     facts = session.facts(path)
     for suppression in facts.suppressions if facts else ():
         for name, start, end in suppression.rules:
             if start <= offset <= end:
-                rule = session.rule(name)
-                return (_page(rule), start, end) if rule else None
+                text = _named_in_comment(session, name)
+                return (text, start, end) if text else None
     return None
+
+
+def _named_in_comment(session: Session, name: str) -> str | None:
+    """What a name in a comment stands for: the page of a rule, or the rules of a family; None if it stands for none."""
+    rule = session.rule(name)
+    if rule is not None:
+        return _page(rule)
+    rules = [member for member in session.rules if member.family == name]
+    lines = [f"- `{member.name}`: {member.summary}" for member in rules]
+    return "\n".join([f"**{name}** · {len(rules)} rules", "", *lines]) if rules else None
 
 
 def _page(rule: Rule) -> str:

@@ -209,14 +209,6 @@ class Session:
         """What the analysis answers to a question about a place in a file; None if it fails."""
         return self._guarded("explaining", path, question, None)
 
-    def ask_in_a_moment(self, path: str, question: Callable[[Program], _Value]) -> _Value | None:
-        """The same, but None also if the answer needs more of the workspace than can be looked at in a moment."""
-        try:
-            with self.interruption.when(after(MOMENT)):
-                return self.ask(path, question)
-        except Cancelled:
-            return None
-
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with configurations and with files that could not be read."""
         nothing: tuple[Problem, ...] = ()
@@ -225,6 +217,11 @@ class Session:
     def rule(self, name: str) -> Rule | None:
         """The installed rule of that name."""
         return self.analysis.registry.get(name)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All installed rules, by family and name."""
+        return self.analysis.registry.rules
 
     def page_address(self, name: str) -> str | None:
         """The address of the page of a rule."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.shared_places import shared_state_at
-from svelte_warden.lsp.context_calls import Described
+from svelte_warden.lsp.explanations import Described
 
 if TYPE_CHECKING:
     from svelte_warden.flow.shared_places import SharedState
@@ -16,8 +16,8 @@ _MOST: Final = 5  # places that are named
 
 
 def describe_state(session: Session, path: str, offset: int) -> Described | None:
-    """Describe the shared state whose name stands at a byte of a file, if that can be known in a moment."""
-    state = session.ask_in_a_moment(path, lambda program: shared_state_at(program, path, offset))
+    """Describe the shared state whose name stands at a byte of a file."""
+    state = session.ask(path, lambda program: shared_state_at(program, path, offset))
     if state is None:
         return None
     at = session.link(state.declared_at.path, state.declared_at.start, path)

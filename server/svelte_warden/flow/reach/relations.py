@@ -51,17 +51,17 @@ class SetRelation:
 
 
 def read_at(program: Program, path: str, offset: int) -> ReadRelation | None:
-    """Return what the read gets that a byte of a file belongs to, the innermost one; ``None`` if there is none."""
-    found = [read for read in program.query(summary_of, path).reads if read.spot.start <= offset < read.spot.end]
-    if not found:
+    """Return what the read gets whose head holds a byte of a file, the innermost one; ``None`` if there is none."""
+    reads = [read for read in program.query(summary_of, path).reads if _holds(program, path, read, offset)]
+    if not reads:
         return None
-    spot = min((read.spot for read in found), key=_length)
-    return relation_of(program, path, next(read for read in found if read.spot == spot))
+    spot = min((read.spot for read in reads), key=_length)
+    return relation_of(program, path, next(read for read in reads if read.spot == spot))
 
 
 def set_at(program: Program, path: str, offset: int) -> SetRelation | None:
-    """Return who reads what the call sets that a byte of a file belongs to; ``None`` if there is none."""
-    found = [item for item in program.query(sets_of, path) if item.spot.start <= offset < item.spot.end]
+    """Return who reads what the call sets whose head holds a byte of a file; ``None`` if there is none."""
+    found = [item for item in program.query(sets_of, path) if _holds(program, path, item, offset)]
     if not found:
         return None
     inner = min(found, key=lambda item: _length(item.spot))
@@ -129,16 +129,18 @@ def head_of(program: Program, path: str, call: ContextRead | ContextSet) -> Spot
     return Spot(path, start, head_end(program, path, start, end, with_argument=call.spot == call.call))
 
 
+def _holds(program: Program, path: str, call: ContextRead | ContextSet, offset: int) -> bool:
+    """Whether a byte belongs to the head of a call."""
+    spot = call.spot
+    return spot.start <= offset <= spot.end and offset <= head_of(program, path, call).end
+
+
 def _calls(program: Program, path: str) -> tuple[ContextRead | ContextSet, ...]:
     return (*program.query(summary_of, path).reads, *program.query(sets_of, path))
 
 
 def _call_at(program: Program, path: str, offset: int) -> ContextRead | ContextSet | None:
-    found = [
-        call
-        for call in _calls(program, path)
-        if call.key.is_known and call.spot.start <= offset <= head_of(program, path, call).end
-    ]
+    found = [call for call in _calls(program, path) if call.key.is_known and _holds(program, path, call, offset)]
     return min(found, key=lambda call: _length(call.spot)) if found else None
 
 
