@@ -27,13 +27,17 @@ ALLOWED = {
     "lsp": frozenset({*LAYERS, "report", "lsp"}),
     "cli": frozenset({*LAYERS, *EDGES}),
 }
-# What a rule may import: flow, of the engine what it needs to be a rule, and for its fixes the program they rewrite.
+# What a rule may import: flow, of the engine what it needs to be a rule, and for its fixes the program they rewrite with
+# the plain data that says what a project is and what a file is for.
 RULE_API = (
     "svelte_warden.flow",
     "svelte_warden.engine.rule",
     "svelte_warden.engine.findings",
     "svelte_warden.engine.editing",
     "svelte_warden.facts",
+    "svelte_warden.project.project",
+    "svelte_warden.project.resolution",
+    "svelte_warden.project.roles",
 )
 # Modules that read or write files and folders, or what they are named by the operating system.
 FILE_SYSTEM = frozenset({"glob", "fileinput", "io", "os", "pathlib", "shutil", "stat", "tempfile"})

@@ -11,26 +11,42 @@ from svelte_warden_rules.shared_state.messages import message, related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
-    from svelte_warden.flow.sharing import StateKind
+    from svelte_warden.flow.sharing import StateKind, StateWrite
 
 _SEVERITIES = {
     "user-data": Severity.ERROR,
     "given-data": Severity.WARNING,
     "kept-function": Severity.WARNING,
     "user-choice": Severity.WARNING,
+    "overwritten": Severity.WARNING,
+    "survives": Severity.WARNING,
     "none": Severity.INFO,
 }
 
 
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
     """Yield one finding for each place in the file that writes shared state of these kinds on the server."""
-    writes = [write for write in context.program.query(shown_writes, context.path) if write.kind in kinds]
-    seen: set[tuple[int, int]] = set()
-    for write in writes:
-        span = (write.place.start, write.place.end)
-        if span in seen:
-            continue
-        seen.add(span)
+    for span, write in _shown(context, kinds).items():
         yield context.finding(*span, message(write), severity=_SEVERITIES[write.concern], related=related(write))
+
+
+def fixes_of(context: RuleContext, finding: Finding, *kinds: StateKind) -> tuple[Fix, ...]:
+    """Return what can be done about a finding of :func:`writes_of`."""
+    write = _shown(context, kinds).get((finding.place.start, finding.place.end))
+    if write is None:
+        return ()
+    # only fixing needs it: `rules` and `explain` must not wait for it
+    from svelte_warden_rules.shared_state.fixes.choice import fixes_for  # noqa: PLC0415
+
+    return fixes_for(context.program, context.path, write)
+
+
+def _shown(context: RuleContext, kinds: tuple[StateKind, ...]) -> dict[tuple[int, int], StateWrite]:
+    """Return the first write of these kinds at each place."""
+    found: dict[tuple[int, int], StateWrite] = {}
+    for write in context.program.query(shown_writes, context.path):
+        if write.kind in kinds:
+            found.setdefault((write.place.start, write.place.end), write)
+    return found

@@ -67,6 +67,16 @@ def message(write: StateWrite) -> str:
                 f"This changes {what} for everybody, because all users of the server share it: "
                 f"what one user does, the next one gets. {how}"
             )
+        case "overwritten":
+            return (
+                f"This keeps {sources} in {what}, which all users of the server share. The next request overwrites it "
+                f"before it reads it; with one `await` in between, users would see each other's. {how}"
+            )
+        case "survives":
+            return (
+                f"This changes {what} for everybody: all users of the server share it, and the next request finds "
+                f"what this one left there. {how}"
+            )
         case _:
             return f"This changes {what} on the server, where it outlives the request and all users share it."
 

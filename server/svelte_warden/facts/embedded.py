@@ -50,6 +50,19 @@ def markup_names(facts: FileFacts) -> Iterator[str]:
         waiting.extend(part.item for part in _parts(item))
 
 
+def shorthand_names(facts: FileFacts) -> frozenset[str]:
+    """Return the names that directives stand for in their short form: ``value`` of ``bind:value``, ``class:value``."""
+    found: set[str] = set()
+    waiting: list[object] = [placed.item for placed in facts.markup]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Directive) and item.kind in ("bind", "class", "style") and item.expression is None:
+            found.add(item.name)
+        if not isinstance(item, Code):
+            waiting.extend(part.item for part in _parts(item))
+    return frozenset(found)
+
+
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from svelte_warden.engine.editing.imports import new_import, written_imports
 from svelte_warden.engine.editing.names import free_name
 from svelte_warden.engine.editing.outline import Outline
-from svelte_warden.engine.editing.scripts import code_of, insert_at_beginning, insert_imports, is_component, is_import
+from svelte_warden.engine.editing.scripts import (
+    code_of,
+    insert_at_beginning,
+    insert_imports,
+    is_component,
+    is_import,
+    without_empty_scripts,
+)
 from svelte_warden.engine.editing.statements import insert_after, remove_statement
 from svelte_warden.engine.findings import Edit, Fix
 from svelte_warden.flow.names import declared_names
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from svelte_warden.facts.code import Code
     from svelte_warden.facts.model import Placed
     from svelte_warden.flow.program import Program
+    from svelte_warden.project.project import Project
 
 
 class Draft:
@@ -59,6 +67,11 @@ class FileDraft:
         self._dropped: set[str] = set()
         self._statements: list[tuple[str, frozenset[str]]] = []
         self._declared: set[str] = set()
+
+    @property
+    def project(self) -> Project:
+        """The project of the file."""
+        return self.outline.program.project(self.outline.path)
 
     # --- what is to change ------------------------------------------------------------------------------------------
 
@@ -102,6 +115,10 @@ class FileDraft:
         """Return a name that nothing in the file has, nor anything that was added; what is dropped counts as gone."""
         return free_name(wanted, (self.outline.names() - self._dropped) | self._declared)
 
+    def release(self, name: str) -> None:
+        """Say that a name is free, since what declares it goes."""
+        self._dropped.add(name)
+
     def declare(self, name: str) -> None:
         """Say that a name is taken by something that was added."""
         self._declared.add(name)
@@ -115,7 +132,7 @@ class FileDraft:
             ValueError: Two changes overlap.
         """
         imports = (*self._import_edits("module"), *self._import_edits("instance"))
-        return _merged([*imports, *self._statement_edits(), *self._edits])
+        return without_empty_scripts(self.outline, _merged([*imports, *self._statement_edits(), *self._edits]))
 
     def _known(self, script: Script, source: str, imported: str) -> str | None:
         added = self._added[script].get(source, {}).get(imported)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from svelte_warden.engine.applying import apply_edits
 from svelte_warden.engine.editing.statements import insert_lines_after
 from svelte_warden.engine.editing.style import ended, indent_at
 from svelte_warden.engine.findings import Edit
@@ -22,6 +24,7 @@ Script: TypeAlias = Literal["module", "instance"]
 _TAG: Final = re.compile(rb"<script\b[^>]*>")
 _IS_MODULE: Final = re.compile(rb"<script\b[^>]*(\bmodule\b(?!=)|context=['\"]?module)")
 _END_TAG: Final = re.compile(rb"</script>(?:\r?\n)?")
+_ELEMENT: Final = re.compile(rb"<script\b[^>]*>(?P<inner>.*?)</script>[ \t]*(?:(?:\r?\n)(?:[ \t]*\r?\n)*)?", re.DOTALL)
 _IMPORT: Final = b"import"
 
 
@@ -67,6 +70,24 @@ def insert_at_beginning(outline: Outline, script: Script, lines: Sequence[str], 
     if tag is not None:
         return Edit(path, tag.end(), tag.end(), inner)
     return _new_script(outline, script, inner)
+
+
+def without_empty_scripts(outline: Outline, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Return edits that take out a script as a whole where they would leave nothing in it.
+
+    The only script of a component stays if it says that the markup is TypeScript.
+    """
+    elements = list(_ELEMENT.finditer(outline.data)) if is_component(outline) else []
+    for element in elements:
+        start, end = element.span("inner")
+        inside = [edit for edit in edits if start <= edit.start and edit.end <= end]
+        if not inside or (len(elements) == 1 and outline.facts is not None and outline.facts.typescript):
+            continue
+        moved = [replace(edit, start=edit.start - start, end=edit.end - start) for edit in inside]
+        if not apply_edits(element["inner"], moved).strip():
+            others = [edit for edit in edits if edit not in inside]
+            edits = tuple(sorted([*others, Edit(outline.path, *element.span(), "")], key=lambda edit: edit.start))
+    return edits
 
 
 def _new_script(outline: Outline, script: Script, inner: str) -> Edit:

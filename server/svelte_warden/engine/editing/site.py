@@ -71,9 +71,9 @@ class Site:
         above = self.way[-2:-1]
         if self.script == "markup" or not above or not isinstance(above[0], model.ExpressionStatement):
             return None
-        return None if self._is_bare_body(above[0]) else above[0]
+        return None if self.is_bare_body(above[0]) else above[0]
 
-    def _is_bare_body(self, statement: model.Node) -> bool:
+    def is_bare_body(self, statement: model.Node) -> bool:
         """Whether a statement is the body of an ``if`` or a loop without braces, or has a label."""
         position = self.way.index(statement)
         holder = self.way[position - 1] if position else None
@@ -107,7 +107,9 @@ def site_of(file: Outline, place: Place) -> Site | None:
     """Find a call in a file; ``None`` if the place is not that of one expression there."""
     if place.path != file.path:
         return None
-    for script, placed in _pieces(file):
+    for script, placed in pieces(file):
+        if placed.item.form == "pattern":
+            continue
         start, end = place.start - placed.offset, place.end - placed.offset
         if start < 0 or end > len(placed.item.text):
             continue
@@ -117,10 +119,11 @@ def site_of(file: Outline, place: Place) -> Site | None:
     return None
 
 
-def _pieces(file: Outline) -> Iterator[tuple[Literal["instance", "module", "markup"], model.Placed[Code]]]:
+def pieces(file: Outline) -> Iterator[tuple[Literal["instance", "module", "markup"], model.Placed[Code]]]:
+    """Yield all code of a file with what it is part of."""
     yield from (("module", placed) for placed in file.module)
     yield from (("instance", placed) for placed in file.instance)
-    yield from (("markup", placed) for placed in file.markup if placed.item.form != "pattern")
+    yield from (("markup", placed) for placed in file.markup)
 
 
 def holders(site: Site, place: Place) -> tuple[model.Node, ...]:

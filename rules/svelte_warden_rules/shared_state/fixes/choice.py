@@ -1,0 +1,25 @@
+"""Which fixes are offered for a write, the best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden_rules.shared_state.fixes.browser_only import guard, move_to_browser
+from svelte_warden_rules.shared_state.fixes.case import Case
+from svelte_warden_rules.shared_state.fixes.to_context import to_context
+
+if TYPE_CHECKING:
+    from svelte_warden.engine.findings import Fix
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.sharing import StateWrite
+
+_ORDER = ("safe", "unsafe", "manual")
+
+
+def fixes_for(program: Program, path: str, write: StateWrite) -> tuple[Fix, ...]:
+    """Return what can be done about a write that is shown in a file."""
+    if write.concern == "none":
+        return ()
+    case = Case(program, path, write)
+    offered = [fix for make in (to_context, move_to_browser, guard) if (fix := make(case)) is not None]
+    return tuple(sorted(offered, key=lambda fix: _ORDER.index(fix.safety)))

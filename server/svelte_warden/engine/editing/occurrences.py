@@ -1,0 +1,157 @@
+"""Where a file refers to a name of its top level: each place with what is around it, shadowed names left out."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from svelte_warden.engine.editing.site import Site, pieces
+from svelte_warden.facts import model
+from svelte_warden.facts.embedded import shorthand_names
+from svelte_warden.flow.interpreter.hoisting import bound_names
+from svelte_warden.flow.names import declared_names, within_function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from svelte_warden.engine.editing.outline import Outline
+    from svelte_warden.facts.code import Code
+
+_Way: TypeAlias = "tuple[model.Node, ...]"
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {}
+
+
+def occurrences(outline: Outline, name: str) -> tuple[Site, ...] | None:
+    """Return every reference to a name that the top level declares or imports, as ``name`` or ``$name``.
+
+    The declaration itself and the names in ``export { … }`` are none. ``None`` if the markup has places that cannot be
+    told: a block declares the same name, or a directive such as ``bind:name`` stands for it.
+    """
+    facts = outline.facts
+    if facts is None:
+        return ()
+    if name in outline.markup_names or name in shorthand_names(facts):
+        return None
+    wanted = frozenset((name, f"${name}"))
+    return tuple(
+        Site(outline, script, placed, way)
+        for script, placed in pieces(outline)
+        if not placed.item.names.isdisjoint(wanted)
+        for way in _ways(_roots(placed), (), wanted)
+    )
+
+
+def _roots(placed: model.Placed[Code]) -> tuple[model.Node, ...]:
+    return (placed.item.pattern,) if placed.item.form == "pattern" else placed.item.statements
+
+
+def _ways(nodes: Sequence[model.Node], above: _Way, wanted: frozenset[str]) -> Iterator[_Way]:
+    """Yield the way to every reference within some nodes that stand in one scope."""
+    if above and not wanted.isdisjoint(_declared_here(nodes)):
+        return
+    for node in nodes:
+        yield from _ways_in(node, above, wanted)
+
+
+def _ways_in(node: model.Node, above: _Way, wanted: frozenset[str]) -> Iterator[_Way]:
+    way = (*above, node)
+    if isinstance(node, model.Name):
+        if node.name in wanted:
+            yield way
+        return
+    if not wanted.isdisjoint(_parameters(node)):
+        return
+    for value in _parts(node):
+        if isinstance(value, model.Node):
+            if isinstance(node, model.Declarator) and value is node.pattern:
+                yield from _in_pattern(value, way, wanted)
+            else:
+                yield from _ways_in(value, way, wanted)
+        elif isinstance(value, tuple):
+            yield from _ways(tuple(_nodes(value)), way, wanted)
+
+
+def _in_pattern(pattern: model.Node, above: _Way, wanted: frozenset[str]) -> Iterator[_Way]:
+    """Yield references within a declared pattern: its default values, not what it declares."""
+    for node in within_function(pattern):
+        if isinstance(node, model.DefaultPattern):
+            yield from _ways_in(node.default, (*above, pattern), wanted)
+
+
+def _declared_here(nodes: Sequence[model.Node]) -> frozenset[str]:
+    """Return what the statements of one block declare for it."""
+    return frozenset().union(*(declared_names(node) for node in nodes if _declares(node)))  # type: ignore[arg-type]
+
+
+def _declares(node: model.Node) -> bool:
+    return isinstance(node, (model.VariableDeclaration, model.FunctionDeclaration, model.ClassDeclaration))
+
+
+def _parameters(node: model.Node) -> frozenset[str]:
+    """Return what a node declares for all within it, beside the statements of its blocks."""
+    match node:
+        case model.Function():
+            named = frozenset(name.name for parameter in node.parameters for name in bound_names(parameter))
+            return named | _hoisted(node) | ({node.name} if node.name else frozenset())
+        case model.For(initializer=model.VariableDeclaration() as declaration):
+            return declared_names(declaration)
+        case model.ForEach() if node.declaration is not None:
+            return frozenset(name.name for name in bound_names(node.target))
+        case model.Try() if node.parameter is not None:
+            return frozenset(name.name for name in bound_names(node.parameter))
+        case model.Class(name=str(name)):
+            return frozenset((name,))
+    return frozenset()
+
+
+def _hoisted(function: model.Function) -> frozenset[str]:
+    """Return the names that ``var`` declares anywhere in a function."""
+    return frozenset().union(
+        *(
+            declared_names(node)
+            for statement in function.body
+            for node in within_function(statement)
+            if isinstance(node, model.VariableDeclaration) and node.kind == "var"
+        )
+    )
+
+
+def _nodes(values: tuple[Any, ...]) -> Iterator[model.Node]:
+    """Yield the nodes in a tuple, however deep in tuples."""
+    for value in values:
+        if isinstance(value, model.Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _nodes(value)
+
+
+def _parts(node: model.Node) -> list[Any]:
+    names = _FIELDS.get(type(node))
+    if names is None:
+        names = _FIELDS[type(node)] = tuple(field.name for field in fields(node))
+    return [getattr(node, name) for name in names]
+
+
+def is_written(site: Site) -> bool:
+    """Whether a reference is assigned to, counted up or deleted from: itself, or something within it."""
+    node, *outer = reversed(site.way)
+    for above in outer:
+        match above:
+            case model.Assignment(target=target) if target is node:
+                return True
+            case model.Update() | model.Unary(operator="delete"):
+                return True
+            case model.Member(object=inner) | model.Index(object=inner) if inner is node:
+                node = above
+            case model.ObjectPattern() | model.ArrayPattern() | model.PropertyPattern() | model.RestPattern():
+                node = above
+            case model.DefaultPattern(target=target) if target is node:
+                node = above
+            case _:
+                return False
+    return False
+
+
+def outer_function(site: Site) -> model.Function | None:
+    """Return the outermost function around a reference."""
+    return next((node for node in site.way if isinstance(node, model.Function)), None)
