@@ -9,6 +9,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from svelte_warden.lsp.progress import Progress
 from svelte_warden.lsp.uris import path_of
 from tests.lsp.conftest import FINE, HARMLESS_HELPER, HELPER, READ, SAVE
 from tests.lsp.editor import NEOVIM, VS_CODE, Editor
@@ -123,8 +124,7 @@ async def test_the_workspace_as_a_whole(start_editor: StartEditor, project: Path
         "Fine.svelte": 1,
         "Read.svelte": 1,
         "Save.svelte": 1,
-        "helper.ts": 0,
-    }
+    }, "nothing is said about files without findings"
     assert first["Fine.svelte"].version == 3
     assert first["Save.svelte"].version is None
     editor.replace(project / "src/Fine.svelte", 4, FINE)
@@ -133,7 +133,6 @@ async def test_the_workspace_as_a_whole(start_editor: StartEditor, project: Path
         "Fine.svelte": "full",
         "Read.svelte": "unchanged",
         "Save.svelte": "unchanged",
-        "helper.ts": "unchanged",
     }
 
 
@@ -163,3 +162,30 @@ async def test_a_file_that_goes_is_cleared(start_editor: StartEditor, project: P
     editor.touched(path, types.FileChangeType.Deleted)
     again = await pull_workspace(editor, {report.uri: report.result_id for report in first.values()})
     assert again["Save.svelte"].items == ()
+
+
+async def test_progress_is_told_until_all_files_have_been_looked_at(start_editor: StartEditor, project: Path) -> None:
+    for number in range(50):
+        (project / f"src/Other{number}.svelte").write_text(FINE)
+    editor = await start_editor(VS_CODE, project, pull=True)
+    parameters = types.WorkspaceDiagnosticParams([], work_done_token="work")  # noqa: S106  no secret
+    answer = await editor.client.workspace_diagnostic_async(parameters)
+    assert len(answer.items) == 2
+    kinds = [value["kind"] for value in editor.partial_results]
+    assert (kinds[0], kinds[-1]) == ("begin", "end")
+    assert kinds.count("begin") == kinds.count("end") == 1
+    percentages = [value["percentage"] for value in editor.partial_results[:-1]]
+    assert percentages == sorted(set(percentages))
+    assert editor.server.diagnostic_provider is not None
+    assert editor.server.diagnostic_provider.work_done_progress
+
+
+def test_progress_ends_once_and_is_not_told_to_nobody() -> None:
+    sent: list[types.ProgressParams] = []
+    silent = Progress(sent.append, None, "Checking")
+    silent.tell(1, 2, complete=True)
+    assert sent == []
+    progress = Progress(sent.append, "work", "Checking")
+    for done, complete in ((0, False), (1, False), (1, False), (3, False), (4, True), (2, False), (4, True)):
+        progress.tell(done, 4, complete=complete)
+    assert [getattr(item.value, "percentage", None) for item in sent] == [0, 25, 75, None]

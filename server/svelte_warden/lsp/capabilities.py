@@ -37,7 +37,7 @@ def capabilities(client: Client, encoding: Encoding) -> types.ServerCapabilities
             code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=client.resolves_code_action_edits
         ),
         diagnostic_provider=types.DiagnosticOptions(
-            identifier=IDENTIFIER, inter_file_dependencies=True, workspace_diagnostics=True
+            identifier=IDENTIFIER, inter_file_dependencies=True, workspace_diagnostics=True, work_done_progress=True
         )
         if client.pull_mode
         else None,

@@ -8,10 +8,10 @@ from what was pushed before.
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import logging
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from lsprotocol import types
 
 from svelte_warden.lsp.conversion import diagnostic_of, diagnostic_of_problem
 from svelte_warden.lsp.uris import path_of
+from svelte_warden.lsp.workspace_diagnostics import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +68,7 @@ class Diagnostics:
         self._pushed_versions: dict[str, int | None] = {}
         self._stale = False
         self._refreshing = False
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._listeners: list[Listener] = []
 
     def _answer(self, path: str, findings: tuple[Finding, ...]) -> Answer:
         """The diagnostics of a file that has these findings."""
@@ -86,7 +87,8 @@ class Diagnostics:
             result_id = f"{self._process}-{next(self._numbers)}"
         after = self._answers[path] = Answer(items, result_id, findings, problems, sources)
         if before is None or before.result_id != result_id:
-            self._wake()
+            for listener in self._listeners:
+                listener.changed(path)
         return after
 
     def look(self, path: str) -> bool:
@@ -166,77 +168,27 @@ class Diagnostics:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=answer.result_id)
         return types.RelatedFullDocumentDiagnosticReport(items=answer.items, result_id=answer.result_id)
 
-    # --- the whole workspace ----------------------------------------------------------------------------------------
+    # --- for who wants to know of all files ---------------------------------------------------------------------------
 
-    async def workspace_report(
-        self, previous: dict[str, str], token: types.ProgressToken | None
-    ) -> types.WorkspaceDiagnosticReport:
-        """Answer a pull for the workspace.
+    def answer_for(self, path: str) -> Answer | None:
+        """The present answer for a file; None if nobody has looked at it."""
+        return self._answers.get(path)
 
-        With a token for partial results the answer is streamed as the work goes on and the request is held from then
-        on, each change sent as it happens, until the client cancels it; so nobody has to poll. Without one the answer
-        comes as a whole when all files have been looked at.
-
-        Args:
-            previous: The result ids that the client has, by path.
-            token: Where partial results go.
-        """
-        agenda = self._server.agenda
-        agenda.background = True
-        self._server.wake()
-        sent = dict(previous)
-        while True:
-            complete = agenda.idle
-            if token is not None:
-                self._stream(token, sent)
-            elif complete:
-                return types.WorkspaceDiagnosticReport(items=list(self._workspace_items(previous, everything=True)))
-            await self._change()
-
-    def _stream(self, token: types.ProgressToken, sent: dict[str, str]) -> None:
-        items = list(self._workspace_items(sent, everything=False))
-        if items:
-            value = types.WorkspaceDiagnosticReportPartialResult(items=items)
-            self._server.connection.progress(types.ProgressParams(token=token, value=value))
-
-    def _workspace_items(
-        self, sent: dict[str, str], *, everything: bool
-    ) -> Iterator[types.WorkspaceDocumentDiagnosticReport]:
-        """The reports that are news to the client, or also those that are not; ``sent`` is brought up to date."""
-        for path, answer in list(self._answers.items()):
-            document = self._session.documents.at(path)
-            version = document.version if document else None
-            if sent.get(path) != answer.result_id:
-                if not answer.items and path not in sent and not everything:
-                    continue
-                sent[path] = answer.result_id
-                yield types.WorkspaceFullDocumentDiagnosticReport(
-                    self._session.uri(path), items=answer.items, version=version, result_id=answer.result_id
-                )
-            elif everything:
-                yield types.WorkspaceUnchangedDocumentDiagnosticReport(
-                    self._session.uri(path), result_id=answer.result_id, version=version
-                )
-
-    def _wake(self) -> None:
-        for future in self._waiting:
-            if not future.done():
-                future.set_result(None)
-        self._waiting.clear()
-
-    async def _change(self) -> None:
-        """Wait until an answer changes or the work is done."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(future)
+    @contextmanager
+    def listening(self) -> Iterator[Listener]:
+        """Tell a listener of all answers there are, and then of each that changes."""
+        listener = Listener(self._answers)
+        self._listeners.append(listener)
         try:
-            await future
+            yield listener
         finally:
-            self._waiting.discard(future)
+            self._listeners.remove(listener)
 
     def work_done(self) -> None:
         """Say that all answers are up to date."""
         self._look_at_problems()
-        self._wake()
+        for listener in self._listeners:
+            listener.wake()
 
     def _look_at_problems(self) -> None:
         """Answer anew for files whose problems came or went; they are known only after the work that met them."""
@@ -274,9 +226,3 @@ def register(server: Server) -> None:
         if path is None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         return server.diagnostics.report(path, parameters.previous_result_id)
-
-    @server.connection.feature(types.WORKSPACE_DIAGNOSTIC)
-    async def workspace_diagnostic(parameters: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        known = ((path_of(item.uri), item.value) for item in parameters.previous_result_ids)
-        previous = {path: value for path, value in known if path is not None}
-        return await server.diagnostics.workspace_report(previous, parameters.partial_result_token)

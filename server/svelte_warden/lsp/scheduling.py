@@ -83,6 +83,12 @@ class Agenda:
         """Whether there is nothing left to do."""
         return not (self._foreground or self._unfinished or self._unsettled or self._background_left())
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many files of the workspace have been looked at since the last change, and how many there are."""
+        total = len(self._circle or ())
+        return total - self._left, total
+
     def _background_left(self) -> bool:
         return self.background and (self._circle is None or self._left > 0)
 

@@ -24,6 +24,7 @@ from svelte_warden.lsp import (
     navigation,
     synchronization,
     watching,
+    workspace_diagnostics,
 )
 from svelte_warden.lsp.capabilities import capabilities
 from svelte_warden.lsp.client import read_client
@@ -61,6 +62,7 @@ _FEATURES = (
     navigation,
     synchronization,
     watching,
+    workspace_diagnostics,
 )
 
 
