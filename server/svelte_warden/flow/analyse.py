@@ -32,10 +32,12 @@ from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
+from svelte_warden.flow.unread import is_unread
 
 if TYPE_CHECKING:
     from svelte_warden.flow.events import RenderSite
     from svelte_warden.flow.interpreter.handover import Portable
+    from svelte_warden.flow.interpreter.scopes import Cell
     from svelte_warden.flow.interpreter.values import Side
     from svelte_warden.flow.program import Program
 
@@ -91,6 +93,7 @@ def analyse(program: Program, path: str) -> FileFlow:
             path,
             _private_variables(machine),
             lambda: source_names(machine),
+            lambda cell: _is_unread(program, cell),
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls),
@@ -120,6 +123,11 @@ def _private_variables(machine: Machine) -> frozenset[str]:
     if len(exports & machine.framework_calls) != 1:
         return frozenset()
     return frozenset(name for name, cell in module.scope.cells.items() if cell.kind in ("let", "var")) - exports
+
+
+def _is_unread(program: Program, cell: Cell) -> bool:
+    at = cell.declared_at
+    return at is not None and not cell.is_local and is_unread(program, (at.path, cell.name))
 
 
 def _contexts(machine: Machine, calls: list[ContextCall]) -> tuple[tuple[tuple[str, ...], Portable], ...]:

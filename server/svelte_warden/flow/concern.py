@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.interpreter.origins import RANDOM, content_origins, remembered_origins, tells_users_apart
 from svelte_warden.flow.interpreter.scopes import Cell
-from svelte_warden.flow.interpreter.values import UNDEFINED, External, Object, Origin, Primitive
+from svelte_warden.flow.interpreter.values import (
+    UNDEFINED,
+    ClassDefinition,
+    External,
+    Object,
+    Origin,
+    Primitive,
+)
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.events import SharedWrite
+    from svelte_warden.flow.events import SharedWrite, WriteTarget
     from svelte_warden.flow.interpreter.values import Value
 
-Concern: TypeAlias = Literal["user-data", "given-data", "kept-function", "user-choice", "none"]
-"""What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data; or
-anything at all, but a user decided that it is."""
+Concern: TypeAlias = Literal[
+    "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten"
+]
+"""What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data;
+anything at all, but a user decided that it is; data that the next request overwrites before it reads it; a constant
+that was not there before; nothing of concern; or nothing to tell of at all, since nobody can see that it happened."""
 
-CONCERNS: tuple[Concern, ...] = ("user-data", "given-data", "kept-function", "user-choice", "none")
+CONCERNS: tuple[Concern, ...] = (
+    "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten",
+)  # fmt: skip
 """The gravest first."""
 
 # What a request asks for, not who asks: a test of these is a dispatch more often than a decision about a user.
@@ -26,6 +37,7 @@ HAND_OVER = "hand over"
 """How a write is called that is none: a shared client is given to a request, which then signs it in."""
 _COUNTING = ("++", "--")
 _LAZY = ("??=", "||=")
+_REPLACING = ("=", "set", "update")
 # What takes out of a collection: forgetting an entry of a cache tells nobody anything.
 _FORGETTING = ("delete", "clear", "pop", "shift")
 _REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")
@@ -54,7 +66,30 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
         return "kept-function", remembered
     if _is_decided_by_user(event):
         return "user-choice", event.conditions
-    return "none", event.conditions
+    if _is_lazily_made(event):
+        return "forgotten", event.conditions
+    return ("survives" if _survives(event) else "none"), event.conditions
+
+
+def _is_lazily_made(event: SharedWrite) -> bool:
+    """Whether a service is made when it is first needed, and the same for everybody."""
+    makes = event.how in (*_LAZY, "=") and not all(isinstance(atom, Primitive) for atom in event.value.atoms)
+    return makes and (event.how in _LAZY or event.is_tested)
+
+
+def _survives(event: SharedWrite) -> bool:
+    """Whether a constant is left behind that was not there before, without a look at what was there."""
+    if event.how not in _REPLACING or event.is_tested or not _is_plain(event.target):
+        return False
+    constant = all(isinstance(atom, Primitive) for atom in event.value.atoms)
+    before = event.before.atoms if event.before is not None else frozenset()
+    return constant and bool(event.value.atoms) and not event.value.atoms <= before
+
+
+def _is_plain(target: WriteTarget) -> bool:
+    if isinstance(target, Object):
+        return target.kind in ("object", "instance", "writable")
+    return isinstance(target, (Cell, ClassDefinition))
 
 
 def _data(value: Value) -> frozenset[Origin]:
@@ -81,13 +116,4 @@ def _is_decided_by_user(event: SharedWrite) -> bool:
         return False
     if event.how not in _REARRANGING and not all(isinstance(atom, Primitive) for atom in event.value.atoms):
         return False
-    return not _is_tested_first(event)
-
-
-def _is_tested_first(event: SharedWrite) -> bool:
-    """Whether the code that writes tests what it writes, as ``if (!ready) { ready = true; … }`` does."""
-    name = event.target.name if isinstance(event.target, Cell) else event.name
-    if name is None or event.code is None:
-        return False
-    test = rb"(?:(?:if|while)\s*\(|&&|\|\|)\s*!*(?:this\.|\w+\.)?" + re.escape(name.encode()) + rb"\b"
-    return re.search(test, event.code.text) is not None
+    return not event.is_tested

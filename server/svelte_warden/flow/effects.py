@@ -50,6 +50,7 @@ def note_write(
             before=before,
             conditions=machine.conditions,
             is_overwritten=_is_overwritten(machine, target),
+            is_tested=target in machine.tested or (target, name) in machine.tested,
             moment=machine.moment,
             sides=machine.sides,
             trail=machine.trail,

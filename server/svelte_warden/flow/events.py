@@ -53,6 +53,7 @@ class SharedWrite:
 
     ``conditions`` are the origins of the tests that decided whether it happens. ``is_overwritten`` tells that every
     request makes this write before it reads the state or waits for anything: nobody reads what another request wrote.
+    ``is_tested`` tells that the state is looked at first in a test, as ``if (!ready) { ready = true; … }`` does.
     ``code`` is the piece of code that writes.
     """
 
@@ -65,6 +66,7 @@ class SharedWrite:
     before: Value | None
     conditions: frozenset[Origin]
     is_overwritten: bool
+    is_tested: bool
     moment: Moment
     sides: frozenset[Side]
     trail: Trail | None

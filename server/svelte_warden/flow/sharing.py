@@ -62,7 +62,11 @@ class StateWrite:
 
 
 def state_writes(
-    events: Iterable[SharedWrite], path: str, private: frozenset[str], names: Callable[[], Mapping[int, str]]
+    events: Iterable[SharedWrite],
+    path: str,
+    private: frozenset[str],
+    names: Callable[[], Mapping[int, str]],
+    is_unread: Callable[[Cell], bool],
 ) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first.
 
@@ -71,6 +75,7 @@ def state_writes(
         path: the file.
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
+        is_unread: whether nobody ever reads a variable.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
     counted = [event for event in events if _counts(event)]
@@ -87,7 +92,8 @@ def state_writes(
         if only_asked(event, write.name):
             write = replace(write, concern="none")
         if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
-            write = replace(write, concern="none")
+            is_seen = write.concern == "user-data" and not is_unread(event.target)
+            write = replace(write, concern="overwritten" if is_seen else "none")
         reads_only = any(step.place == place and step.words == READS_STORE for step in steps)
         key = (event.place if reads_only else place, event.place)  # every read of a store leads to the same write
         if key not in found or _is_better(write, found[key]):

@@ -31,7 +31,9 @@ def shown_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
 
 def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
     """Return the writes to which a file's entry points lead on the server, each with the place where it is shown."""
-    writes = [write for write in program.query(analyse, path).state_writes if write.on_server]
+    writes = [
+        write for write in program.query(analyse, path).state_writes if write.on_server and write.concern != "forgotten"
+    ]
     if not writes or not runs_on_server(program, path):
         return ()
     if program.role(path) not in SERVER_ENTRIES:

@@ -65,7 +65,7 @@ def environment_test(one: Value, other: Value) -> Value | None:
 
 @evaluates(model.Logical)
 def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
+    left = machine.evaluate_test(node.left, scope)
     outer = machine.sides
     if node.operator == "&&":
         taken, kept = machine.possible(left, outcome=True), machine.possible(left, outcome=False)
@@ -126,7 +126,7 @@ def _on_branch(
 
 @evaluates(model.Conditional)
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
-    test = machine.evaluate(node.test, scope)
+    test = machine.evaluate_test(node.test, scope)
     when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     results = [
         _on_branch(

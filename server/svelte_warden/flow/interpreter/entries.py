@@ -203,6 +203,7 @@ def _run(
     machine.trail = Trail(None, Step("moment", place, moment.words, moment)) if moment is not moments.UNKNOWN else None
     machine.entry = closure
     machine.read_by_entry.clear()
+    machine.tested.clear()
     with machine.at(moment=moment, sides=sides, activation=machine.new_activation(), home=closure.home):
         result = invoke(machine, closure, receiver, arguments, None, step=step)
     machine.trail = None

@@ -139,6 +139,10 @@ class Machine:
         self.thrown: list[Value] | None = None
         self.entry: Closure | None = None
         self.read_by_entry: set[object] = set()
+        self.testing = 0
+        """How many tests of conditions are being evaluated, one within the other."""
+        self.tested: set[object] = set()
+        """Shared variables and stores, and pairs of object and property, that the entry has looked at in tests."""
         self.trying = False
         self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
         """When the file's own functions run, by their places, if somebody wants to know."""
@@ -229,6 +233,13 @@ class Machine:
         place = closure.home.place(closure.function)
         if self.runs is not None:
             self.runs.setdefault((place.start, place.end, self.moment), self.trail)
+
+    def evaluate_test(self, node: model.Expression, scope: Scope) -> Value:
+        """Evaluate a condition, noting the shared state that it looks at."""
+        self.testing += 1
+        value = self.evaluate(node, scope)
+        self.testing -= 1
+        return value
 
     def possible(self, test: Value, outcome: bool) -> frozenset[Side]:  # noqa: FBT001 - the outcome of a test
         """Return the sides on which control may go on when the test comes out as ``outcome``."""
@@ -358,6 +369,8 @@ class Machine:
         value = cell.value
         if cell.shared and self.entry is not None:
             self.read_by_entry.add(cell)
+        if self.testing and cell.shared:
+            self.tested.add(cell)
         if not cell.constant and (cell.kind != "parameter"):
             volatile = BOTH_SIDES if cell.shared else BROWSER
             if not volatile <= value.volatile:

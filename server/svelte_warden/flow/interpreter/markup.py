@@ -142,7 +142,9 @@ def _render_if(machine: Machine, node: model.IfBlock, start: int, scope: Scope) 
         if test is None:
             _branch(machine, body, start, scope, remaining)
             break
+        machine.testing += 1
         value = evaluate_embedded(machine, test, start, scope)
+        machine.testing -= 1
         conditions = machine.conditions
         machine.conditions = conditions | value.origins
         when_true, when_false = machine.possible(value, outcome=True), machine.possible(value, outcome=False)

@@ -44,7 +44,7 @@ def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value
 
 
 def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
-    before = machine.evaluate(node.target, scope)  # type: ignore[arg-type]  # as above
+    before = machine.evaluate_test(node.target, scope)  # type: ignore[arg-type]  # as above
     outer = machine.sides
     if node.operator == "&&=":
         taken = machine.possible(before, outcome=True)

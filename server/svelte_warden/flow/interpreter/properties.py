@@ -171,6 +171,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
 
         return get_property(machine, force(machine, atom, node), name, node)
+    if machine.testing and atom.shared:
+        machine.tested.add((atom, name))
     own = atom.properties.get(name)
     if own is not None:
         return unwrapped(machine, own, values.of(atom), node)

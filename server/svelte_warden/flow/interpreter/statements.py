@@ -152,7 +152,7 @@ def branches(
 @executes(model.If)
 def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
     with machine.tree.testing(node):
-        test = machine.evaluate(node.test, scope)
+        test = machine.evaluate_test(node.test, scope)
         when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     return branches(
         machine,
@@ -233,7 +233,7 @@ def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
 @executes(model.While)
 def _while(machine: Machine, node: model.While, scope: Scope) -> bool:
     def body() -> None:
-        test = machine.evaluate(node.test, scope)
+        test = machine.evaluate_test(node.test, scope)
         sides = machine.sides if node.body_first else machine.possible(test, outcome=True)
         branches(machine, [(sides, lambda: block(machine, node.body, scope))])
 
@@ -242,7 +242,7 @@ def _while(machine: Machine, node: model.While, scope: Scope) -> bool:
 
 @executes(model.Switch)
 def _switch(machine: Machine, node: model.Switch, scope: Scope) -> bool:
-    discriminant = machine.evaluate(node.discriminant, scope)
+    discriminant = machine.evaluate_test(node.discriminant, scope)
     inner = Scope(scope)
     for case in node.cases:
         hoist(machine, case.body, inner)

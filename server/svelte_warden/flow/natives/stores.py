@@ -110,6 +110,8 @@ def _value_of(machine: Machine, atom: Atom, node: model.Node) -> Value:
     if not isinstance(atom, Object):
         return UNKNOWN
     if atom.kind == "writable":
+        if machine.testing and atom.shared:
+            machine.tested.add(atom)
         _start(machine, atom, node)
         held: Value = atom.internal.get("value", UNKNOWN)
         shared = values.BOTH_SIDES if atom.shared else values.BROWSER

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Value
+from svelte_warden.flow.interpreter.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Object, Value
 from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, native
 from svelte_warden.flow.natives.requests import user_data
 
@@ -67,7 +67,15 @@ def _sequence(machine: Machine, arguments: list[Value], node: model.Node) -> Val
     return values.of(made)
 
 
-@native("$app/server", "query", "query.batch", "query.live", "command", "form", "prerender")
+@native("$app/server", "prerender")
+def _prerendered_function(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """What runs when the project is built serves no user, unless it may answer later requests too."""
+    if any("dynamic" in atom.properties for given in arguments for atom in given.atoms if isinstance(atom, Object)):
+        return _remote_function(machine, arguments, node)
+    return UNKNOWN
+
+
+@native("$app/server", "query", "query.batch", "query.live", "command", "form")
 def _remote_function(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     data = values.unknown(user_data("the argument of a remote function"))
     for argument in arguments:

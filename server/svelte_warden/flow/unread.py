@@ -1,0 +1,56 @@
+"""Variables that a file assigns and never reads: nobody sees what is left in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.facts.embedded import all_code
+from svelte_warden.flow.names import children, declared_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.flow.program import Program
+
+
+def is_unread(program: Program, variable: tuple[str, str]) -> bool:
+    """Whether a module variable, given by its file and name, is neither exported nor read anywhere in the file."""
+    path, name = variable
+    facts = program.facts(path)
+    if facts is None:
+        return False
+    reads = {name, f"${name}"}
+    mentions = [placed.item for placed in all_code(facts) if not reads.isdisjoint(placed.item.names)]
+    for code in mentions:
+        if code.form != "statement":
+            return False
+        for statement in code.statements:
+            if _exports(statement, name) or any(used in reads for used in _used_names(statement)):
+                return False
+    return bool(mentions)
+
+
+def _exports(statement: model.Statement, name: str) -> bool:
+    match statement:
+        case model.ExportDeclaration():
+            return name in declared_names(statement)
+        case model.ExportNamed(specifiers=specifiers, source=None):
+            return any(specifier.local == name for specifier in specifiers)
+        case _:
+            return False
+
+
+def _used_names(node: model.Node) -> Iterator[str]:
+    """Yield the names that are read, or that are written where the value of the writing matters."""
+    match node:
+        case model.Name(name=name):
+            yield name
+        case model.ExpressionStatement(expression=model.Assignment(operator="=", target=model.Name(), value=value)):
+            yield from _used_names(value)
+        case model.Declarator(pattern=model.Name(), init=init):
+            if init is not None:
+                yield from _used_names(init)
+        case _:
+            for child in children(node):
+                yield from _used_names(child)
