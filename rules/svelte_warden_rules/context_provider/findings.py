@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Place, Related, Severity
+from svelte_warden_rules.context_provider.wording import shown_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.reach.diagnosis import Diagnosis, Pattern
     from svelte_warden.flow.reach.model import Spot
@@ -33,6 +34,20 @@ def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding
             )
 
 
+def fixes_of(context: RuleContext, finding: Finding, pattern: Pattern) -> tuple[Fix, ...]:
+    """Return what can be done about a finding of :func:`unprovided_reads`."""
+    # only fixing needs these: `rules` and `explain` must not wait for them
+    from svelte_warden.flow.reach.diagnosis import diagnoses  # noqa: PLC0415
+    from svelte_warden_rules.context_provider.fixes import fixes_for  # noqa: PLC0415
+
+    for diagnosis in context.program.query(diagnoses, context.path):
+        spot = diagnosis.read.spot
+        is_there = (spot.start, spot.end) == (finding.place.start, finding.place.end)
+        if diagnosis.pattern == pattern and is_there and _MESSAGES[pattern](context, diagnosis) == finding.message:
+            return fixes_for(context, diagnosis)
+    return ()
+
+
 def _severity(diagnosis: Diagnosis) -> Severity | None:
     if diagnosis.pattern not in ("partial", "late"):
         return None
@@ -47,15 +62,15 @@ def _is_certain(diagnosis: Diagnosis) -> bool:
 
 
 def _sibling(context: RuleContext, diagnosis: Diagnosis) -> str:
-    provider = _file(diagnosis.elsewhere[0].component)
+    provider = shown_file(diagnosis.elsewhere[0].component)
     cure = (
-        f"Set it in {_file(diagnosis.ancestor)}, which is above both."
+        f"Set it in {shown_file(diagnosis.ancestor)}, which is above both."
         if diagnosis.ancestor is not None
         else "Set it in a component above both."
     )
     return (
-        f"{_what(diagnosis)} finds nothing: the key is set by {provider}, which is not above {_file(context.path)} "
-        f"{_ways(diagnosis.missing)}. {cure}"
+        f"{_what(diagnosis)} finds nothing: the key is set by {provider}, which is not above "
+        f"{shown_file(context.path)} {_ways(diagnosis.missing)}. {cure}"
     )
 
 
@@ -69,7 +84,7 @@ def _missing(_context: RuleContext, diagnosis: Diagnosis) -> str:
 
 
 def _partial(_context: RuleContext, diagnosis: Diagnosis) -> str:
-    provider = _file(diagnosis.provided[0].component)
+    provider = shown_file(diagnosis.provided[0].component)
     return (
         f"{_what(diagnosis)} finds nothing {_ways(diagnosis.missing)}; on other ways {provider} sets the key. "
         "Set it above all of them, or allow for its absence."
@@ -87,9 +102,9 @@ def _mismatched(context: RuleContext, diagnosis: Diagnosis) -> str:
             f"{_what(diagnosis)} finds nothing: {which} for every component, and nothing else equals it. "
             "Make it once, in a module, and import it."
         )
-    other = diagnosis.elsewhere[0]
+    other = shown_file(diagnosis.elsewhere[0].component)
     return (
-        f"{_what(diagnosis)} finds nothing: {_file(other.component)} sets a key that looks the same and is another. "
+        f"{_what(diagnosis)} finds nothing: {other} sets a key that looks the same and is another. "
         "Export one key and import it on both sides."
     )
 
@@ -98,7 +113,7 @@ def _late(context: RuleContext, diagnosis: Diagnosis) -> str:
     late = diagnosis.late
     if late is not None and late.path == context.path:
         return f"{_what(diagnosis)} finds nothing: the component sets the key only after it. Read it afterwards."
-    where = _file(late.path) if late is not None else "the provider"
+    where = shown_file(late.path) if late is not None else "the provider"
     return (
         f"{_what(diagnosis)} finds nothing: {where} sets the key after this component has initialised. "
         "Set it at the top level of the script."
@@ -126,14 +141,9 @@ def _way(way: Missing) -> str:
         return way.name
     if way.kind == "mount":
         return f"the mount in {way.name}"
+    if way.kind == "entry point":
+        return f"the entry point {way.name}"
     return f"the {way.kind} of {way.name}"
-
-
-def _file(path: str) -> str:
-    name = path.rpartition("/")[2]
-    if not name.startswith("+"):
-        return name
-    return "/".join(path.rsplit("/", 2)[1:])
 
 
 # --- related places ---------------------------------------------------------------------------------------------------

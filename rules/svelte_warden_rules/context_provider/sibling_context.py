@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.context_provider.findings import unprovided_reads
+from svelte_warden_rules.context_provider.findings import fixes_of, unprovided_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
 
 
@@ -20,11 +20,17 @@ def check(context: RuleContext) -> Iterator[Finding]:
     return unprovided_reads(context, "sibling")
 
 
+def fixes(context: RuleContext, finding: Finding) -> tuple[Fix, ...]:
+    """Return what can be done about one of them."""
+    return fixes_of(context, finding, "sibling")
+
+
 SIBLING_CONTEXT = Rule(
     name="sibling-context",
     family="context-provider",
     severity=Severity.ERROR,
     summary="Only components that are no ancestors set the context that is read",
     check=check,
+    fixes=fixes,
     whole_workspace=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.editing.statements import insert_after, insert_before, remove_statement
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from svelte_warden.engine.editing.site import Site
     from svelte_warden.engine.findings import Safety
     from svelte_warden.facts.code import Code
+
+
+_SCHEDULING = frozenset(("$effect", "onMount", "beforeUpdate", "afterUpdate"))
+_NOTHING = re.compile(r"(?:\(\)\s*=>|function\s*\(\))\s*\{[\s;]*\}")
 
 
 def hoist_to_init(site: Site, safety: Safety, after: Iterable[int] = ()) -> Fix | None:
@@ -261,7 +266,22 @@ def _text(site: Site, statement: model.Node, target: int | None = None) -> str:
 
 
 def _removal(site: Site, statement: model.Node) -> Edit:
-    return remove_statement(site.path, site.file.data, *site.span(statement))
+    """Take a statement out, with the effect or lifecycle call that is there for nothing else."""
+    return remove_statement(site.path, site.file.data, *site.span(_emptied(site, statement) or statement))
+
+
+def _emptied(site: Site, statement: model.Node) -> model.ExpressionStatement | None:
+    """Return the statement ``$effect(() => { … })`` whose function holds nothing but the one that goes."""
+    position = next((index for index, node in enumerate(site.way) if node is statement), 0)
+    match site.way[max(0, position - 3) : position]:
+        case (
+            model.ExpressionStatement() as outer,
+            model.Call(callee=model.Name(name=name), arguments=(_,)),
+            model.Function(body=(_,)) as function,
+        ) if name in _SCHEDULING:
+            rest = site.text(function).replace(site.text(statement), "", 1)
+            return outer if _NOTHING.fullmatch(rest) else None
+    return None
 
 
 def _uses_this(node: model.Node) -> bool:

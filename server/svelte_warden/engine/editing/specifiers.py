@@ -41,13 +41,29 @@ def specifier(program: Program, importer: str, target: str) -> str | None:
 
 def specifier_of_new(program: Program, importer: str, target: str) -> str:
     """Return the specifier by which a file imports a module that is still to be made."""
-    library = program.project(importer).library
     ending = "" if target.endswith(_TYPESCRIPT) else target[target.rindex(".") :]
     stem = target.removesuffix(ending or _TYPESCRIPT)
     relative = _relative(importer, stem)
-    if library is not None and stem.startswith(f"{library}/") and relative.startswith("../"):
-        return f"{_LIBRARY[0]}{stem[len(library) :]}{ending}"
+    library = _library(program, importer)
+    if relative.startswith("../") and stem.startswith(f"{library}/"):
+        alias = _alias(program, importer, library)
+        if alias is not None and (ending or alias == _LIBRARY[0]):  # the other one takes no specifier without an ending
+            return f"{alias}{stem[len(library) :]}{ending}"
     return f"{relative}{ending}"
+
+
+def _alias(program: Program, importer: str, library: str) -> str | None:
+    """Return what stands for the library in the specifiers of a file, as the files that are there tell."""
+    known = next((path for path in program.files() if path.startswith(f"{library}/")), None)
+    if known is None:
+        return _LIBRARY[0] if program.project(importer).library is not None else None
+    rest = known[len(library) :]
+    return next((alias for alias in _LIBRARY if program.resolve(importer, f"{alias}{rest}") == File(known)), None)
+
+
+def _library(program: Program, importer: str) -> str:
+    project = program.project(importer)
+    return project.library or f"{project.source}/lib"
 
 
 def _is_typescript(resolution: object) -> bool:
@@ -68,8 +84,7 @@ def _bases(program: Program, importer: str, target: str) -> Iterator[str]:
     is_near = relative.startswith("./")
     if is_near:
         yield relative
-    project = program.project(importer)
-    library = project.library or f"{project.source}/lib"
+    library = _library(program, importer)
     if target.startswith(f"{library}/"):
         yield from (f"{alias}{target[len(library) :]}" for alias in _LIBRARY)
     if not is_near:

@@ -172,8 +172,12 @@ def _balanced(text: bytes) -> bytes:
 
 def _near(program: Program, key: Key) -> str | None:
     """Return the string that is set as a key and is spelt most like this one."""
+    return next(iter(near_keys(program, key)), None)
+
+
+def near_keys(program: Program, key: Key) -> tuple[str, ...]:
+    """Return the strings that are set as keys and are spelt much like this one, the nearest first."""
     if key.kind != "string":
-        return None
+        return ()
     spelt = {other.text.lower(): other.text for other in program.query(providers, None) if other.kind == "string"}
-    matches = get_close_matches(key.text.lower(), spelt, 1, _NEAR)
-    return spelt[matches[0]] if matches else None
+    return tuple(spelt[match] for match in get_close_matches(key.text.lower(), spelt, _SHOWN, _NEAR))
