@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden_rules.shared_state.fixes.browser_only import guard, move_to_browser
 from svelte_warden_rules.shared_state.fixes.case import Case
+from svelte_warden_rules.shared_state.fixes.page_data import read_page_data
+from svelte_warden_rules.shared_state.fixes.per_request import one_per_request
 from svelte_warden_rules.shared_state.fixes.to_context import to_context
 
 if TYPE_CHECKING:
@@ -21,5 +23,9 @@ def fixes_for(program: Program, path: str, write: StateWrite) -> tuple[Fix, ...]
     if write.concern == "none":
         return ()
     case = Case(program, path, write)
-    offered = [fix for make in (to_context, move_to_browser, guard) if (fix := make(case)) is not None]
+    offered = [
+        fix
+        for make in (one_per_request, read_page_data, to_context, move_to_browser, guard)
+        if (fix := make(case)) is not None
+    ]
     return tuple(sorted(offered, key=lambda fix: _ORDER.index(fix.safety)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from svelte_warden.engine.editing.occurrences import occurrences
 from svelte_warden.engine.findings import Fix
 from svelte_warden.flow.exported_names import name_uses
+from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.reach.covering import covering
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.context_module import ContextModule, write_module
@@ -39,6 +40,8 @@ def to_context(case: Case) -> Fix | None:
             return None
         return _provided(case, state, group, users)
     except _CannotProvideError as reason:
+        if case.write.moment.phase is Phase.REQUEST:
+            return None
         title = f"Create `{state.name}` in a component and hand it down in context; by hand, because {reason}"
         return Fix(title, "manual", ())
 

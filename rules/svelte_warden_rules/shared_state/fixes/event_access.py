@@ -1,0 +1,110 @@
+"""Reaching the request from a function of the server: its ``locals``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.engine.editing.occurrences import outer_function
+from svelte_warden.engine.editing.style import ended, indent_at
+from svelte_warden.engine.editing.versions import has_request_event
+from svelte_warden.facts import model
+from svelte_warden.project.roles import Role
+
+if TYPE_CHECKING:
+    from svelte_warden.engine.editing.draft import Draft, FileDraft
+    from svelte_warden.engine.editing.site import Site
+    from svelte_warden_rules.shared_state.fixes.case import Case
+
+_GIVEN_THE_EVENT: Final = frozenset((Role.SERVER_LOAD, Role.ENDPOINT))
+_LOCALS_TYPE: Final = re.compile(rb"^(?P<indent>[ \t]*)interface\s+Locals\s*\{(?P<body>[^}]*)\}", re.MULTILINE)
+_LOCALS_COMMENT: Final = re.compile(rb"^(?P<indent>[ \t]*)//[ \t]*interface\s+Locals\s*\{\s*\}[ \t]*$", re.MULTILINE)
+
+
+def locals_at(file: FileDraft, site: Site) -> str | None:
+    """Return the expression for ``event.locals`` at a place of a server file, and make it available there.
+
+    ``None`` if the event cannot be had there: outside of functions, or in a helper where there is no
+    ``getRequestEvent``.
+    """
+    function = outer_function(site)
+    if function is None:
+        return None
+    role = file.outline.program.role(file.outline.path)
+    if _is_entry(site, function):
+        if role in _GIVEN_THE_EVENT:
+            return _property_of(file, site, function, "locals")
+        if role is Role.HOOKS_SERVER:
+            event = _property_of(file, site, function, "event")
+            return None if event is None else f"{event}.locals"
+    if not has_request_event(file.project):
+        return None
+    return f"{file.import_name('$app/server', 'getRequestEvent')}().locals"
+
+
+def _is_entry(site: Site, function: model.Function) -> bool:
+    """Whether the framework calls a function itself: it is exported, alone or within ``actions``."""
+    outside = site.way[: next(index for index, node in enumerate(site.way) if node is function)]
+    return isinstance(outside[0], model.ExportDeclaration) and not any(
+        isinstance(node, (model.Call, model.New)) for node in outside
+    )
+
+
+def _property_of(file: FileDraft, site: Site, function: model.Function, name: str) -> str | None:
+    """Return the expression for a property of the first parameter, which is taken apart further if need be."""
+    if not function.parameters:
+        return _new_parameter(file, site, function, name)
+    parameter = function.parameters[0]
+    if isinstance(parameter, model.DefaultPattern):
+        parameter = parameter.target
+    match parameter:
+        case model.Name(name=whole):
+            return f"{whole}.{name}"
+        case model.ObjectPattern(properties=properties, rest=rest):
+            for item in properties:
+                if item.key == name:
+                    return item.target.name if isinstance(item.target, model.Name) else None
+            if name in site.local_names:
+                return None
+            at = site.piece.offset + (properties[-1].end if properties else parameter.start + 1)
+            text = f", {name}" if properties else f" {name} " if rest is None else f" {name},"
+            file.replace(at, at, text)
+            return name
+    return None
+
+
+def _new_parameter(file: FileDraft, site: Site, function: model.Function, name: str) -> str | None:
+    start, _ = site.span(function)
+    at = file.outline.data.find(b"()", start)
+    if at < 0 or name in site.local_names:
+        return None
+    file.replace(at + 1, at + 1, f"{{ {name} }}")
+    return name
+
+
+def declare_local(draft: Draft, case: Case, name: str, type_: str) -> None:
+    """Add a property to ``App.Locals`` where the project declares its types."""
+    path = f"{case.project.source}/app.d.ts"
+    data = case.program.source(path).data
+    style = draft.file(path).outline.style
+    written = _LOCALS_TYPE.search(data)
+    line = ended(f"{name}: {type_}", style) if style.semicolons else f"{name}: {type_}"
+    if written is not None:
+        if re.search(rb"\b" + name.encode() + rb"\??\s*:", written["body"]):
+            return
+        outer = written["indent"].decode()
+        body = written["body"].decode().rstrip()
+        inner = _indent_of(body) or outer + style.indent
+        text = f"{body}{style.newline}{inner}{line}{style.newline}{outer}"
+        draft.file(path).replace(written.start("body"), written.end("body"), text)
+        return
+    comment = _LOCALS_COMMENT.search(data)
+    if comment is not None:
+        outer = indent_at(data, comment.end("indent"))
+        text = f"{outer}interface Locals {{{style.newline}{outer}{style.indent}{line}{style.newline}{outer}}}"
+        draft.file(path).replace(comment.start(), comment.end(), text)
+
+
+def _indent_of(body: str) -> str:
+    lines = [text for text in body.split("\n") if text.strip()]
+    return lines[-1][: len(lines[-1]) - len(lines[-1].lstrip())] if lines else ""
