@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from tests.rules.assertions import read_assertions
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from tests.rules.assertions import Assertion
 
 _SOURCE_LANGUAGES = frozenset({"svelte", "ts", "js", "typescript", "javascript"})
-_ATTRIBUTES = frozenset({"file", "fixed", "instead", "svelte", "kit", "async", "untested"})
+_ATTRIBUTES = frozenset(
+    {"file", "fixed", "instead", "svelte", "kit", "async", "untested", "throws", "logs", "imagined"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,39 @@ class PageFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The frameworks an example is written for.
+class Frameworks:
+    """What a project is made with.
 
     Attributes:
-        svelte: Majors or exact versions of Svelte; the example is a test on each.
+        svelte: Major or exact version of Svelte.
         kit: Major of SvelteKit: `"1"`, `"2"` or `"3"`; `"none"` for a project without it.
-        asynchronous: Whether `compilerOptions.experimental.async` is on.
     """
 
-    svelte: tuple[str, ...] = ("5",)
+    svelte: str = "5"
     kit: str = "2"
+
+    def __str__(self) -> str:
+        """Name them for a reader; SvelteKit only where it is not the usual one."""
+        return f"Svelte {self.svelte}" + (f", SvelteKit {self.kit}" if self.kit not in {"2", "none"} else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the first block of an example says about it.
+
+    Attributes:
+        frameworks: What the example is written for; it is a test on each.
+        asynchronous: Whether `compilerOptions.experimental.async` is on.
+        throws: Part of the message of the error that the example throws in words of its own.
+        logs: What only a better version of the example writes to the console.
+        imagined: What the example needs and nobody can install, `""` where it can be run.
+    """
+
+    frameworks: tuple[Frameworks, ...] = (Frameworks(),)
     asynchronous: bool = False
+    throws: str = ""
+    logs: str = ""
+    imagined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +98,7 @@ class Example:
         name: The headings it stands under, without the title of the page, and a number from the second one on.
         line: 1-based line of the page on which its first file starts.
         files: Its files, in the order of the page.
-        settings: The frameworks it is written for.
+        settings: What it is written for.
         rewrites: The better versions of it that the page shows.
     """
 
@@ -152,7 +176,7 @@ def _file(block: Block) -> PageFile:
 def _with_file(example: Example, block: Block) -> Example:
     stated = _settings(block)
     if stated not in (Settings(), example.settings):
-        raise PageError(block.line, "the frameworks are stated on the first block of an example")
+        raise PageError(block.line, "what an example is written for is stated on its first block")
     return replace(example, files=(*example.files, _file(block)))
 
 
@@ -170,8 +194,13 @@ def _with_rewritten_file(example: Example, block: Block) -> Example:
 
 def _settings(block: Block) -> Settings:
     stated = block.attributes
+    svelte, kit = stated.get("svelte", Frameworks().svelte), stated.get("kit", Frameworks().kit)
+    pairs = (Frameworks(*pair) for pair in product(svelte.split(","), kit.split(",")))
     return Settings(
-        svelte=tuple(stated["svelte"].split(",")) if "svelte" in stated else Settings().svelte,
-        kit=stated.get("kit", Settings().kit),
+        # SvelteKit 3 is for Svelte 5 only.
+        frameworks=tuple(pair for pair in pairs if pair.kit != "3" or pair.svelte.partition(".")[0] == "5"),
         asynchronous="async" in stated,
+        throws=stated.get("throws", ""),
+        logs=stated.get("logs", ""),
+        imagined=stated.get("imagined", ""),
     )

@@ -12,11 +12,11 @@ from tests.rules.page import overlay
 from tests.rules.project import project_files, write_project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tests.rules.findings import Analyse, Found
-    from tests.rules.page import Example, Rewrite
+    from tests.rules.page import Example, Frameworks, PageFile, Rewrite
 
 
 class Projects:
@@ -35,24 +35,24 @@ class Projects:
         return self._analyse(root)
 
 
-def check_example(example: Example, svelte: str, projects: Projects) -> list[str]:
-    """Return what is wrong with an example on one version of Svelte, a line or paragraph each."""
-    files = project_files(example.files, example.settings, svelte)
+def check_example(example: Example, frameworks: Frameworks, projects: Projects) -> list[str]:
+    """Return what is wrong with an example on one version of its frameworks, a line or paragraph each."""
+    files = _project(example, example.files, frameworks)
     problems = compare(example.files, projects.findings(files))
     for rewrite in example.rewrites:
         problems += (
             f"page line {rewrite.line}, `{rewrite.kind}`: {problem}"
-            for problem in _check_rewrite(example, rewrite, svelte, projects)
+            for problem in _check_rewrite(example, rewrite, frameworks, projects)
         )
     return problems
 
 
-def check_each_fix(example: Example, svelte: str, projects: Projects) -> list[str]:
+def check_each_fix(example: Example, frameworks: Frameworks, projects: Projects) -> list[str]:
     """Return what is wrong with the fixes that are offered, each applied alone.
 
     After a fix its finding is gone, and there is no finding that was not there before.
     """
-    files = project_files(example.files, example.settings, svelte)
+    files = _project(example, example.files, frameworks)
     before = projects.findings(files)
     problems: list[str] = []
     for finding in before:
@@ -68,14 +68,18 @@ def check_each_fix(example: Example, svelte: str, projects: Projects) -> list[st
     return problems
 
 
-def _check_rewrite(example: Example, rewrite: Rewrite, svelte: str, projects: Projects) -> list[str]:
+def _project(example: Example, files: Iterable[PageFile], frameworks: Frameworks) -> dict[str, str]:
+    return project_files(files, frameworks, asynchronous=example.settings.asynchronous)
+
+
+def _check_rewrite(example: Example, rewrite: Rewrite, frameworks: Frameworks, projects: Projects) -> list[str]:
     expected = overlay(example.files, rewrite.files)
-    files = project_files(expected, example.settings, svelte)
+    files = _project(example, expected, frameworks)
     problems = compare(expected, projects.findings(files))
     if rewrite.kind == "instead":
         return problems
     try:
-        fixed = apply_all(project_files(example.files, example.settings, svelte), rewrite.title, projects.findings)
+        fixed = apply_all(_project(example, example.files, frameworks), rewrite.title, projects.findings)
     except FixError as error:
         return [*problems, str(error)]
     return problems + _differences(files, fixed)

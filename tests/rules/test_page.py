@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.markdown import PageError
-from tests.rules.page import Settings, read_page
+from tests.rules.page import Frameworks, Settings, read_page
 
 
 def block(info: str, text: str = "x") -> str:
@@ -33,7 +33,12 @@ def test_example_under_no_heading_but_the_title_is_named_by_it() -> None:
 
 def test_settings_stand_on_the_first_block() -> None:
     (example,) = read_page("# r\n" + block("svelte file=A.svelte svelte=3,4 kit=none async") + block("ts file=b.ts"))
-    assert example.settings == Settings(("3", "4"), "none", asynchronous=True)
+    assert example.settings == Settings((Frameworks("3", "none"), Frameworks("4", "none")), asynchronous=True)
+
+
+def test_example_is_a_test_on_every_pair_of_frameworks_that_exists() -> None:
+    (example,) = read_page("# r\n" + block("svelte file=A.svelte svelte=4,5 kit=2,3"))
+    assert [str(pair) for pair in example.settings.frameworks] == ["Svelte 4", "Svelte 5", "Svelte 5, SvelteKit 3"]
 
 
 def test_settings_on_a_later_block_are_refused() -> None:

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rules.page import PageFile, Settings
+from tests.rules.page import Frameworks, PageFile
 from tests.rules.project import KIT_RELEASES, SVELTE_RELEASES, project_files, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def dependencies(settings: Settings, svelte: str) -> dict[str, str]:
-    package = json.loads(project_files((), settings, svelte)["package.json"])
+def dependencies(frameworks: Frameworks) -> dict[str, str]:
+    package = json.loads(project_files((), frameworks)["package.json"])
     return dict(package["devDependencies"])
 
 
 def test_default_is_the_newest_svelte_5_with_kit_2() -> None:
-    assert dependencies(Settings(), "5") == {
+    assert dependencies(Frameworks()) == {
         "svelte": f"^{SVELTE_RELEASES['5']}",
         "@sveltejs/kit": f"^{KIT_RELEASES['2']}",
     }
 
 
 def test_exact_version_and_no_kit() -> None:
-    assert dependencies(Settings(kit="none"), "5.39.13") == {"svelte": "^5.39.13"}
+    assert dependencies(Frameworks("5.39.13", "none")) == {"svelte": "^5.39.13"}
 
 
 def test_kit_3_is_configured_in_vite_config() -> None:
-    files = project_files((), Settings(kit="3", asynchronous=True), "5")
+    files = project_files((), Frameworks("5", "3"), asynchronous=True)
     assert "svelte.config.js" not in files
     assert "experimental: { async: true }" in files["vite.config.js"]
     assert json.loads(files["package.json"])["imports"]["#lib/*"] == "./src/lib/*"
 
 
+def test_lib_is_imported_as_kit_3_has_it() -> None:
+    page = PageFile("src/a.js", "import { a } from '$lib/a';\nimport '$library';\n", 1, ())
+    assert project_files((page,), Frameworks("5", "2"))["src/a.js"] == page.text
+    assert project_files((page,), Frameworks("5", "3"))["src/a.js"] == page.text.replace("$lib/", "#lib/")
+
+
 def test_files_of_the_example_win() -> None:
     config = PageFile("svelte.config.js", "export default {};\n", 1, ())
-    assert project_files((config,), Settings(), "5")["svelte.config.js"] == "export default {};\n"
+    assert project_files((config,), Frameworks())["svelte.config.js"] == "export default {};\n"
 
 
-@pytest.mark.parametrize("settings", [Settings(kit="9"), replace(Settings(), svelte=("9",))])
-def test_unknown_major_is_refused(settings: Settings) -> None:
+@pytest.mark.parametrize("frameworks", [Frameworks(kit="9"), Frameworks(svelte="9")])
+def test_unknown_major_is_refused(frameworks: Frameworks) -> None:
     with pytest.raises(ValueError, match="version 9 is not known"):
-        project_files((), settings, settings.svelte[0])
+        project_files((), frameworks)
 
 
 def test_files_are_written_as_they_are(tmp_path: Path) -> None:

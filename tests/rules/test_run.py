@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.rules.findings import Edit, Fix, Found, Place
-from tests.rules.page import read_page
+from tests.rules.page import Frameworks, read_page
 from tests.rules.run import Projects, check_each_fix, check_example
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def find_bad(root: Path, *, replacement: str = "better") -> tuple[Found, ...]:
 
 
 def problems(of: Example, folder: Path, analyse: Callable[[Path], tuple[Found, ...]] = find_bad) -> str:
-    return "\n".join(check_example(of, "5", Projects(folder, analyse)))
+    return "\n".join(check_example(of, Frameworks(), Projects(folder, analyse)))
 
 
 def test_what_is_asserted_and_found_passes(tmp_path: Path) -> None:
@@ -136,12 +136,12 @@ def test_fix_that_changes_nothing_fails(tmp_path: Path) -> None:
 
     assert "changes nothing" in problems(example(), tmp_path, analyse)
     assert "still there or new: [no-bad]" in "\n".join(
-        check_each_fix(example(), "5", Projects(tmp_path / "x", analyse))
+        check_each_fix(example(), Frameworks(), Projects(tmp_path / "x", analyse))
     )
 
 
 def test_each_fix_alone_is_good_when_its_finding_goes(tmp_path: Path) -> None:
-    assert check_each_fix(example(), "5", Projects(tmp_path, find_bad)) == []
+    assert check_each_fix(example(), Frameworks(), Projects(tmp_path, find_bad)) == []
 
 
 def test_overlapping_edits_fail(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_overlapping_edits_fail(tmp_path: Path) -> None:
             for item in find_bad(root)
         )
 
-    assert "overlaps another" in "\n".join(check_each_fix(example(), "5", Projects(tmp_path, analyse)))
+    assert "overlaps another" in "\n".join(check_each_fix(example(), Frameworks(), Projects(tmp_path, analyse)))
 
 
 def test_hand_written_version_must_be_silent(tmp_path: Path) -> None:

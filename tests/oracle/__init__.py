@@ -1,0 +1,1 @@
+"""The examples of the pages, run on the real frameworks."""

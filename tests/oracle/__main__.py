@@ -1,0 +1,57 @@
+"""Run cases and say what came of them; `python -m tests.oracle [--page FILE…] [WORD…]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.oracle.cases import PAGES, Case, cases
+from tests.oracle.judge import Verdict
+from tests.oracle.results import RESULTS, table
+from tests.oracle.run import run
+
+
+def main() -> int:
+    """Run the cases whose name has all the words; if those are all there are, write RESULTS.md."""
+    arguments = _arguments()
+    everything = list(cases(arguments.page or PAGES))
+    chosen = [case for case in everything if all(word in str(case) for word in arguments.words)]
+    verdicts: dict[Case, Verdict] = {}
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for case, verdict in zip(chosen, pool.map(_run, chosen), strict=True):
+            verdicts[case] = verdict
+            print(f"{'FAILED ' if verdict.problems else ''}{case}: {verdict.summary}", flush=True)
+            for problem in verdict.problems:
+                print("    " + problem.replace("\n", "\n    "))
+    failed = sum(bool(verdict.problems) for verdict in verdicts.values())
+    if not failed and not arguments.page and len(chosen) == len(everything):
+        RESULTS.write_text(table({case: verdict.summary for case, verdict in verdicts.items()}), encoding="utf-8")
+        print(f"wrote {RESULTS}")
+    print(f"{len(chosen)} cases, {failed} failed")
+    return 1 if failed else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.oracle", description=__doc__)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="run only the cases whose name has all these words")
+    parser.add_argument(
+        "--page", action="append", type=Path, help="a page or suite to run instead of all pages of rules"
+    )
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many cases run at once")
+    return parser.parse_args()
+
+
+def _run(case: Case) -> Verdict:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            return run(case, Path(folder))
+        except (RuntimeError, ValueError, OSError) as error:
+            return Verdict("the run broke down", (str(error),))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
