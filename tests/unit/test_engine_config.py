@@ -171,8 +171,8 @@ def test_entry_points_and_shared_packages() -> None:
     )
     assert parsed is not None
     assert not parsed.problems
+    assert parsed.absolute_entry_points == ("/p/src/embed.ts",)
     settings = parsed.settings("/p/src/a.ts", RULES)
-    assert settings.entry_points == ("/p/src/embed.ts",)
     assert settings.shared_packages == (("svelte-i18n", SharedPackage(by_name=True)),)
 
 

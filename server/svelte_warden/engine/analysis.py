@@ -222,6 +222,10 @@ class Analysis:
         own = dict(self.memo.query(queries.shared_packages_of, importer.rpartition("/")[0]))
         return own[package] if package in own else shared_package(package)
 
+    def entry_points(self, path: str) -> tuple[str, ...]:
+        """Return what starts the application beside the framework, as the configuration of a file says."""
+        return self.memo.query(queries.entry_points_at, path.rpartition("/")[0])
+
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(self, key)``, remembered until something it read changes."""
         return self.memo.query(function, key)

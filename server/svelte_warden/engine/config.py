@@ -73,7 +73,6 @@ class Config:
                 severities.update(_levels(layer, registry))
         return FileSettings(
             severities,
-            tuple(point for config in configs for point in config.absolute_entry_points),
             tuple(package for config in configs for package in config.shared_packages),
             lenses=_last(config.lenses for config in configs),
             hints=_last(config.hints for config in configs),

@@ -142,6 +142,13 @@ def shared_packages_of(analysis: Analysis, directory: str) -> tuple[tuple[str, S
     return tuple(package for layer in (config, over) if layer is not None for package in layer.shared_packages)
 
 
+def entry_points_at(analysis: Analysis, directory: str) -> tuple[str, ...]:
+    """Return the entry points that the configuration of a folder and the editor name."""
+    over = analysis.memo.query(editor_settings, None)
+    config = analysis.memo.query(config_at, directory)
+    return tuple(point for layer in (config, over) if layer is not None for point in layer.absolute_entry_points)
+
+
 def checked_files(analysis: Analysis, _key: None) -> tuple[str, ...]:
     """List the files below the roots that are checked, sorted."""
     analysis.memo.query(structure, None)

@@ -17,8 +17,6 @@ class FileSettings:
     """Severities set for rules by name, ``None`` for off; rules that are not named keep their own."""
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
-    entry_points: tuple[str, ...] = ()
-    """Absolute paths of modules that start the application beside what the framework starts."""
     shared_packages: tuple[tuple[str, SharedPackage], ...] = ()
     """Packages whose exports live as long as the server, and what changes them."""
     lenses: bool = False

@@ -54,6 +54,10 @@ class Program(Protocol):
         """Return what a package that is shared by all requests changes, if the table or the configuration tells."""
         ...
 
+    def entry_points(self, path: str) -> tuple[str, ...]:
+        """Return the paths of what starts the application beside the framework, as the configuration of a file says."""
+        ...
+
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(program, key)``, computed at most once per change of what it read."""
         ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.flow.reach.entry_points import entry_points_of
 from svelte_warden.flow.reach.outline import ALL, embedded_code, mentioned_by, outline, reachable
 from svelte_warden.flow.reach.summary import tree_of
 from svelte_warden.project.resolution import File
@@ -19,7 +20,7 @@ _CUSTOM_ELEMENT: Final = frozenset(("customElement", "tag"))
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """Where a component tree begins: a route, the error page of one, or a call of ``mount``.
+    """Where a component tree begins: a route, the error page of one, an entry point, or a call of ``mount``.
 
     ``name`` is a route's id such as ``/settings/[id]``, or for a mount the file. ``path`` is the file it begins in.
     """
@@ -72,7 +73,8 @@ def renderers(program: Program, path: str) -> Renderers:
         if program.query(outline, candidate).is_component or not sites
     )
     unknown.extend(_outside(program, path))
-    return Renderers(tuple(sites), tuple(mounts), chains_of(program, path), tuple(unknown))
+    chains = (*chains_of(program, path), *_named_beginnings(program, path))
+    return Renderers(tuple(sites), tuple(mounts), chains, tuple(unknown))
 
 
 def _no_renderers(_path: str) -> Renderers:
@@ -157,6 +159,11 @@ def chains_of(program: Program, path: str) -> tuple[Chain, ...]:
             name = path.rpartition("/")[0][len(tree.root) :] or "/"
             found.append(Chain(Root("error page", name, path), _components(error.layouts)))
     return tuple(found)
+
+
+def _named_beginnings(program: Program, path: str) -> tuple[Chain, ...]:
+    """Return the entry points that the configuration names and that hand out a component."""
+    return tuple(Chain(Root("entry point", _name(point), point), ()) for point in entry_points_of(program, path))
 
 
 def _old_chain(program: Program, path: str) -> tuple[Chain, ...]:
