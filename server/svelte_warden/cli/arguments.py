@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from svelte_warden import __version__
 from svelte_warden.report.formats import FORMATS
-from svelte_warden.report.graph_formats import GRAPH_FORMATS
+from svelte_warden.report.graph_formats import GRAPH_FORMATS, TREE_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +78,17 @@ def _add_graph(commands: argparse._SubParsersAction[_Parser]) -> None:
     graph = commands.add_parser(
         "graph",
         help="show which component renders which, and who sets and reads contexts",
-        description="Show the render tree: from the routes and mounts down, with the contexts.",
+        description="Show the render tree: from the routes and mounts down, with the contexts. Of one component, show"
+        " the ways down to it and what it renders.",
     )
-    graph.add_argument("path", metavar="PATH", nargs="?", default=".", help="a folder; default: this one")
+    graph.add_argument(
+        "path", metavar="PATH", nargs="?", default=".", help="a folder, or one component; default: this folder"
+    )
     graph.add_argument("--route", metavar="ROUTE", help="this route only, by its id: /settings/[id]")
     graph.add_argument("--key", metavar="KEY", help="only the ways to components that set or read this context")
-    graph.add_argument("--format", choices=GRAPH_FORMATS, default="mermaid", help="default: mermaid")
+    graph.add_argument(
+        "--format", choices=(*GRAPH_FORMATS, TREE_FORMAT), help="default: mermaid; text, the only one, for a component"
+    )
 
 
 def _positive(text: str) -> int:
