@@ -8,6 +8,7 @@ from svelte_warden.engine.findings import Place, Related
 from svelte_warden.flow.moments import Phase
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.values import Origin
     from svelte_warden.flow.sharing import StateKind, StateWrite
 
 _WHAT: dict[StateKind, str] = {
@@ -39,7 +40,7 @@ _HOW: dict[StateKind, str] = {
 def message(write: StateWrite) -> str:
     """Say what is shared, whose data reaches it, and what to do."""
     what = f"{_WHAT[write.kind]} `{write.name}`" if write.name else _WHAT[write.kind]
-    sources = _listed([_DATA.get(origin.label, origin.label) for origin in write.origins])
+    sources = _listed([_named(origin) for origin in write.origins])
     how = _how(write)
     match write.concern:
         case "user-data":
@@ -79,6 +80,13 @@ def message(write: StateWrite) -> str:
             )
         case _:
             return f"This changes {what} on the server, where it outlives the request and all users share it."
+
+
+def _named(origin: Origin) -> str:
+    """Return how a sentence calls the data of an origin."""
+    if origin.part:
+        return f"the prop `{origin.part}`"
+    return _DATA.get(origin.label, origin.label)
 
 
 def _listed(labels: list[str]) -> str:

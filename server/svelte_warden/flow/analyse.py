@@ -35,7 +35,7 @@ from svelte_warden.flow.timing import TimedCall, timed_calls
 from svelte_warden.flow.unread import is_unread
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.events import RenderSite
+    from svelte_warden.flow.events import HandedProp, RenderSite
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.scopes import Cell
     from svelte_warden.flow.interpreter.values import Side
@@ -49,8 +49,9 @@ _NO_SUMMARY = Summary("")
 class FileFlow:
     """What happens from one file's entry points on: plain data, equal when nothing that matters changed.
 
-    ``sites``, ``given_calls`` and ``forwards`` describe a component to those who render it; ``load_result``,
-    ``locals_result`` and ``contexts`` are what other files receive. ``complete`` is false when the run met its bounds.
+    ``sites``, ``given_calls`` and ``forwards`` describe a component to those who render it; ``handed``,
+    ``load_result``, ``locals_result`` and ``contexts`` are what other files receive. ``complete`` is false when the
+    run met its bounds.
     """
 
     path: str
@@ -59,6 +60,7 @@ class FileFlow:
     sites: tuple[RenderSite, ...] = ()
     given_calls: frozenset[tuple[str, frozenset[Side]]] = frozenset()
     forwards: frozenset[tuple[str, str, str]] = frozenset()
+    handed: frozenset[HandedProp] = frozenset()
     contexts: tuple[tuple[tuple[str, ...], Portable], ...] = ()
     load_result: Portable | None = None
     locals_result: Portable | None = None
@@ -98,6 +100,7 @@ def analyse(program: Program, path: str) -> FileFlow:
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls),
         frozenset(machine.forwards),
+        frozenset(machine.handed),
         _contexts(machine, context_calls),
         machine.load_result,
         machine.locals_result,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
 
@@ -84,6 +84,20 @@ class RenderSite:
     place: Place
     on_server: bool
     within: tuple[tuple[str, str], ...]
+
+
+ANY_PROP: Final = "*"
+"""The name of what is spread over a component's props."""
+
+
+@immutable
+class HandedProp:
+    """Data of some origin that a component is given in a prop, by the element at ``place``, on the server."""
+
+    component: str
+    prop: str
+    origin: Origin
+    place: Place
 
 
 Event: TypeAlias = ContextCall | SharedWrite

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.interpreter.membership import only_asked
+from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.reactivity import is_rune_field, is_rune_state
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
@@ -166,13 +167,19 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         place=place,
         how=event.how,
         concern=grave,
-        origins=tuple(Origin(*source) for source in sorted({(origin.kind, origin.label) for origin in origins})),
+        origins=_told(origins),
         moment=event.moment,
         steps=steps,
         on_server="server" in event.sides,
         also_in_browser="browser" in event.sides,
         is_made=_is_made(event.target),
     )
+
+
+def _told(origins: frozenset[Origin]) -> tuple[Origin, ...]:
+    """Return the origins as they are told: of the parts only which prop it is."""
+    told = {Origin(origin.kind, origin.label, origin.part if origin.label == A_PROP else "") for origin in origins}
+    return tuple(sorted(told, key=lambda origin: (origin.kind, origin.label, origin.part)))
 
 
 def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind, str, Place | None]:

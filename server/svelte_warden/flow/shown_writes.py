@@ -10,11 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.analyse import analyse
+from svelte_warden.flow.interpreter.origins import A_PROP
+from svelte_warden.flow.prop_origins import user_data_in_prop
 from svelte_warden.flow.server_code import SERVER_ENTRIES, imported_files, is_server_code, server_entries_of
 from svelte_warden.flow.server_tree import runs_on_server
 from svelte_warden.flow.sharing import gravest_first
+from svelte_warden.flow.trail import Step
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.events import HandedProp
     from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.sharing import StateWrite
@@ -37,8 +41,23 @@ def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
     if not writes or not runs_on_server(program, path):
         return ()
     if program.role(path) not in SERVER_ENTRIES:
-        return tuple(writes)
+        return tuple(_traced(program, path, write) for write in writes)
     return tuple(_moved(program, write) for write in writes)
+
+
+def _traced(program: Program, path: str, write: StateWrite) -> StateWrite:
+    """Look whose data the props are that a component writes."""
+    if write.concern != "given-data":
+        return write
+    handed: set[HandedProp] = set()
+    for origin in write.origins:
+        if origin.label == A_PROP:
+            handed |= program.query(user_data_in_prop, (path, origin.part))
+    if not handed:
+        return write
+    first = min(handed, key=lambda given: (given.place.path, given.place.start, given.origin.label))
+    step = Step("render", first.place, "hands down a user's data")
+    return replace(write, concern="user-data", steps=(step, *write.steps))
 
 
 def _moved(program: Program, write: StateWrite) -> StateWrite:

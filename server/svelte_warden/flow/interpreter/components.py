@@ -10,6 +10,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
 from svelte_warden.flow.interpreter.linking import declare_imports, module_of
+from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import Home, Object, Place, Snippet, Value
 from svelte_warden.flow.natives.requests import given_data
@@ -46,7 +47,7 @@ def unknown_props(path: str, origins: frozenset[values.Origin] = values.NO_ORIGI
         origins: for a page or layout the origin of its data.
         data: what is known of that data.
     """
-    props = Object("props", Place(path, 0, 0), open=True, rest=values.unknown(given_data("a prop")))
+    props = Object("props", Place(path, 0, 0), open=True, rest=values.unknown(given_data(A_PROP)))
     props.internal["props_of"] = path
     if origins:
         for name in ("data", "form", "params"):

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
-from svelte_warden.flow.events import RenderSite
+from svelte_warden.flow.events import ANY_PROP, HandedProp, RenderSite
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.components import Instance, run_component
+from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
 from svelte_warden.flow.natives.registry import callables, run_callback
 from svelte_warden.flow.reach.model import Hop
@@ -66,6 +67,16 @@ def _note_sites(machine: Machine, found: list[Component], props: Object, node: m
                     machine.forwards.add((given.name, atom.path, name))
         if props.open:
             machine.forwards.add(("*", atom.path, "*"))
+        if "server" in machine.sides:
+            _note_handed(machine, atom.path, props, node)
+
+
+def _note_handed(machine: Machine, component: str, props: Object, node: model.Node) -> None:
+    """Note whose data a component is given in which prop."""
+    given = [*props.properties.items(), *([] if props.rest is None else [(ANY_PROP, props.rest)])]
+    for name, value in given:
+        for origin in content_origins(value):
+            machine.handed.add(HandedProp(component, name, origin, machine.place(node)))
 
 
 def _render_contents(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow import moments
+from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.calls import construct, invoke
 from svelte_warden.flow.interpreter.channels import page_data
@@ -50,8 +51,10 @@ def run_entries(machine: Machine) -> None:
     called = machine.framework_calls
     for name in module.export_names():
         if name not in called and not (role.is_server_entry and name in _BUILD_ONLY):
+            before = len(machine.events)
             _run_anything(machine, exported(machine, path, name))
             machine.drain()
+            _forget_writes(machine, before)
 
 
 def _run_component_file(machine: Machine, path: str, role: Role) -> None:
@@ -226,6 +229,11 @@ def _run_anything(machine: Machine, value: Value) -> None:
                         _run(machine, inner, [UNKNOWN] * 4, moments.UNKNOWN, BOTH_SIDES, values.of(atom))
         elif isinstance(atom, ClassDefinition) and atom.home.path == machine.path:
             _run_class(machine, atom)
+
+
+def _forget_writes(machine: Machine, since: int) -> None:
+    """Take back the writes of an unknown caller: on which side it calls, and with whose data, only callers tell."""
+    machine.events[since:] = [event for event in machine.events[since:] if not isinstance(event, SharedWrite)]
 
 
 def _run_class(machine: Machine, definition: ClassDefinition) -> None:

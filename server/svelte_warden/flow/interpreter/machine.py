@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svelte_warden.facts import model
-    from svelte_warden.flow.events import Event, RenderSite
+    from svelte_warden.flow.events import Event, HandedProp, RenderSite
     from svelte_warden.flow.interpreter.components import Instance
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.linking import Module
@@ -129,6 +129,7 @@ class Machine:
         self.framework_calls: set[str] = set()
         self.sites: set[RenderSite] = set()
         self.given_calls: set[tuple[str, frozenset[Side]]] = set()
+        self.handed: set[HandedProp] = set()
         self.forwards: set[tuple[str, str, str]] = set()
         self.within: tuple[tuple[str, str], ...] = ()
         self.tree = TreeRecorder(path)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4
 # What holds so many different things that it matters which of them a value is.
-_COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data"))
+A_PROP = "a prop"
+_COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data", A_PROP))
 # What a user has in common with many others, so that it does not tell them apart.
 _COMMON = re.compile(
     r"lang|languages?|locales?|theme|roles?|region|country|currency|plan|tier",

@@ -201,7 +201,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         return get_property(machine, prototype, name, node)
     if atom.rest is not None:
         if atom.kind == "props" and atom.open:
-            return values.merge(atom.rest, values.of(Given(name)))
+            given = Value(atom.rest.atoms, part_of_origins(atom.rest.origins, name))
+            return values.merge(given, values.of(Given(name)))
         return unwrapped(machine, atom.rest, values.of(atom), node)
     return UNKNOWN
 
