@@ -14,6 +14,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow.exported_names import name_uses
 from svelte_warden.flow.names import free_names, names_within, within_function
 from svelte_warden.project.roles import Role
+from svelte_warden_rules.shared_state.fixes.blocks import function_name
 from svelte_warden_rules.shared_state.fixes.module_state import group_of, state_of
 from svelte_warden_rules.shared_state.fixes.per_request import replace_reference
 
@@ -106,7 +107,7 @@ def _returned(case: Case, draft: Draft, write: _Write, state: ModuleState) -> st
     """Let the function return the value that it put into the store; return what the property is called."""
     site, file = write.site, draft.file(case.path)
     function = site.way[-3] if len(site.way) > 2 else None  # noqa: PLR2004 - function, statement, expression
-    if not isinstance(function, model.Function) or _name_of(site, function) != "load":
+    if not isinstance(function, model.Function) or function_name(site, function) != "load":
         return None
     returns = [node for inner in function.body for node in within_function(inner) if isinstance(node, model.Return)]
     local = _local_name(case, site)
@@ -134,13 +135,6 @@ def _local_name(case: Case, site: Site) -> str | None:
             if local in names:
                 return local
     return None
-
-
-def _name_of(site: Site, function: model.Function) -> str | None:
-    for node in site.way:
-        if isinstance(node, model.Declarator) and isinstance(node.pattern, model.Name) and node.init is function:
-            return node.pattern.name
-    return function.name
 
 
 def _is_constant(site: Site, function: model.Function, name: str) -> bool:

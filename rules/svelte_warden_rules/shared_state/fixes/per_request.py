@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.editing.occurrences import occurrences, outer_function
+from svelte_warden.engine.editing.specifiers import specifier
 from svelte_warden.engine.editing.statements import insert_before
 from svelte_warden.engine.editing.style import ended
 from svelte_warden.facts import model
@@ -13,9 +14,9 @@ from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.exported_names import name_uses
 from svelte_warden.flow.server_code import is_server_code
 from svelte_warden.project.roles import Role
+from svelte_warden_rules.shared_state.fixes.blocks import function_name, has_block
 from svelte_warden_rules.shared_state.fixes.event_access import declare_local, locals_at
 from svelte_warden_rules.shared_state.fixes.module_state import group_of, state_of
-from svelte_warden_rules.shared_state.fixes.specifiers import specifier_of
 
 if TYPE_CHECKING:
     from svelte_warden.engine.editing.draft import Draft, FileDraft
@@ -40,12 +41,7 @@ class _User:
     @property
     def name(self) -> str | None:
         """What it is exported as, or declared."""
-        for node in self.sites[0].way:
-            if isinstance(node, model.Declarator) and isinstance(node.pattern, model.Name):
-                return node.pattern.name
-            if isinstance(node, model.Function):
-                return node.name
-        return None
+        return function_name(self.sites[0], self.function)
 
 
 def one_per_request(case: Case) -> Fix | None:
@@ -88,23 +84,13 @@ def _users(case: Case, state: ModuleState) -> tuple[list[_User], bool] | None:
             continue
         for site in occurrences(case.outline_of(path), local) or ():
             function = outer_function(site)
-            if function is None or not _has_block(site, function):
+            if function is None or not has_block(site, function):
                 return None
             start, end = site.span(function)
             known = users.get((path, start, end))
             sites = (*(known.sites if known else ()), site)
             users[path, start, end] = _User(path, local, source, function, sites)
     return (list(users.values()), is_kept) if users else None
-
-
-def _has_block(site: Site, function: model.Function) -> bool:
-    """Whether a function's body stands in braces."""
-    return bool(function.body) and site.text(function).rstrip().endswith("}") and not _is_bare(function)
-
-
-def _is_bare(function: model.Function) -> bool:
-    first = function.body[0]
-    return function.is_arrow and isinstance(first, model.Return) and first.end == function.end
 
 
 def _is_handle(case: Case, user: _User) -> bool:
@@ -145,7 +131,7 @@ def _make_in(case: Case, state: ModuleState, draft: Draft, create: str, user: _U
     name = create
     if user.path != state.path:
         file.drop_import(user.local)
-        source = user.source or specifier_of(case.program, user.path, state.path)
+        source = user.source or specifier(case.program, user.path, state.path)
         name = file.import_name(source or "", create)
     site = user.sites[0]
     start, _ = site.span(user.function.body[0])
@@ -184,7 +170,7 @@ def _through_locals(
                 return None
             replace_reference(other, site, f"{place}.{kept_as}")
     if case.outline_of(handle.path).path.endswith(".ts"):
-        source = specifier_of(case.program, f"{case.project.source}/app.d.ts", state.path, [handle.source])
+        source = specifier(case.program, f"{case.project.source}/app.d.ts", state.path)
         if source is not None:
             declare_local(draft, case, kept_as, f"ReturnType<typeof import('{source}').{create}>")
     return draft.fix(f"Create `{state.name}` for each request in `handle`, and keep it on `event.locals`", "unsafe")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.engine.editing.occurrences import occurrences
+from svelte_warden.engine.editing.specifiers import specifier
 from svelte_warden.engine.findings import Fix
 from svelte_warden.flow.exported_names import name_uses
 from svelte_warden.flow.moments import Phase
@@ -12,7 +13,6 @@ from svelte_warden.flow.reach.covering import covering
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.context_module import ContextModule, write_module
 from svelte_warden_rules.shared_state.fixes.module_state import group_of, state_of
-from svelte_warden_rules.shared_state.fixes.specifiers import specifier_of
 
 if TYPE_CHECKING:
     from svelte_warden.engine.editing.draft import Draft, FileDraft
@@ -31,7 +31,7 @@ class _CannotProvideError(Exception):
 def to_context(case: Case) -> Fix | None:
     """Return the fix, or one that explains what is in its way; ``None`` where context would be of no use."""
     state = state_of(case) if case.write.kind in _KINDS else None
-    if state is None or state.outline.facts is None or state.outline.facts.kind != "module":
+    if state is None or case.program.role(state.path) is not Role.MODULE:
         return None
     group = group_of(state)
     try:
@@ -93,14 +93,13 @@ def _provided(case: Case, state: ModuleState, group: Group, users: dict[str, lis
     draft = case.draft()
     is_handed_down = list(users) != [owner]
     module = write_module(draft.file(state.path), state, group, is_handed_down=is_handed_down)
-    known = [used.source for imports in users.values() for used in imports]
     for path, imports in users.items():
         if not is_handed_down:
             _rewrite_user(draft.file(path), module, imports, "created")
         else:
             _rewrite_user(draft.file(path), module, imports, "given" if path == owner else "read")
     if owner not in users:
-        _provide(case, draft, owner, module, known)
+        _provide(case, draft, owner, module)
     for path in dict.fromkeys(path for name in group.exported for path, _ in _handed_on(case, state, name)):
         _rewrite_barrel(draft.file(path), group, module)
     what = f"Turn `{state.name}` into context, created in" if is_handed_down else f"Create `{state.name}` in"
@@ -141,8 +140,8 @@ def _rewrite_user(file: FileDraft, module: ContextModule, imports: list[NameImpo
     file.add_at_init(f"const {module.taken_apart({used.imported: used.local for used in imports})} = {value}")
 
 
-def _provide(case: Case, draft: Draft, owner: str, module: ContextModule, known: list[str]) -> None:
-    source = specifier_of(case.program, owner, module.path, known)
+def _provide(case: Case, draft: Draft, owner: str, module: ContextModule) -> None:
+    source = specifier(case.program, owner, module.path)
     if source is None:
         message = f"it is not clear how {case.shown(owner)} would import {case.shown(module.path)}"
         raise _CannotProvideError(message)

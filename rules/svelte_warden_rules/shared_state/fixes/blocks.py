@@ -1,0 +1,36 @@
+"""Functions as a fix sees them: whether statements can be put into them, and what they are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+
+if TYPE_CHECKING:
+    from svelte_warden.engine.editing.site import Site
+
+
+def has_block(site: Site, function: model.Function) -> bool:
+    """Whether the body of a function around a place stands in braces, and has statements."""
+    if not function.body:
+        return False
+    first = function.body[0]
+    is_expression = function.is_arrow and isinstance(first, model.Return) and not site.text(first).startswith("return")
+    return not is_expression
+
+
+def function_name(site: Site, function: model.Function) -> str | None:
+    """Return what a function around a place is called: by itself, as a variable, or as a property."""
+    if function.name is not None:
+        return function.name
+    above = None
+    for node in site.way:
+        if node is function:
+            break
+        above = node
+    match above:
+        case model.Declarator(pattern=model.Name(name=name)):
+            return name
+        case model.Property(key=str(name)):
+            return name
+    return None
