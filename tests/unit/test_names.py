@@ -56,6 +56,8 @@ def test_declared(text: str, names: str) -> None:
         ("import { a } from 'b';", ""),
         ("if (a) { let b = 1; b(); } else c();", "a c"),
         ("x({ a, b: c, d() { return e; } });", "x a c e"),
+        ("x({ get a() { return a; }, b(c) { return b + c; }, [d]() {} });", "x a b d"),
+        ("class A { b() { return b; } static c() { return A; } }", "b"),
     ],
 )
 def test_free(text: str, names: str) -> None:

@@ -91,17 +91,18 @@ def movable(outline: Outline, piece: model.Placed[Code]) -> Movable | None:
     ordered = tuple(declarations[offset] for offset in sorted(declarations))
     if any(found.offset > piece.offset and not _is_hoisted(found) for found in ordered):
         return None
-    return Movable(outline, piece, ordered, tuple(sorted(origins.items())))
+    names = list(_imported(outline))
+    order = {name: names.index(name) if name in names else len(names) for name in origins}
+    return Movable(
+        outline, piece, ordered, tuple((name, origins[name]) for name in sorted(origins, key=order.__getitem__))
+    )
 
 
 def _found(outline: Outline, name: str) -> Origin | model.Placed[Code] | str | None:
     """Return what a name of the instance script is: imported, declared, a global word, or ``None``: bound to stay."""
-    for placed in (*outline.module, *outline.instance):
-        for statement in placed.item.statements:
-            if isinstance(statement, model.Import):
-                for specifier_ in statement.specifiers:
-                    if specifier_.local == name:
-                        return Origin(statement.source, specifier_.imported)
+    imported = _imported(outline)
+    if name in imported:
+        return imported[name]
     for placed in outline.instance:
         if name in _declared(placed):
             is_plain = len(placed.item.statements) == 1 and isinstance(placed.item.statements[0], _DECLARATIONS)
@@ -111,6 +112,17 @@ def _found(outline: Outline, name: str) -> Origin | model.Placed[Code] | str | N
             is_exported = any(isinstance(statement, model.ExportDeclaration) for statement in placed.item.statements)
             return Origin("", name) if is_exported else None
     return name
+
+
+def _imported(outline: Outline) -> dict[str, Origin]:
+    """Return what a component imports at run time, by its names there."""
+    return {
+        item.local: Origin(statement.source, item.imported)
+        for placed in (*outline.module, *outline.instance)
+        for statement in placed.item.statements
+        if isinstance(statement, model.Import)
+        for item in statement.specifiers
+    }
 
 
 def _declared(piece: model.Placed[Code]) -> frozenset[str]:
@@ -130,13 +142,6 @@ def _awaits(piece: model.Placed[Code]) -> bool:
 def _types(outline: Outline) -> frozenset[str]:
     """Return the names of types, which have no meaning to the program and would be lost on the way."""
     code = (*outline.module, *outline.instance)
-    values = {
-        specifier_.local
-        for placed in code
-        for statement in placed.item.statements
-        if isinstance(statement, model.Import)
-        for specifier_ in statement.specifiers
-    }
-    imported = {local for written in written_imports(code) for _, local in written.names} - values
+    imported = {local for written in written_imports(code) for _, local in written.names} - _imported(outline).keys()
     declared = {match[1].decode() for placed in code if (match := _TYPE.match(placed.item.text)) is not None}
     return frozenset(imported | declared)

@@ -5,7 +5,7 @@ Block scopes are taken for their function's: a name that a function declares any
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +113,10 @@ def free_names(node: model.Node) -> frozenset[str]:
             return frozenset((name, name[1:])) if name[:1] == "$" and len(name) > 1 else frozenset((name,))
         case model.ExportNamed(specifiers=specifiers, source=None):
             return frozenset(specifier.local for specifier in specifiers)
+        case model.Property(kind=kind, key=key, value=model.Function() as value) if kind != "init":
+            return _free_names_of_method(key, value)
+        case model.ClassMember(key=key, value=model.Function() as value):
+            return _free_names_of_method(key, value)
     names: frozenset[str] = frozenset().union(*(free_names(child) for child in children(node)))
     if isinstance(node, _SCOPES):
         return names - names_within(node)
@@ -121,6 +125,12 @@ def free_names(node: model.Node) -> frozenset[str]:
     if isinstance(node, model.Class) and node.name is not None:
         return names - {node.name}
     return names
+
+
+def _free_names_of_method(key: str | model.Expression, value: model.Function) -> frozenset[str]:
+    """Return what a method or accessor refers to: its own name is no variable within it."""
+    names = free_names(replace(value, name=None))
+    return names if isinstance(key, str) else names | free_names(key)
 
 
 def within_function(node: model.Node) -> Iterator[model.Node]:

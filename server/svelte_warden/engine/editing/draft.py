@@ -13,6 +13,7 @@ from svelte_warden.engine.editing.names import free_name
 from svelte_warden.engine.editing.outline import Outline
 from svelte_warden.engine.editing.scripts import (
     code_of,
+    has_script,
     insert_at_beginning,
     insert_imports,
     is_component,
@@ -131,8 +132,12 @@ class FileDraft:
         Raises:
             ValueError: Two changes overlap.
         """
-        imports = (*self._import_edits("module"), *self._import_edits("instance"))
-        return without_empty_scripts(self.outline, _merged([*imports, *self._statement_edits(), *self._edits]))
+        if is_component(self.outline) and not has_script(self.outline, "instance"):
+            instance = list(self._script_edits())
+        else:
+            instance = [*self._import_edits("instance"), *self._statement_edits()]
+        edits = [*self._import_edits("module"), *instance, *self._edits]
+        return without_empty_scripts(self.outline, _merged(edits))
 
     def _known(self, script: Script, source: str, imported: str) -> str | None:
         added = self._added[script].get(source, {}).get(imported)
@@ -165,6 +170,14 @@ class FileDraft:
         if text is None:
             return remove_statement(path, data, written.start, written.end)
         return Edit(path, written.start, written.end, text)
+
+    def _script_edits(self) -> Iterator[Edit]:
+        """Make an instance script of what it is to hold."""
+        added = self._added["instance"].items()
+        lines = [new_import(source, names, self.outline.style) for source, names in added if names]
+        lines += [statement for statement, _ in self._statements]
+        if lines:
+            yield insert_at_beginning(self.outline, "instance", lines)
 
     def _statement_edits(self) -> Iterator[Edit]:
         outline = self.outline

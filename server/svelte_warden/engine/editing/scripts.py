@@ -65,23 +65,33 @@ def insert_at_beginning(outline: Outline, script: Script, lines: Sequence[str], 
     if not is_component(outline):
         return Edit(path, 0, 0, "".join(f"{ended(line, style)}{style.newline}" for line in lines))
     inner = "".join(f"{style.newline}{style.indent}{ended(line, style)}" for line in lines)
-    tags = (match for match in _TAG.finditer(data) if bool(_IS_MODULE.match(match[0])) == (script == "module"))
-    tag = next(tags, None)
+    tag = _tag_of(outline, script)
     if tag is not None:
         return Edit(path, tag.end(), tag.end(), inner)
     return _new_script(outline, script, inner)
 
 
+def has_script(outline: Outline, script: Script) -> bool:
+    """Whether a component has a script, be it an empty one."""
+    return bool(code_of(outline, script)) or _tag_of(outline, script) is not None
+
+
+def _tag_of(outline: Outline, script: Script) -> re.Match[bytes] | None:
+    tags = _TAG.finditer(outline.data)
+    return next((tag for tag in tags if bool(_IS_MODULE.match(tag[0])) == (script == "module")), None)
+
+
 def without_empty_scripts(outline: Outline, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     """Return edits that take out a script as a whole where they would leave nothing in it.
 
-    The only script of a component stays if it says that the markup is TypeScript.
+    The only script of a component stays if it says that code in the markup is TypeScript.
     """
     elements = list(_ELEMENT.finditer(outline.data)) if is_component(outline) else []
+    says_language = outline.facts is not None and outline.facts.typescript and bool(outline.markup)
     for element in elements:
         start, end = element.span("inner")
         inside = [edit for edit in edits if start <= edit.start and edit.end <= end]
-        if not inside or (len(elements) == 1 and outline.facts is not None and outline.facts.typescript):
+        if not inside or (len(elements) == 1 and says_language):
             continue
         moved = [replace(edit, start=edit.start - start, end=edit.end - start) for edit in inside]
         if not apply_edits(element["inner"], moved).strip():
