@@ -64,3 +64,12 @@ def test_what_is_no_pattern_is_opaque(source: str) -> None:
 
 def test_a_form_other_than_statement_has_its_expression_as_a_statement() -> None:
     assert program_text.show(Code("expression", b"a").statements) == "[a]"
+
+
+def test_what_was_let_go_means_the_same_again() -> None:
+    code = Code("statement", b"const total = items.length + offset;")
+    statements, names = code.statements, code.names
+    code.release()
+    assert code.statements == statements
+    assert code.statements is not statements
+    assert code.names == code.find_names() == names

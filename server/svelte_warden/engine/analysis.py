@@ -17,6 +17,7 @@ from svelte_warden.engine.config import read_config
 from svelte_warden.engine.config_values import Values
 from svelte_warden.engine.memo import Memo
 from svelte_warden.engine.opened import OpenDocument
+from svelte_warden.facts.embedded import pieces
 from svelte_warden.flow.explain import explain
 from svelte_warden.project.shared_packages import shared_package
 from svelte_warden.project.workspace import Workspace
@@ -82,6 +83,7 @@ class Analysis:
         """Grows when the set of files or a project's configuration changes."""
         self.memo: Memo[Analysis] = Memo(self, cancelled)
         self._collect_above = _FEW
+        self._resting: set[str] = set()
 
     # --- changes ----------------------------------------------------------------------------------------------------
 
@@ -151,11 +153,11 @@ class Analysis:
 
     def outcome(self, path: str) -> FileOutcome:
         """Return the findings of a file with what was silenced and what crashed."""
-        return self.memo.query(queries.outcome, path)
+        return self._settled(queries.outcome, path)
 
     def near_outcome(self, path: str) -> FileOutcome:
         """Return the outcome without the rules that need the whole workspace; it does not wait for other files."""
-        return self.memo.query(queries.near_outcome, path)
+        return self._settled(queries.near_outcome, path)
 
     def fixes(self, finding: Finding) -> tuple[Fix, ...]:
         """Return what can be done about a finding that the files have now, the best first.
@@ -230,10 +232,27 @@ class Analysis:
         """Return ``function(self, key)``, remembered until something it read changes."""
         return self.memo.query(function, key)
 
+    def rest(self, path: str) -> None:
+        """Let go of what a closed file's code means, most of all the memory there is; it is found again when needed."""
+        if path in self._resting or path in self.documents:
+            return
+        self._resting.add(path)
+        said = self.facts(path)
+        if said is not None:
+            for code in pieces(said):
+                code.release()
+
     # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _settled(self, query: Callable[[Analysis, str], FileOutcome], path: str) -> FileOutcome:
+        """Return the outcome of a file. One that had to be followed for it will not be again for a while."""
+        outcome = self.memo.query(query, path)
+        self.rest(path)
+        return outcome
 
     def _changed(self, path: str, *, structure: bool) -> None:
         self.revision += 1
+        self._resting.discard(path)
         self.memo.invalidate(queries.source, path)
         if structure:
             self._restructured()

@@ -18,6 +18,7 @@ A memo belongs to one thread.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -91,14 +92,14 @@ class Memo(Generic[Owner]):
         self.counters = Counters()
         self.cancelled = cancelled
         self._owner = owner
-        self._nodes: dict[tuple[Callable[[Any, Any], Any], Hashable], Node] = {}
+        self._nodes: dict[Callable[[Any, Any], Any], dict[Hashable, Node]] = defaultdict(dict)
         self._frames: list[_Frame] = []
         self._provisional: list[Node] = []
         self._assumptions: dict[Node, Any] = {}
 
     def __len__(self) -> int:
         """Return the number of queries known."""
-        return len(self._nodes)
+        return sum(map(len, self._nodes.values()))
 
     def query(self, function: Callable[[Owner, K], V], key: K) -> V:
         """Return ``function(owner, key)``, computed only if it never was or if something it read has changed.
@@ -107,9 +108,10 @@ class Memo(Generic[Owner]):
             Cancelled: ``cancelled`` said so.
             CycleError: the query asks for itself and has no initial value.
         """
-        node = self._nodes.get((function, key))
+        nodes = self._nodes[function]
+        node = nodes.get(key)
         if node is None:
-            node = self._nodes[function, key] = Node(function, key)
+            node = nodes[key] = Node(function, key)
         if self._frames:
             self._frames[-1].asked[node] = None
         if node.colour == GREEN:
@@ -124,7 +126,7 @@ class Memo(Generic[Owner]):
     def invalidate(self, function: Callable[[Owner, K], V], key: K) -> None:
         """Say that what an input reads may have changed. Never allowed while a query runs."""
         self._must_be_idle()
-        node = self._nodes.get((function, key))
+        node = self._nodes[function].get(key)
         if node is not None:
             node.colour = RED
             mark_dependents(node)
@@ -135,31 +137,33 @@ class Memo(Generic[Owner]):
         It depends on nothing here: only for those who change nothing afterwards. Never allowed while a query runs.
         """
         self._must_be_idle()
-        node = self._nodes.get((function, key))
+        nodes = self._nodes[function]
+        node = nodes.get(key)
         if node is None:
-            node = self._nodes[function, key] = Node(function, key)
+            node = nodes[key] = Node(function, key)
         if node.colour == RED:
             node.pending = answer
             settle((node,))
 
     def known(self, function: Callable[[Owner, K], Any]) -> list[K]:
-        """Return the keys for which a query was asked and is still known. Looks through all queries."""
-        return [node.key for node in self._nodes.values() if node.function is function]  # type: ignore[misc]
+        """Return the keys for which a query was asked and is still known."""
+        return list(self._nodes[function])  # type: ignore[arg-type]  # the keys of a query are of its type
 
     def collect(self, keep: Callable[[Callable[[Any, Any], Any], Any], bool]) -> None:
         """Forget every query that none of those for which ``keep(function, key)`` holds depends on."""
         self._must_be_idle()
         reached: set[Node] = set()
-        waiting = [node for node in self._nodes.values() if keep(node.function, node.key)]
+        waiting = [node for nodes in self._nodes.values() for node in nodes.values() if keep(node.function, node.key)]
         while waiting:
             node = waiting.pop()
             if node not in reached:
                 reached.add(node)
                 waiting.extend(node.dependencies)
-        for name, node in list(self._nodes.items()):
-            if node not in reached:
-                node.unlink()
-                del self._nodes[name]
+        for nodes in self._nodes.values():
+            for key, node in list(nodes.items()):
+                if node not in reached:
+                    node.unlink()
+                    del nodes[key]
 
     def _must_be_idle(self) -> None:
         if self._frames:

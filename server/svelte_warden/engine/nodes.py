@@ -21,6 +21,8 @@ RUNNING: Final = 4
 PROVISIONAL: Final = 5
 """Computed on an assumption about a running query, for as long as that assumption stands."""
 
+_FEW: Final = 4
+"""As many dependents are kept in a tuple."""
 NOTHING: Final[Any] = object()
 """The outcome of a query that never ran."""
 
@@ -51,7 +53,7 @@ class Node:
         self.colour = RED
         self.outcome: Any = NOTHING
         self.dependencies: tuple[Node, ...] = ()
-        self.dependents: set[Node] = set()
+        self.dependents: tuple[Node, ...] | set[Node] = ()
         self.cycle: tuple[Node, ...] | None = None
         # only while the query runs or is provisional:
         self.pending: Any = NOTHING
@@ -65,17 +67,33 @@ class Node:
         wanted.pop(self, None)
         for dependency in self.dependencies:
             if dependency not in wanted:
-                dependency.dependents.discard(self)
+                dependency.remove_dependent(self)
         for dependency in wanted:
-            dependency.dependents.add(self)
+            dependency.add_dependent(self)
         self.dependencies = tuple(wanted)
         self.asked = ()
 
     def unlink(self) -> None:
         """Remove the edges to the dependencies."""
         for dependency in self.dependencies:
-            dependency.dependents.discard(self)
+            dependency.remove_dependent(self)
         self.dependencies = ()
+
+    def add_dependent(self, dependent: Node) -> None:
+        """Note who depends on the answer: most often one or two, for whom a set would be four times as large."""
+        known = self.dependents
+        if isinstance(known, set):
+            known.add(dependent)
+        elif dependent not in known:
+            self.dependents = (*known, dependent) if len(known) < _FEW else {*known, dependent}
+
+    def remove_dependent(self, dependent: Node) -> None:
+        """Forget that somebody depends on the answer."""
+        known = self.dependents
+        if isinstance(known, set):
+            known.discard(dependent)
+        else:
+            self.dependents = tuple([other for other in known if other is not dependent])
 
 
 def same(old: object, new: object) -> bool:

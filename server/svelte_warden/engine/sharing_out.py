@@ -33,7 +33,9 @@ class Followed:
 
 def follow(analysis: Analysis, path: str) -> Followed:
     """Follow a file and return what is worth handing on."""
-    return Followed(path, tuple(_answers(analysis, path)))
+    followed = Followed(path, tuple(_answers(analysis, path)))
+    analysis.rest(path)
+    return followed
 
 
 def _answers(analysis: Analysis, path: str) -> Iterator[tuple[int, Any]]:

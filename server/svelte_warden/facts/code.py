@@ -45,8 +45,16 @@ class Code:
     def names(self) -> frozenset[str]:
         """Every identifier in the text, ``$store`` with its ``$``; property names and words in strings too."""
         if self._names is None:
-            self._names = frozenset(_NAME.findall(self.text.decode("utf-8", "replace")))
+            self._names = self.find_names()
         return self._names
+
+    def find_names(self) -> frozenset[str]:
+        """The same as ``names`` for whoever asks once about many pieces: they are not kept."""
+        return self._names or frozenset(_NAME.findall(self.text.decode("utf-8", "replace")))
+
+    def release(self) -> None:
+        """Let go of the meaning, which takes twenty times the bytes of the text; who asks again gets an equal one."""
+        self._names = self._statements = self._expression = self._pattern = self._parsed = None
 
     @property
     def statements(self) -> tuple[model.Statement, ...]:

@@ -26,6 +26,19 @@ def markup_code(facts: FileFacts) -> Iterator[Placed[Code]]:
             waiting.extend((start, part) for part in _parts(item))
 
 
+def pieces(facts: FileFacts) -> Iterator[Code]:
+    """Yield every piece of code of the file, wherever it stands."""
+    yield from (placed.item for placed in facts.module)
+    yield from (placed.item for placed in facts.instance)
+    waiting: list[object] = [placed.item for placed in facts.markup]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Code):
+            yield item
+        else:
+            waiting.extend(part.item for part in _parts(item))
+
+
 def all_code(facts: FileFacts) -> Iterator[Placed[Code]]:
     """Yield every piece of code of the file, at its absolute offset."""
     yield from facts.module

@@ -47,7 +47,7 @@ class Outline:
     imports: tuple[tuple[str, str, str], ...] = ()
     dynamic: tuple[str, ...] = ()
     reexports: tuple[tuple[str, str, str], ...] = ()
-    declared: tuple[tuple[str, frozenset[str]], ...] = ()
+    declared: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
     is_component: bool = False
     renders_itself: bool = False
@@ -130,7 +130,7 @@ def _reexported(match: re.Match[bytes]) -> Iterator[tuple[str, str, str]]:
 
 def _statement(code: Code, text: bytes) -> tuple[str, frozenset[str], bytes]:
     match = _DECLARED.match(text)
-    return (match.group(1).decode() if match else "", code.names, text)
+    return (match.group(1).decode() if match else "", code.find_names(), text)
 
 
 def _own_exports(statements: list[tuple[str, frozenset[str], bytes]]) -> tuple[tuple[str, str], ...]:
@@ -145,10 +145,10 @@ def _own_exports(statements: list[tuple[str, frozenset[str], bytes]]) -> tuple[t
 
 def _relevant(
     statements: list[tuple[str, frozenset[str], bytes]], imports: list[tuple[str, str, str]]
-) -> tuple[tuple[str, frozenset[str]], ...]:
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Keep of what each statement mentions only what the module imports or declares: the rest may change freely."""
     known = {local for local, _, _ in imports} | {name for name, _, _ in statements if name}
-    return tuple((name, frozenset(names & known) - {name}) for name, names, _ in statements)
+    return tuple((name, tuple(sorted(names & known - {name}))) for name, names, _ in statements)
 
 
 def embedded_code(fragment: model.Fragment) -> Iterator[Code]:
