@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.reach.outline import outline
+from svelte_warden.flow.server_names import SERVER_ENTRIES, is_server_only
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
-SERVER_ENTRIES: Final = frozenset(
-    (Role.SERVER_LOAD, Role.ENDPOINT, Role.HOOKS_SERVER, Role.REMOTE_FUNCTIONS, Role.INSTRUMENTATION)
-)
-"""The roles of files whose code runs on the server only."""
 NEEDING_IMPORTERS: Final = SERVER_ENTRIES | {Role.MODULE}
 """The roles of files of which only their importers tell where a write is shown."""
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
-_SERVER_ONLY: Final = re.compile(r"\.server\.[cm]?[jt]s$|\.server\.svelte\.[jt]s$")
 
 
 def is_server_code(program: Program, path: str) -> bool:
-    """Whether a file's code runs on the server only: by its role or name, or because only such files import it.
-
-    Source of the names: SvelteKit refuses to load ``$lib/server/…`` and ``….server.ts`` in a browser.
-    """
+    """Whether a file's code runs on the server only: by its role or name, or because only such files import it."""
     role = program.role(path)
     if role in SERVER_ENTRIES:
         return True
     if role is not Role.MODULE or path not in program.query(checked, None):
         return False
-    project = program.project(path)
-    if _SERVER_ONLY.search(path) or path.startswith(f"{project.library or f'{project.source}/lib'}/server/"):
+    if is_server_only(program, path):
         return True
     found = program.query(importers_by_file, None).get(path, ())
     return bool(found) and all(program.query(is_server_code, importer) for importer in found)
@@ -79,4 +70,11 @@ def server_entries_of(program: Program, path: str) -> tuple[str, ...]:
             if importer not in reached:
                 reached.add(importer)
                 waiting.append(importer)
-    return tuple(sorted(entry for entry in reached - {path} if program.role(entry) in SERVER_ENTRIES))
+    return tuple(sorted(entry for entry in reached - {path} if starts_on_server(program, entry)))
+
+
+def starts_on_server(program: Program, path: str) -> bool:
+    """Whether somebody runs the functions that a file exports on the server, and only there."""
+    return program.role(path) in SERVER_ENTRIES or (
+        path in program.entry_points(path) and is_server_only(program, path)
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.prop_origins import user_data_in_prop
-from svelte_warden.flow.server_code import SERVER_ENTRIES, imported_files, is_server_code, server_entries_of
+from svelte_warden.flow.server_code import imported_files, is_server_code, server_entries_of, starts_on_server
 from svelte_warden.flow.server_tree import runs_on_server
 from svelte_warden.flow.sharing import gravest_first
 from svelte_warden.flow.trail import Step
@@ -40,7 +40,7 @@ def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
     ]
     if not writes or not runs_on_server(program, path):
         return ()
-    if program.role(path) not in SERVER_ENTRIES:
+    if not starts_on_server(program, path):
         return tuple(_traced(program, path, write) for write in writes)
     return tuple(_moved(program, write) for write in writes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -18,7 +19,8 @@ from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, SERVER, UNKNOWN, ClassDefinition, Closure, Object
 from svelte_warden.flow.natives.registry import run_callback
 from svelte_warden.flow.natives.requests import hook_input, user_data
-from svelte_warden.flow.placement import parts_on_server
+from svelte_warden.flow.placement import parts_around
+from svelte_warden.flow.server_names import is_server_only
 from svelte_warden.flow.trail import Step, Trail
 from svelte_warden.project.roles import Role
 
@@ -49,20 +51,21 @@ def run_entries(machine: Machine) -> None:
     if role in _FRAMEWORK_ENTRIES:
         _FRAMEWORK_ENTRIES[role](machine, module)
     called = machine.framework_calls
+    caller = _caller(machine)
     for name in module.export_names():
         if name not in called and not (role.is_server_entry and name in _BUILD_ONLY):
             before = len(machine.events)
-            _run_anything(machine, exported(machine, path, name))
+            _run_anything(machine, exported(machine, path, name), caller)
             machine.drain()
-            _forget_writes(machine, before)
+            if caller is _ANYBODY:
+                _forget_writes(machine, before)
 
 
 def _run_component_file(machine: Machine, path: str, role: Role) -> None:
     props = unknown_props(path)
     sides = BOTH_SIDES
     if role in _COMPONENT_ROLES:
-        project = machine.program.project(path)
-        parts = machine.program.query(parts_on_server, project.root)
+        parts = machine.program.query(parts_around, path)
         sides = BOTH_SIDES if path in parts.rendered and path not in parts.prerendered else BROWSER
         props = unknown_props(path, user_data("the page's data"), page_data(machine, path))
     with machine.at(sides=sides):
@@ -74,7 +77,7 @@ def _run_component_file(machine: Machine, path: str, role: Role) -> None:
 
 def _load(machine: Machine, module: Module) -> None:
     role = machine.program.role(machine.path)
-    parts = machine.program.query(parts_on_server, machine.program.project(machine.path).root)
+    parts = machine.program.query(parts_around, machine.path)
     universal = role is Role.UNIVERSAL_LOAD
     sides = SERVER if not universal else BOTH_SIDES if machine.path in parts.universal_loads else BROWSER
     if machine.path in parts.prerendered:
@@ -217,18 +220,41 @@ def _run(
 # --- what anybody may call --------------------------------------------------------------------------------------------
 
 
-def _run_anything(machine: Machine, value: Value) -> None:
-    """Run an exported function, or the functions of an exported object or class, as an unknown caller might."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls what a module exports: when, on which sides, and with whose data."""
+
+    moment: Moment
+    sides: frozenset[Side]
+    argument: Value
+
+
+_ANYBODY = Caller(moments.UNKNOWN, BOTH_SIDES, UNKNOWN)
+_BROWSER_PAGE = Caller(moments.OUTSIDE, BROWSER, UNKNOWN)
+_SERVER_PROGRAM = Caller(moments.OUTSIDE, SERVER, values.unknown(user_data("what it is called with")))
+
+
+def _caller(machine: Machine) -> Caller:
+    """Return who calls the exports of the machine's file; for an entry point of the configuration it is known."""
+    path = machine.path
+    if path not in machine.program.entry_points(path):
+        return _ANYBODY
+    return _SERVER_PROGRAM if is_server_only(machine.program, path) else _BROWSER_PAGE
+
+
+def _run_anything(machine: Machine, value: Value, caller: Caller) -> None:
+    """Run an exported function, or the functions of an exported object or class."""
+    given = [caller.argument] * 4
     for atom in value.atoms:
         if isinstance(atom, Closure):
-            _run(machine, atom, [UNKNOWN] * 4, moments.UNKNOWN, BOTH_SIDES)
+            _run(machine, atom, given, caller.moment, caller.sides)
         elif isinstance(atom, Object) and atom.kind in ("object", "instance"):
             for held in list(atom.properties.values()):
                 for inner in held.atoms:
                     if isinstance(inner, Closure) and inner.home.path == machine.path:
-                        _run(machine, inner, [UNKNOWN] * 4, moments.UNKNOWN, BOTH_SIDES, values.of(atom))
+                        _run(machine, inner, given, caller.moment, caller.sides, values.of(atom))
         elif isinstance(atom, ClassDefinition) and atom.home.path == machine.path:
-            _run_class(machine, atom)
+            _run_class(machine, atom, caller)
 
 
 def _forget_writes(machine: Machine, since: int) -> None:
@@ -236,11 +262,12 @@ def _forget_writes(machine: Machine, since: int) -> None:
     machine.events[since:] = [event for event in machine.events[since:] if not isinstance(event, SharedWrite)]
 
 
-def _run_class(machine: Machine, definition: ClassDefinition) -> None:
+def _run_class(machine: Machine, definition: ClassDefinition, caller: Caller) -> None:
     machine.trail = None
     node = model.Node(definition.definition.start, definition.definition.end)
     activation = machine.new_activation()
-    with machine.at(moment=moments.UNKNOWN, sides=BOTH_SIDES, activation=activation, home=definition.home):
-        instance = construct(machine, values.of(definition), [UNKNOWN] * 4, node)
+    given = [caller.argument] * 4
+    with machine.at(moment=caller.moment, sides=caller.sides, activation=activation, home=definition.home):
+        instance = construct(machine, values.of(definition), given, node)
         for name in definition.prototype:
-            run_callback(machine, get_property(machine, instance, name, node), [UNKNOWN] * 4, node)
+            run_callback(machine, get_property(machine, instance, name, node), given, node)
