@@ -186,11 +186,11 @@ class Diagnostics:
 
     def work_done(self) -> None:
         """Say that all answers are up to date."""
-        self._look_at_problems()
+        self.look_at_problems()
         for listener in self._listeners:
             listener.wake()
 
-    def _look_at_problems(self) -> None:
+    def look_at_problems(self) -> None:
         """Answer anew for files whose problems came or went; they are known only after the work that met them."""
         problems: dict[str, tuple[Problem, ...]] = {}
         for problem in self._session.problems() if self._session.settings.enable else ():
@@ -201,6 +201,7 @@ class Diagnostics:
                 self.look(path)
                 for problem in problems.get(path, ()):
                     log.warning("%s: %s; %s", self._session.relative(path), problem.message, problem.cure)
+        self.settled()
 
     def reset(self) -> None:
         """Forget all answers; what the client was told stays known, so that it is corrected where it differs."""

@@ -80,6 +80,7 @@ class WorkspaceDiagnostics:
                 if token is not None:
                     self._stream(token, self._news(listener, sent))
                 elif agenda.idle:
+                    self._diagnostics.look_at_problems()
                     return types.WorkspaceDiagnosticReport(items=[*self._news(listener, sent), *self._same(previous)])
                 await listener.wait()
 
