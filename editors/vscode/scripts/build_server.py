@@ -24,13 +24,12 @@ FREEZER = "pyinstaller>=6.22,<7"
 
 _ENTRY = """\
 import multiprocessing
-import sys
 
-from svelte_warden.cli import main
+from svelte_warden.cli import program
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # `check` starts itself again on Windows and macOS
-    sys.exit(main())
+    program()
 """
 
 # Loaded by name or when first needed, so that following the imports does not find them.
