@@ -27,7 +27,7 @@ class Program(Protocol):
         ...
 
     def source(self, path: str) -> Source:
-        """Return the text of a file; empty if it cannot be read. Only what builds edits should ask."""
+        """Return the text of a file; empty if it cannot be read. Who asks runs again after every edit of the file."""
         ...
 
     def resolve(self, importer: str, specifier: str) -> Resolution:

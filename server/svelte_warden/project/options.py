@@ -6,6 +6,7 @@ universal module's over the server module's. An option in a component has no eff
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -61,6 +62,11 @@ class ServerParts:
     universal_loads: frozenset[str] = frozenset()
     evaluated: frozenset[str] = frozenset()
     prerendered: frozenset[str] = frozenset()
+
+
+def may_declare_options(text: bytes) -> bool:
+    """Whether the text of a module may say more than nothing at all about page options; most say nothing."""
+    return _OPTIONS.search(text) is not None
 
 
 def declared_options(
@@ -149,6 +155,8 @@ def _components(nodes: Iterable[RouteNode]) -> Iterator[str]:
 
 # The exports that Kit looks for in the text; one that is no literal keeps it from telling any.
 _READ_BY_KIT = frozenset({"ssr", "csr", "prerender", "trailingSlash", "config", "entries", "load"})
+# A name of an option, or an export that may hide one. A \ may spell a letter of a name.
+_OPTIONS = re.compile(rb"\b(?:ssr|csr|prerender|trailingSlash|config|entries)\b|\bexport\s*(?:\*|\{|default\b)|\\u")
 
 
 def _may_declare(code: Code) -> bool:

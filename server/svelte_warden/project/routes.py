@@ -6,7 +6,7 @@ between a page or layout and the folder that is named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.project.files import Entry
@@ -85,6 +85,12 @@ class RouteTree:
     def layouts_around(self, path: str) -> tuple[RouteNode, ...]:
         """The layouts around a page, layout or error page, given by any of its files; the outermost first."""
         return self._around.get(path, ())
+
+    def within(self, node: RouteNode) -> RouteTree:
+        """The same without the pages and error pages that a page or layout has no part in."""
+        pages = tuple(page for page in self.pages if node == page.node or node in page.layouts)
+        error_pages = tuple(page for page in self.error_pages if node in page.layouts)
+        return replace(self, pages=pages, error_pages=error_pages)
 
     def node_of(self, path: str) -> RouteNode | None:
         """The page or layout of which a file (``+page.svelte``, ``+page.ts``, ``+page.server.ts``) is a part."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.handover import Portable, context_key, materialise
+from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Value
     from svelte_warden.flow.program import Program
+
+_SPECIFIER: Final = re.compile(rb"\b(?:from|import)\s*['\"]([^'\"\n]+)['\"]")
 
 
 def load_result(program: Program, path: str) -> Portable | None:
@@ -74,35 +78,52 @@ def context_value(machine: Machine, key: Value) -> Value | None:
 
 
 def layout_context(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
-    """Return what the layouts of the project at ``key[0]`` put under one context key.
+    """Return what the layouts of the project at ``key[0]`` put under one context key, as far as others may change it.
 
-    Whoever reads one key need not look again when another changes.
+    Only the layouts that may know the key are followed.
     """
+    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - as above
+
     root, identity = key
-    return tuple(portable for held, portable in program.query(layout_contexts, root) if held == identity)
+    found: set[Portable] = set()
+    for layout in program.routes(f"{root}/package.json").layouts:
+        component = layout.node.component
+        if component is not None and program.query(may_know_key, (component, identity)):
+            found.update(portable for held, portable in program.query(analyse, component).contexts if held == identity)
+    return tuple(sorted(found, key=repr))
 
 
 def _no_context(_key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
     return ()
 
 
+# A layout that reads a context asks for what the layouts set: the circle starts from nothing.
 layout_context.initial = _no_context  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
-def layout_contexts(program: Program, root: str) -> tuple[tuple[tuple[str, ...], Portable], ...]:
-    """Return what the layouts of a project put into context that other files may change: key and value."""
-    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - as above
-
-    found: list[tuple[tuple[str, ...], Portable]] = []
-    for layout in program.routes(f"{root}/package.json").layouts:
-        if layout.node.component is not None:
-            found.extend(program.query(analyse, layout.node.component).contexts)
-    return tuple(sorted(set(found), key=repr))
+def may_know_key(program: Program, key: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether the code that the component ``key[0]`` runs mentions a context key; told from the text alone."""
+    component, (kind, name, *_) = key
+    files = program.query(code_behind, component)
+    if kind in ("object", "class"):
+        return name in files
+    return any(name.encode() in program.source(file).data for file in files)
 
 
-def _no_contexts(_root: str) -> tuple[tuple[tuple[str, ...], Portable], ...]:
-    return ()
+def code_behind(program: Program, path: str) -> frozenset[str]:
+    """Return a file and all that it imports, through modules but not through components; told from the text alone."""
+    found = {path}
+    for specifier in set(_SPECIFIER.findall(program.source(path).data)):
+        resolution = program.resolve(path, specifier.decode("utf-8", "replace"))
+        if isinstance(resolution, File):
+            found.add(resolution.path)
+            if program.role(resolution.path) is Role.MODULE:
+                found |= program.query(code_behind, resolution.path)
+    return frozenset(found)
 
 
-# A layout that reads a context asks for what the layouts set: the circle starts from nothing.
-layout_contexts.initial = _no_contexts  # type: ignore[attr-defined]  # the memo's protocol for circles
+def _itself(path: str) -> frozenset[str]:
+    return frozenset((path,))
+
+
+code_behind.initial = _itself  # type: ignore[attr-defined]  # the memo's protocol for circles
