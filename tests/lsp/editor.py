@@ -207,7 +207,7 @@ class Editor:
         start: tuple[int, int],
         end: tuple[int, int],
         diagnostics: Sequence[types.Diagnostic] = (),
-        only: Sequence[types.CodeActionKind] | None = None,
+        only: Sequence[types.CodeActionKind | str] | None = None,
     ) -> list[types.CodeAction]:
         context = types.CodeActionContext(diagnostics=diagnostics, only=only)
         parameters = types.CodeActionParams(types.TextDocumentIdentifier(_uri(path)), range_(start, end), context)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from svelte_warden.engine.analysis import Analysis
-from svelte_warden.lsp.ignoring import ignoring_fix
+from svelte_warden.lsp.ignoring import ignoring_fix, ignoring_in_file
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
@@ -99,3 +99,47 @@ def test_a_finding_about_a_comment_cannot_be_ignored(tmp_path: Path) -> None:
     analysis.open(path, source)
     (finding,) = analysis.findings(path)
     assert ignoring_fix(analysis.facts(path), source, finding) is None
+    assert ignoring_in_file(analysis.facts(path), source, finding) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "code"),
+    [
+        ("save.ts", "", "getContext('a');\n"),
+        ("save.ts", "\ufeff", "getContext('a');\r\n"),
+        ("save.js", "#!/usr/bin/env node\n", "getContext('a');\n"),
+        ("Save.svelte", "", HEAD + "<b onclick={() => getContext('a')}>b</b>\n"),
+        ("Save.svelte", "\ufeff", HEAD + "<b onclick={() => getContext('a')}>b</b>\n"),
+        ("Save.svelte", "---\ntitle: a\n---\n", HEAD + "<b onclick={() => getContext('a')}>b</b>\n"),
+    ],
+)
+def test_a_comment_at_the_beginning_silences_the_file(tmp_path: Path, name: str, head: str, code: str) -> None:
+    path = (tmp_path / name).as_posix()
+    imported = "" if name.endswith(".svelte") else "import { getContext } from 'svelte';\n"
+    analysis = Analysis([tmp_path.as_posix()])
+    source = Source(f"{head}{imported}{code}".encode())
+    analysis.open(path, source)
+    (finding,) = analysis.findings(path)
+    fix = ignoring_in_file(analysis.facts(path), source, finding)
+    assert fix is not None
+    (edit,) = fix.edits
+    assert edit.start == len(head.encode())
+    assert edit.text.endswith("\r\n") == ("\r\n" in code)
+    after = source.data[: edit.start] + edit.text.encode() + source.data[edit.end :]
+    analysis.edit(path, Source(after), 2)
+    assert analysis.findings(path) == ()
+
+
+def test_a_comment_for_the_file_takes_another_rule(tmp_path: Path) -> None:
+    path = (tmp_path / "save.ts").as_posix()
+    analysis = Analysis([tmp_path.as_posix()])
+    before = (
+        b"// svelte-warden-ignore-file shared-store -- why\nimport { getContext } from 'svelte';\ngetContext('a');\n"
+    )
+    analysis.open(path, Source(before))
+    finding = next(f for f in analysis.findings(path) if f.rule == "context-outside-component")
+    fix = ignoring_in_file(analysis.facts(path), Source(before), finding)
+    assert fix is not None
+    (edit,) = fix.edits
+    assert before[: edit.start].endswith(b"shared-store")
+    assert edit.text == ", context-outside-component"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from svelte_warden.engine.findings import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from svelte_warden.engine.findings import Edit
 
 
 class OverlappingEditsError(ValueError):
@@ -39,3 +40,16 @@ def edits_by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     for edit in edits:
         found.setdefault(edit.path, []).append(edit)
     return found
+
+
+def edits_between(path: str, before: bytes, after: bytes) -> tuple[Edit, ...]:
+    """Return edits of whole lines that turn one text of a file into another."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0]
+    for line in old:
+        starts.append(starts[-1] + len(line))
+    return tuple(
+        Edit(path, starts[first], starts[last], b"".join(new[new_first:new_last]).decode())
+        for kind, first, last, new_first, new_last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if kind != "equal"
+    )

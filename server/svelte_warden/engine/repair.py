@@ -15,7 +15,7 @@ from svelte_warden.engine.applying import OverlappingEditsError, apply_edits, ed
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from svelte_warden.engine.analysis import Analysis
     from svelte_warden.engine.findings import Finding, Fix, Safety
@@ -68,15 +68,18 @@ def repair(
     analysis: Analysis,
     safeties: frozenset[Safety],
     why_not: Callable[[str], str | None] = lambda _path: None,
+    *,
+    only: Sequence[str] | None = None,
 ) -> Repairs:
-    """Apply the fixes of all checked files, until there is none left.
+    """Apply fixes until there is none left.
 
     Args:
         analysis: Holds the new texts afterwards, as open documents.
         safeties: How safe a fix must be said to be.
         why_not: Tells of a path why it must not be changed; ``None`` if it may be.
+        only: The files whose findings are fixed, and that are looked at again after a fix; by default all.
     """
-    return _Repair(analysis, safeties, why_not).run()
+    return _Repair(analysis, safeties, why_not, only).run()
 
 
 @dataclass(slots=True)
@@ -86,6 +89,7 @@ class _Repair:
     analysis: Analysis
     safeties: frozenset[Safety]
     why_not: Callable[[str], str | None]
+    only: Sequence[str] | None
     applied: list[Applied] = field(default_factory=list)
     refused: dict[tuple[str, str, str, str], Refused] = field(default_factory=dict)
     originals: dict[str, bytes | None] = field(default_factory=dict)
@@ -93,11 +97,11 @@ class _Repair:
     def run(self) -> Repairs:
         for _ in range(_MOST_ROUNDS):
             before = len(self.applied)
-            for path in self.analysis.files():
+            for path in self._paths():
                 self._file(path)
             if len(self.applied) == before:
                 break
-        left = {_name(finding, fix) for path in self.analysis.files() for finding, fix in self._offers(path)}
+        left = {_name(finding, fix) for path in self._paths() for finding, fix in self._offers(path)}
         return Repairs(
             tuple(self.applied),
             tuple(refused for name, refused in self.refused.items() if name in left),
@@ -107,6 +111,9 @@ class _Repair:
                 if self._text(path) != before
             ),
         )
+
+    def _paths(self) -> Sequence[str]:
+        return self.analysis.files() if self.only is None else self.only
 
     def _offers(self, path: str) -> Iterator[tuple[Finding, Fix]]:
         """Yield the first acceptable fix of each finding of a file."""
@@ -165,7 +172,7 @@ class _Repair:
     def _state(self, touched: Iterable[str]) -> _State:
         """Look at all findings, and at how the files that a fix touches can be read."""
         found: Counter[tuple[str, str]] = Counter()
-        for path in self.analysis.files():
+        for path in self._paths():
             outcome = self.analysis.outcome(path)
             found.update((path, finding.rule) for finding in outcome.findings)
             found.update((path, "crash") for _ in outcome.crashes)

@@ -1,4 +1,4 @@
-"""Quick fixes for the findings in a range, and comments that silence them.
+"""Quick fixes for the findings in a range, comments that silence them, and all safe fixes of a document.
 
 A client that can ask for the edit of an action later gets the actions without; what it then sends back names the
 finding and the fix, and is answered from the text as it is by then.
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from svelte_warden.lsp.conversion import SOURCE, diagnostic_of, offset_of, range_of
+from svelte_warden.lsp.conversion import SOURCE, diagnostic_of, offset_of
+from svelte_warden.lsp.fix_all import FIX_ALL, TITLE, fix_all, has_safe_fix
 from svelte_warden.lsp.uris import path_of
+from svelte_warden.lsp.workspace_edits import can_apply, new_files, workspace_edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A fix of a finding; ``number`` tells the fixes of one finding apart."""
+    """A fix of a finding; ``number`` tells the fixes of one finding apart.
+
+    With a reason why it is ``disabled`` it can only be read.
+    """
 
     finding: Finding
     fix: Fix
     number: int
-    preferred: bool
+    is_preferred: bool
+    disabled: str | None = None
 
     @property
     def name(self) -> list[object]:
@@ -46,74 +52,96 @@ def register(server: Server) -> None:
     @server.connection.feature(types.TEXT_DOCUMENT_CODE_ACTION)
     def code_action(parameters: types.CodeActionParams) -> list[types.CodeAction]:
         path = path_of(parameters.text_document.uri)
-        if path is None or not session.client.code_action_literals or not _wants_quick_fixes(parameters.context.only):
+        if path is None or not session.client.code_action_literals:
             return []
-        source = session.source(path)
-        start = offset_of(source, parameters.range.start, session.encoding)
-        end = offset_of(source, parameters.range.end, session.encoding)
-        touched = [f for f in session.check(path).findings if f.place.start <= end and start <= f.place.end]
-        shown = parameters.context.diagnostics
-        return [_action(session, offer, shown) for finding in touched for offer in _offers(session, finding)]
+        only = parameters.context.only
+        actions = _quick_fixes(session, path, parameters) if _is_wanted(types.CodeActionKind.QuickFix, only) else []
+        if only and _is_wanted(FIX_ALL, only) and has_safe_fix(session, path):
+            actions.append(_fix_all(session, path))
+        return actions
 
     @server.connection.feature(types.CODE_ACTION_RESOLVE)
     def resolve(action: types.CodeAction) -> types.CodeAction:
-        path = action.data[0] if isinstance(action.data, list) and action.data else None
-        findings = session.check(path).findings if isinstance(path, str) else ()
-        for offer in (offer for finding in findings for offer in _offers(session, finding)):
-            if offer.name == action.data:
-                action.edit = workspace_edit(session, offer.fix.edits)
-                return action
-        gone = "the finding is no longer there; ask for the actions again"
-        raise JsonRpcContentModified(gone)
+        edits = _edits_of(session, action.data)
+        if edits is None:
+            gone = "the finding is no longer there; ask for the actions again"
+            raise JsonRpcContentModified(gone)
+        action.edit = workspace_edit(session, edits)
+        return action
 
 
-def _wants_quick_fixes(only: Sequence[str] | None) -> bool:
-    return only is None or any(kind in ("", types.CodeActionKind.QuickFix.value) for kind in only)
+def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether a client wants actions of a kind, or of one above it."""
+    return only is None or any(wanted in ("", kind) or kind.startswith(f"{wanted}.") for wanted in only)
+
+
+def _quick_fixes(session: Session, path: str, parameters: types.CodeActionParams) -> list[types.CodeAction]:
+    source = session.source(path)
+    start = offset_of(source, parameters.range.start, session.encoding)
+    end = offset_of(source, parameters.range.end, session.encoding)
+    touched = [f for f in session.check(path).findings if f.place.start <= end and start <= f.place.end]
+    shown = parameters.context.diagnostics
+    return [_action(session, offer, shown) for finding in touched for offer in _offers(session, finding)]
+
+
+def _fix_all(session: Session, path: str) -> types.CodeAction:
+    lazily = session.client.resolves_code_action_edits
+    return types.CodeAction(
+        title=TITLE,
+        kind=FIX_ALL,
+        edit=None if lazily else workspace_edit(session, fix_all(session, path)),
+        data=[path, FIX_ALL] if lazily else None,
+    )
+
+
+def _edits_of(session: Session, data: object) -> Sequence[Edit] | None:
+    """The edits of an action that a client names; None if there is no such action any more."""
+    path = data[0] if isinstance(data, list) and data else None
+    if not isinstance(path, str):
+        return None
+    if data == [path, FIX_ALL]:
+        return fix_all(session, path)
+    offers = (offer for finding in session.check(path).findings for offer in _offers(session, finding))
+    return next((offer.fix.edits for offer in offers if offer.name == data and not offer.disabled), None)
 
 
 def _offers(session: Session, finding: Finding) -> Iterator[_Offer]:
-    """The fixes that edit something, the first safe one preferred; last, to silence the finding here."""
-    from svelte_warden.lsp.ignoring import ignoring_fix  # noqa: PLC0415  loads the parser; initialize is answered first
+    """The fixes, the first safe one preferred; last, to silence the finding here, or in all of the file."""
+    from svelte_warden.lsp.ignoring import ignoring_fixes  # noqa: PLC0415  loads the parser; initialize is answered first
 
-    fixes = [fix for fix in session.fixes(finding) if fix.edits]
-    preferred = next((fix for fix in fixes if fix.safety == "safe"), None)
-    ignoring = ignoring_fix(session.facts(finding.place.path), session.source(finding.place.path), finding)
-    for number, fix in enumerate([*fixes, ignoring] if ignoring else fixes):
-        yield _Offer(finding, fix, number, fix is preferred)
+    path = finding.place.path
+    fixes = session.fixes(finding)
+    preferred = next((fix for fix in fixes if fix.safety == "safe" and fix.edits), None)
+    ignoring = ignoring_fixes(session.facts(path), session.source(path), finding)
+    for number, fix in enumerate((*fixes, *ignoring)):
+        disabled = _why_disabled(session, fix)
+        if disabled is None or session.client.disabled_code_actions:
+            yield _Offer(finding, fix, number, fix is preferred and disabled is None, disabled)
+
+
+def _why_disabled(session: Session, fix: Fix) -> str | None:
+    if not fix.edits:
+        return "This has to be done by hand"
+    if not can_apply(session, fix.edits):
+        names = ", ".join(session.relative(path) for path in new_files(session, fix.edits))
+        return f"The editor cannot make files, and this needs {names}"
+    return None
 
 
 def _action(session: Session, offer: _Offer, shown: Sequence[types.Diagnostic]) -> types.CodeAction:
     own = diagnostic_of(session, offer.finding)
     matching = [d for d in shown if d.source == SOURCE and d.code == own.code and d.range == own.range]
     lazily = session.client.resolves_code_action_edits
-    return types.CodeAction(
+    action = types.CodeAction(
         title=offer.fix.title,
         kind=types.CodeActionKind.QuickFix,
         diagnostics=matching or [own],
-        is_preferred=True if offer.preferred and session.client.preferred_code_actions else None,
-        edit=None if lazily else workspace_edit(session, offer.fix.edits),
-        data=offer.name if lazily else None,
+        is_preferred=True if offer.is_preferred and session.client.preferred_code_actions else None,
     )
-
-
-def workspace_edit(session: Session, edits: Sequence[Edit]) -> types.WorkspaceEdit:
-    """Edits in bytes as the client applies them, with the versions they are meant for if it can check those."""
-    by_path: dict[str, list[types.TextEdit]] = {}
-    for edit in sorted(edits, key=lambda edit: (edit.path, edit.start, edit.end)):
-        extent = range_of(session.source(edit.path), edit.start, edit.end, session.encoding)
-        by_path.setdefault(edit.path, []).append(types.TextEdit(extent, edit.text))
-    if not session.client.versioned_edits:
-        return types.WorkspaceEdit(changes={session.uri(path): changes for path, changes in by_path.items()})
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(session.uri(path), _version(session, path)), changes
-            )
-            for path, changes in by_path.items()
-        ]
-    )
-
-
-def _version(session: Session, path: str) -> int | None:
-    document = session.documents.at(path)
-    return document.version if document else None
+    if offer.disabled is not None:
+        action.disabled = types.CodeActionDisabled(offer.disabled)
+    elif lazily:
+        action.data = offer.name
+    else:
+        action.edit = workspace_edit(session, offer.fix.edits)
+    return action

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from svelte_warden.lsp.commands import COMMANDS
 from svelte_warden.lsp.completion import TRIGGERS
+from svelte_warden.lsp.fix_all import FIX_ALL
 
 if TYPE_CHECKING:
     from svelte_warden.lsp.client import Client
@@ -34,7 +35,8 @@ def capabilities(client: Client, encoding: Encoding) -> types.ServerCapabilities
         inlay_hint_provider=True,
         completion_provider=types.CompletionOptions(trigger_characters=list(TRIGGERS)),
         code_action_provider=types.CodeActionOptions(
-            code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=client.resolves_code_action_edits
+            code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL],
+            resolve_provider=client.resolves_code_action_edits,
         ),
         diagnostic_provider=types.DiagnosticOptions(
             identifier=IDENTIFIER, inter_file_dependencies=True, workspace_diagnostics=True, work_done_progress=True

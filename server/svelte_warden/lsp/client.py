@@ -31,6 +31,8 @@ class Client:
     code_action_literals: bool = False
     resolves_code_action_edits: bool = False
     preferred_code_actions: bool = False
+    disabled_code_actions: bool = False
+    creates_files: bool = False
     versioned_edits: bool = False
     asks_for_configuration: bool = False
     registers_configuration: bool = False
@@ -74,6 +76,8 @@ def read_client(parameters: Mapping[str, object]) -> Client:
         resolves_code_action_edits="edit" in _strings(parameters, *_ACTION, "resolveSupport", "properties")
         and _flag(parameters, *_ACTION, "dataSupport"),
         preferred_code_actions=_flag(parameters, *_ACTION, "isPreferredSupport"),
+        disabled_code_actions=_flag(parameters, *_ACTION, "disabledSupport"),
+        creates_files="create" in _strings(parameters, "workspace", "workspaceEdit", "resourceOperations"),
         versioned_edits=_flag(parameters, "workspace", "workspaceEdit", "documentChanges"),
         asks_for_configuration=_flag(parameters, "workspace", "configuration"),
         registers_configuration=_flag(parameters, "workspace", "didChangeConfiguration", "dynamicRegistration"),

@@ -1,4 +1,4 @@
-"""The comment that silences a finding, in the form its surroundings allow.
+"""The comments that silence a finding on its line or in its file, in the form their surroundings allow.
 
 In code the comment is `// …` on a line of its own above the finding; in markup `<!-- … -->` above it. Within a tag
 neither may stand above, so there it is `/* … */` just before the finding, which is in code again.
@@ -6,6 +6,7 @@ neither may stand above, so there it is `/* … */` just before the finding, whi
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLANK = b" \t\f"
+# What must stay first: a byte order mark, the line that names an interpreter, the front matter of a text.
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:#![^\r\n]*\r?\n|---\r?\n.*?\n---[ \t]*\r?\n)?", re.DOTALL)
 _ATTRIBUTES = (Attribute, Directive, SpreadAttribute, Attachment)
 
 
@@ -32,6 +35,38 @@ class _Extent(NamedTuple):
     start: int
     end: int
     item: object
+
+
+def ignoring_fixes(facts: FileFacts | None, source: Source, finding: Finding) -> tuple[Fix, ...]:
+    """The fixes that silence a finding: on its line, where a comment can stand there, and in all of its file."""
+    fixes = (ignoring_fix(facts, source, finding), ignoring_in_file(facts, source, finding))
+    return tuple(fix for fix in fixes if fix is not None)
+
+
+def ignoring_in_file(facts: FileFacts | None, source: Source, finding: Finding) -> Fix | None:
+    """The fix that silences a rule in a file, at its beginning; None if the finding is about comments."""
+    if facts is None or finding.rule == UNUSED_SUPPRESSION.name:
+        return None
+    edit = _file_extension(facts, finding) or _file_comment(facts, source, finding)
+    return Fix(f"Ignore {finding.rule} in this file", "unsafe", (edit,))
+
+
+def _file_extension(facts: FileFacts, finding: Finding) -> Edit | None:
+    """Add the rule to a comment that silences other rules in the file already."""
+    for suppression in facts.suppressions:
+        if suppression.whole_file and suppression.rules:
+            end = suppression.rules[-1][2]
+            return Edit(finding.place.path, end, end, f", {finding.rule}")
+    return None
+
+
+def _file_comment(facts: FileFacts, source: Source, finding: Finding) -> Edit:
+    text = f"svelte-warden-ignore-file {finding.rule} -- <reason>"
+    comment = f"// {text}" if facts.kind == "module" else f"<!-- {text} -->"
+    head = _HEAD.match(source.data)
+    at = 0 if head is None else head.end()
+    end_of_line = "\r\n" if b"\r\n" in source.data else "\n"
+    return Edit(finding.place.path, at, at, f"{comment}{end_of_line}")
 
 
 def ignoring_fix(facts: FileFacts | None, source: Source, finding: Finding) -> Fix | None:

@@ -112,6 +112,14 @@ class Session:
         """Look anew at files that came, went or changed outside of the editor."""
         self.analysis.changed_on_disk(paths)
 
+    def reset(self, path: str) -> None:
+        """Let the text count again that the client has, or the disk, after another one was tried out."""
+        document = self.documents.at(path)
+        if document is not None:
+            self.changed(document)
+        else:
+            self.analysis.close(path)
+
     # --- questions --------------------------------------------------------------------------------------------------
 
     def files(self) -> tuple[str, ...]:
@@ -190,6 +198,10 @@ class Session:
         if document is not None:
             return document.source
         return self._guarded("reading", path, lambda analysis: analysis.source(path), Source(b""))
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is such a file, on the disk or open."""
+        return self.documents.at(path) is not None or self.analysis.workspace.is_file(path)
 
     def fixes(self, finding: Finding) -> tuple[Fix, ...]:
         """What can be done about a finding of the present text, the best first; found only now."""
