@@ -178,16 +178,17 @@ def test_an_analysis_that_cannot_even_be_made() -> None:
 
 
 def test_initialize_does_not_wait_for_the_workspace(tmp_path: Path) -> None:
-    """The analysis is not even imported by then."""
+    """The analysis is loaded by then, but none is made that could read a file."""
     script = (
         "import sys\n"
         "from svelte_warden.lsp import main\n"
         "from svelte_warden.lsp.server import Server\n"
-        "real = Server._initialize\n"
+        "made, real, real_make = [], Server._initialize, main.make_analysis\n"
+        "main.make_analysis = lambda *given: made.append(given) or real_make(*given)\n"
         "def initialize(server, parameters):\n"
         "    answer = real(server, parameters)\n"
-        "    assert 'svelte_warden.engine.analysis' not in sys.modules\n"
-        "    assert 'tree_sitter' not in sys.modules\n"
+        "    assert 'svelte_warden.engine.analysis' in sys.modules\n"
+        "    assert not made\n"
         "    return answer\n"
         "Server._initialize = initialize\n"
         "sys.exit(main.serve_standard_streams())\n"

@@ -39,12 +39,21 @@ def _serve() -> int:
     from svelte_warden.lsp.server import Server  # noqa: PLC0415  imports pygls, so that it must follow the line above
 
     output = claim_output()
+    load_analysis()
     server = Server(make_analysis)
     return asyncio.run(server.run(read_standard_input, output))
 
 
+def load_analysis() -> None:
+    """Load what findings need while the editor waits for the answer to ``initialize``, and not for findings yet."""
+    from svelte_warden.engine.analysis import Analysis  # noqa: F401, PLC0415  lsprotocol must be imported first
+    from svelte_warden.engine.registry import installed  # noqa: PLC0415  as above
+
+    installed()
+
+
 def make_analysis(roots: Sequence[str], cancelled: Callable[[], bool]) -> Analysis:
     """Make the analysis of some folders."""
-    from svelte_warden.engine.analysis import Analysis  # noqa: PLC0415  initialize is answered before it is loaded
+    from svelte_warden.engine.analysis import Analysis  # noqa: PLC0415  as above
 
     return Analysis(roots, cancelled=cancelled)
