@@ -30,7 +30,7 @@ class Claim:
             to another; `logs`: it does not do what it is meant to do, and so does not write that to the console.
         pattern: What the message of the error has for `outside` and `undefined`.
         files: The files of which at least one is on the stack of the error, as far as the run knows stacks.
-        text: What is not written to the console, for `logs`.
+        text: What is not written to the console, for `logs`; the example's own words, where it throws those.
     """
 
     kind: Literal["outside", "undefined", "shares", "logs"]
@@ -81,8 +81,8 @@ def describe(claim: Claim, observed: Observed) -> str:
             return "shows Alice's data to Bob"
         case "logs":
             return f"never logs “{claim.text}”"
-        case "undefined" if not claim.pattern.search("undefined"):
-            return f"throws “{claim.pattern.pattern}”"
+        case "outside" | "undefined" if claim.text:
+            return f"throws “{claim.text}”"
         case _:
             codes = {
                 found[0] for error in matching(claim, observed.thrown) if (found := claim.pattern.search(error.message))
@@ -97,8 +97,8 @@ def _claim(family: str, files: frozenset[str], own_words: str) -> Claim:
         return Claim("shares")
     pattern = re.compile(re.escape(own_words)) if own_words else None
     if family == "context-provider":
-        return Claim("undefined", pattern or _UNDEFINED, files)
-    return Claim("outside", pattern or _OUTSIDE, files)
+        return Claim("undefined", pattern or _UNDEFINED, files, own_words)
+    return Claim("outside", pattern or _OUTSIDE, files, own_words)
 
 
 def _family(rule: str) -> str:

@@ -24,10 +24,11 @@ export const handleFetch = example.handleFetch;
 export const init = example.init;
 
 export const handleError = (input) => {
-  const { error, event, status } = input;
+  const { error, event, kind, status } = input;
+  const unexpected = kind ? kind === 'unknown' : status >= 500; // SvelteKit 3 says the kind, SvelteKit 2 the status
   const stage = `${event.request.method} ${event.url.pathname}`;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error?.message ?? error);
   const guest = !event.cookies.get('user');
-  if (status >= 500) console.error(`oracle ${JSON.stringify({ stage, message, guest })}`);
+  if (unexpected) console.error(`oracle ${JSON.stringify({ stage, message, guest })}`);
   return example.handleError?.(input);
 };
