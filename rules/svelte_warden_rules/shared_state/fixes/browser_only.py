@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.engine.editing.style import ended, indent_at
 from svelte_warden.engine.editing.versions import environment_module
 from svelte_warden.facts import model
+from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.interpreter.legacy import uses_no_runes
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.names import free_names, within_function
@@ -29,7 +30,7 @@ _LOOSER_THAN_AND: Final = (
 def guard(case: Case) -> Fix | None:
     """Put the write behind ``browser``."""
     site = case.site
-    if site is None or not case.write.also_in_browser:
+    if site is None or not case.write.also_in_browser or _does_more(case, site.way[-1]):
         return None
     draft = case.draft()
     file = draft.file(case.path)
@@ -38,6 +39,14 @@ def guard(case: Case) -> Fix | None:
     if not _guarded(site, file, browser):
         return None
     return draft.fix(f"Write it only in the browser, behind `{browser}`", _safety(case))
+
+
+def _does_more(case: Case, node: model.Node) -> bool:
+    """Whether something uses a context or registers a callback, which the server needs or which cannot come later."""
+    site = case.site
+    start, end = site.span(node) if site is not None else (0, 0)
+    calls = case.program.query(analyse, case.path).timed_calls
+    return any(start <= call.place.start and call.place.end <= end for call in calls if call.place != call.call)
 
 
 def _safety(case: Case) -> Safety:
@@ -49,7 +58,7 @@ def _guarded(site: Site, file: FileDraft, browser: str) -> bool:
     """Add the guard; false where there is no good place for one."""
     expression, statement, holder = site.way[-1], _above(site, 1), _above(site, 2)
     start, end = site.span(expression)
-    if isinstance(statement, model.Return) and site.span(statement) == (start, end):
+    if isinstance(statement, model.Return) and not site.text(statement).startswith("return"):
         opening, closing = ("(", ")") if isinstance(expression, _LOOSER_THAN_AND) else ("", "")
         file.replace(start, start, f"{browser} && {opening}")
         if closing:
@@ -61,10 +70,12 @@ def _guarded(site: Site, file: FileDraft, browser: str) -> bool:
     if isinstance(holder, model.If) and holder.consequent == (statement,) and not holder.alternate:
         _guard_test(site, holder, file, browser)
         return True
-    if isinstance(holder, model.If) and site.is_bare_body(statement):
-        return False
-    at, _ = site.span(statement)
-    file.replace(at, at, f"if ({browser}) ")
+    start, closed = site.span(statement)
+    end = closed if site.text(statement).endswith(";") else end  # without one, a comment may belong to it
+    has_else = isinstance(holder, model.If) and holder.consequent == (statement,) and site.is_bare_body(statement)
+    file.replace(start, start, f"{{ if ({browser}) " if has_else else f"if ({browser}) ")
+    if has_else:
+        file.replace(end, end, " }")
     return True
 
 
@@ -93,7 +104,7 @@ def move_to_browser(case: Case) -> Fix | None:
     is_direct = site.way[1] is site.way[-1]
     if not (moment.phase is Phase.INIT and is_direct) and moment.cause != "timer":
         return None
-    if any(isinstance(node, model.Await) for node in within_function(statement)):
+    if any(isinstance(node, model.Await) for node in within_function(statement)) or _does_more(case, statement):
         return None
     draft = case.draft()
     file = draft.file(case.path)

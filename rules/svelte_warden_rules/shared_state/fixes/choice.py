@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden_rules.shared_state.fixes.browser_only import guard, move_to_browser
 from svelte_warden_rules.shared_state.fixes.case import Case
 from svelte_warden_rules.shared_state.fixes.copying import copy_first
+from svelte_warden_rules.shared_state.fixes.explanations import explanation
 from svelte_warden_rules.shared_state.fixes.own_variable import own_variable
 from svelte_warden_rules.shared_state.fixes.page_data import read_page_data
 from svelte_warden_rules.shared_state.fixes.per_request import one_per_request
@@ -31,4 +32,6 @@ def fixes_for(program: Program, path: str, write: StateWrite) -> tuple[Fix, ...]
         return ()
     case = Case(program, path, write)
     offered = [fix for make in _MAKERS if (fix := make(case)) is not None]
+    if not offered:
+        return (explanation(case),)
     return tuple(sorted(offered, key=lambda fix: _ORDER.index(fix.safety)))

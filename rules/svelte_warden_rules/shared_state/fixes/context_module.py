@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.engine.editing.style import ended
+from svelte_warden.engine.editing.style import ended, line_start
 from svelte_warden.engine.editing.versions import has_create_context
 from svelte_warden.facts import model
 
@@ -53,17 +53,16 @@ def write_module(file: FileDraft, state: ModuleState, group: Group, *, is_handed
     """Rewrite the module; without a getter and a setter where the state is not handed down."""
     is_whole = len(group.statements) == 1 and state.declaration.kind == "const"
     module = _named(file, state, is_whole=is_whole)
-    lines = [_maker(file, state, module) if is_whole else _factory(file, group, module)]
+    runs = _runs(file, group)
+    lines = [_maker(file, state, module) if is_whole else _factory(file, group, module, runs)]
     if is_handed_down:
         lines += _accessors(file, state, module)
-    first, *others = group.statements
     newline = file.outline.style.newline
     blank = newline if newline in lines[0] else ""
     text = f"{newline}{blank}".join((lines[0], *([newline.join(lines[1:])] if lines[1:] else [])))
-    file.replace(first.offset, first.offset + len(first.item.text), text)
-    if not is_whole:
-        for placed in others:
-            file.remove_statement(placed.offset, placed.offset + len(placed.item.text))
+    file.replace(group.statements[0].offset, runs[0].end, text)
+    for run in runs[1:]:
+        file.remove_statement(run.start, run.end)
     _drop_from_lists(file, group)
     return module
 
@@ -105,36 +104,68 @@ def _maker(file: FileDraft, state: ModuleState, module: ContextModule) -> str:
     return ended(f"export const {module.create} = {result} => {value}", style)
 
 
-def _factory(file: FileDraft, group: Group, module: ContextModule) -> str:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Statements of a group with nothing else between them: where they stand, and their text within a function."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _runs(file: FileDraft, group: Group) -> list[_Run]:
+    data, style = file.outline.data, file.outline.style
+    found: list[_Run] = []
+    before = None
+    for placed in file.outline.module:
+        end = placed.offset + len(placed.item.text)
+        if placed in group.statements:
+            text = _indented(_bare(placed), style.indent)
+            if before is not None and before in group.statements:
+                last = found.pop()
+                gap = data[last.end : placed.offset].decode()
+                found.append(_Run(last.start, end, f"{last.text}{_deeper(gap, style.indent)}{text}"))
+            else:
+                start = _with_comment(data, placed.offset) if found else placed.offset
+                comment = data[start : placed.offset].decode()
+                found.append(_Run(start, end, f"{_deeper(comment, style.indent)}{text}"))
+        before = placed
+    return found
+
+
+def _with_comment(data: bytes, start: int) -> int:
+    """Return where the comment begins that stands directly above a statement; the statement if there is none."""
+    begin = start
+    line = line_start(data, start)
+    while line > 0:
+        above = line_start(data, line - 1 if data[line - 2 : line] != b"\r\n" else line - 2)
+        if not data[above:line].lstrip().startswith((b"//", b"/*", b"*")):
+            break
+        begin = line = above
+    return begin
+
+
+def _deeper(text: str, indent: str) -> str:
+    """Return what stands between statements one level deeper."""
+    first, *further = text.split("\n")
+    return "\n".join(
+        [
+            first,
+            *(
+                indent + line if line.strip() or index == len(further) else line.strip(" \t")
+                for index, line in enumerate(further, 1)
+            ),
+        ]
+    )
+
+
+def _factory(file: FileDraft, group: Group, module: ContextModule, runs: list[_Run]) -> str:
     """Return the function that makes several things which belong together, and returns those that were exported."""
     style = file.outline.style
-    data = file.outline.data
-    parts: list[str] = []
-    end = None
-    for placed in group.statements:
-        gap = data[end : placed.offset].decode() if end is not None else ""
-        is_next = end is not None and not _has_code(file, end, placed.offset)
-        parts.append(
-            gap.replace(style.newline, f"{style.newline}{style.indent}")
-            if is_next
-            else ""
-            if end is None
-            else f"{style.newline}{style.indent}"
-        )
-        parts.append(_indented(_bare(placed), style.indent))
-        end = placed.offset + len(placed.item.text)
-    body = re.sub(r"[ \t]+(?=\r?\n)", "", "".join(parts))
-    returned = ended(
-        f"return {{ {', '.join(sorted(group.exported, key=lambda name: _position(group, name)))} }}", style
-    )
-    return (
-        f"export function {module.create}() {{{style.newline}{style.indent}{body}"
-        f"{style.newline}{style.indent}{returned}{style.newline}}}"
-    )
-
-
-def _has_code(file: FileDraft, start: int, end: int) -> bool:
-    return any(start <= placed.offset < end for placed in file.outline.module)
+    inner = f"{style.newline}{style.indent}"
+    names = sorted(group.exported, key=lambda name: _position(group, name))
+    lines = [*(run.text for run in runs), ended(f"return {{ {', '.join(names)} }}", style)]
+    return f"export function {module.create}() {{{inner}{inner.join(lines)}{style.newline}}}"
 
 
 def _position(group: Group, name: str) -> tuple[int, str]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from svelte_warden_rules.shared_state.fixes.case import Case
 
 _GIVEN_THE_EVENT: Final = frozenset((Role.SERVER_LOAD, Role.ENDPOINT))
-_LOCALS_TYPE: Final = re.compile(rb"^(?P<indent>[ \t]*)interface\s+Locals\s*\{(?P<body>[^}]*)\}", re.MULTILINE)
+_LOCALS_TYPE: Final = re.compile(
+    rb"^(?P<indent>[ \t]*)interface\s+Locals\s*\{(?P<body>(?:[^{}]|\{[^{}]*\})*)\}", re.MULTILINE
+)
 _LOCALS_COMMENT: Final = re.compile(rb"^(?P<indent>[ \t]*)//[ \t]*interface\s+Locals\s*\{\s*\}[ \t]*$", re.MULTILINE)
 
 
@@ -68,7 +70,7 @@ def _property_of(file: FileDraft, site: Site, function: model.Function, name: st
                 return None
             at = site.piece.offset + (properties[-1].end if properties else parameter.start + 1)
             text = f", {name}" if properties else f" {name} " if rest is None else f" {name},"
-            file.replace(at, at, text)
+            file.insert_once(at, text)
             return name
     return None
 
@@ -78,33 +80,44 @@ def _new_parameter(file: FileDraft, site: Site, function: model.Function, name: 
     at = file.outline.data.find(b"()", start)
     if at < 0 or name in site.local_names:
         return None
-    file.replace(at + 1, at + 1, f"{{ {name} }}")
+    file.insert_once(at + 1, f"{{ {name} }}")
     return name
+
+
+def is_declared_local(case: Case, name: str) -> bool:
+    """Whether the project's ``App.Locals`` has a property."""
+    written = _LOCALS_TYPE.search(case.program.source(_types_of(case)).data)
+    return written is not None and _has_property(written["body"], name)
+
+
+def _types_of(case: Case) -> str:
+    return f"{case.project.source}/app.d.ts"
+
+
+def _has_property(body: bytes, name: str) -> bool:
+    return re.search(rb"(?<![\w$.])" + re.escape(name.encode()) + rb"\??\s*:", body) is not None
 
 
 def declare_local(draft: Draft, case: Case, name: str, type_: str) -> None:
     """Add a property to ``App.Locals`` where the project declares its types."""
-    path = f"{case.project.source}/app.d.ts"
+    path = _types_of(case)
     data = case.program.source(path).data
     style = draft.file(path).outline.style
+    line = ended(f"{name}: {type_}", style)
     written = _LOCALS_TYPE.search(data)
-    line = ended(f"{name}: {type_}", style) if style.semicolons else f"{name}: {type_}"
-    if written is not None:
-        if re.search(rb"\b" + name.encode() + rb"\??\s*:", written["body"]):
-            return
+    if written is not None and not _has_property(written["body"], name):
         outer = written["indent"].decode()
         body = written["body"].decode().rstrip()
         inner = _indent_of(body) or outer + style.indent
         text = f"{body}{style.newline}{inner}{line}{style.newline}{outer}"
         draft.file(path).replace(written.start("body"), written.end("body"), text)
-        return
     comment = _LOCALS_COMMENT.search(data)
-    if comment is not None:
+    if written is None and comment is not None:
         outer = indent_at(data, comment.end("indent"))
         text = f"{outer}interface Locals {{{style.newline}{outer}{style.indent}{line}{style.newline}{outer}}}"
         draft.file(path).replace(comment.start(), comment.end(), text)
 
 
 def _indent_of(body: str) -> str:
-    lines = [text for text in body.split("\n") if text.strip()]
-    return lines[-1][: len(lines[-1]) - len(lines[-1].lstrip())] if lines else ""
+    first = next((text for text in body.split("\n") if text.strip()), "")
+    return first[: len(first) - len(first.lstrip())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.editing.outline import Outline
 from svelte_warden.facts import model
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.program import Program
     from svelte_warden_rules.shared_state.fixes.case import Case
+
+
+_CONTEXT_FUNCTIONS: Final = frozenset(("getContext", "setContext", "hasContext", "getAllContexts", "createContext"))
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,8 @@ def group_of(state: ModuleState) -> Group:
         trouble = _exports(placed, names, exported)
         if trouble is not None:
             troubles.append(trouble)
+    if any(not placed.item.names.isdisjoint(_CONTEXT_FUNCTIONS) for placed in members):
+        troubles.append("what needs it uses contexts itself")
     return Group(tuple(members), names, frozenset(exported), troubles[0] if troubles else None)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.editing.imports import written_imports
-from svelte_warden.engine.editing.occurrences import is_written, occurrences
+from svelte_warden.engine.editing.occurrences import is_written, occurrences, outer_function
 from svelte_warden.engine.editing.statements import insert_after
 from svelte_warden.engine.editing.style import ended
 from svelte_warden.engine.editing.versions import has_app_state
 from svelte_warden.facts import model
 from svelte_warden.flow.exported_names import name_uses
-from svelte_warden.flow.names import free_names, names_within, within_function
+from svelte_warden.flow.names import declared_names, free_names, names_within, within_function
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.blocks import function_name
 from svelte_warden_rules.shared_state.fixes.module_state import group_of, state_of
@@ -76,15 +76,21 @@ def _written(case: Case) -> _Write | None:
             pass
         case _:
             return None
-    statement = site.way[-2] if len(site.way) > 1 else None
-    if not isinstance(statement, model.ExpressionStatement):
+    above = list(site.way[:-1])
+    changed: model.Node | None = above.pop() if above else None
+    if not isinstance(changed, model.ExpressionStatement):
         return None
-    above = site.way[:-2]
-    if len(above) == 1 and isinstance(above[0], model.Labeled):
-        return _Write(site, above[0], value)
-    if not above or isinstance(above[-1], model.Function):
-        return _Write(site, statement, value)
-    return None
+    holder = above[-1] if above else None
+    if isinstance(holder, model.If) and _is_only_if_there(site, holder, value):
+        changed = above.pop()
+    if above and isinstance(above[-1], model.Labeled):
+        changed = above.pop()
+    return _Write(site, changed, value) if not above or isinstance(above[-1], model.Function) else None
+
+
+def _is_only_if_there(site: Site, holder: model.If, value: model.Expression) -> bool:
+    """Whether a condition keeps nothing from the store but a missing value: ``if (data.user) user.set(data.user)``."""
+    return len(holder.consequent) == 1 and not holder.alternate and site.text(holder.test) == site.text(value)
 
 
 # --- what the data is called ----------------------------------------------------------------------------------------
@@ -92,7 +98,7 @@ def _written(case: Case) -> _Write | None:
 
 def _data_path(case: Case, write: _Write) -> str | None:
     """Return ``user.name`` for a page or layout that puts ``data.user.name`` into the store."""
-    if case.role not in (Role.PAGE, Role.LAYOUT) or write.site.script != "instance" or len(write.site.way) > 3:  # noqa: PLR2004 - label, statement, expression
+    if case.role not in (Role.PAGE, Role.LAYOUT) or write.site.script != "instance":
         return None
     parts: list[str] = []
     node: model.Node = write.value
@@ -106,19 +112,19 @@ def _data_path(case: Case, write: _Write) -> str | None:
 def _returned(case: Case, draft: Draft, write: _Write, state: ModuleState) -> str | None:
     """Let the function return the value that it put into the store; return what the property is called."""
     site, file = write.site, draft.file(case.path)
-    function = site.way[-3] if len(site.way) > 2 else None  # noqa: PLR2004 - function, statement, expression
-    if not isinstance(function, model.Function) or function_name(site, function) != "load":
+    function = outer_function(site)
+    if function is None or write.statement not in function.body or function_name(site, function) != "load":
         return None
     returns = [node for inner in function.body for node in within_function(inner) if isinstance(node, model.Return)]
     local = _local_name(case, site)
-    if local is None or len(returns) > 1 or state.name in names_within(function):
+    if local is None or local in free_names(write.value) or len(returns) > 1 or state.name in names_within(function):
         return None
     last = returns[0] if returns else None
     if last is not None and (last is not function.body[-1] or not isinstance(last.argument, model.ObjectLiteral)):
         return None
     start, end = site.span(write.statement)
     name = write.value.name if isinstance(write.value, model.Name) else None
-    if name is not None and _is_constant(site, function, name):
+    if name is not None and _is_constant(function, name):
         file.remove_statement(start, end)
         entry = state.name if name == state.name else f"{state.name}: {name}"
     else:
@@ -137,14 +143,11 @@ def _local_name(case: Case, site: Site) -> str | None:
     return None
 
 
-def _is_constant(site: Site, function: model.Function, name: str) -> bool:
+def _is_constant(function: model.Function, name: str) -> bool:
     """Whether a name of a function is declared by ``const`` and keeps its value until the end."""
-    del site
     return any(
-        isinstance(node, model.VariableDeclaration) and node.kind == "const" and name in names_within(function)
+        isinstance(node, model.VariableDeclaration) and node.kind == "const" and name in declared_names(node)
         for node in function.body
-        if isinstance(node, model.VariableDeclaration)
-        and any(isinstance(item.pattern, model.Name) and item.pattern.name == name for item in node.declarators)
     )
 
 
@@ -155,8 +158,6 @@ def _add_to_result(
     if last is None:
         start, end = site.span(function.body[-1])
         edit = insert_after(file.outline.path, file.outline.data, start, end, f"return {{ {entry} }}", style)
-        if function.body[-1] is site.way[-2]:  # what is replaced ends where the new line begins
-            start, end = site.span(site.way[-2])
         file.replace(edit.start, edit.end, edit.text)
         return True
     result = last.argument
@@ -212,7 +213,7 @@ def _read_instead(case: Case, draft: Draft, used: NameImport, key: str, write: _
 
 def _is_bound(site: Site) -> bool:
     """Whether a reference is all of a piece of markup, as in ``bind:value={$user}``: it may be written there."""
-    if site.script != "markup" or len(site.way) > 2:  # noqa: PLR2004 - statement and expression
+    if site.script != "markup" or site.way[-1] is not site.piece.item.expression:
         return False
     data = site.file.data
     before = data[: site.piece.offset].rstrip(b"{\"' \t")

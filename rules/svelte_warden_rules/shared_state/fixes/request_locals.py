@@ -13,7 +13,7 @@ from svelte_warden.flow.names import children
 from svelte_warden.flow.server_code import is_server_code
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.blocks import function_name
-from svelte_warden_rules.shared_state.fixes.event_access import declare_local, locals_at
+from svelte_warden_rules.shared_state.fixes.event_access import declare_local, is_declared_local, locals_at
 from svelte_warden_rules.shared_state.fixes.module_state import state_of
 from svelte_warden_rules.shared_state.fixes.per_request import replace_reference
 
@@ -38,6 +38,10 @@ def keep_on_locals(case: Case) -> Fix | None:
     sites = _sites(case, state)
     if not sites or not any(_is_written_in_handle(case, site) for site in sites):
         return None
+    if is_declared_local(case, state.name) and not any(
+        _is_given_itself(site, f"event.locals.{state.name}") for site in sites
+    ):
+        return None  # that is something else
     draft = case.draft()
     if not _replaced(draft, sites, state.name):
         return None
@@ -96,8 +100,19 @@ def _replaced(draft: Draft, sites: list[Site], name: str) -> bool:
         place = locals_at(file, site)
         if place is None:
             return False
-        replace_reference(file, site, f"{place}.{name}")
+        if not _is_given_itself(site, f"{place}.{name}"):
+            replace_reference(file, site, f"{place}.{name}")
+            continue
+        file.remove_statement(*site.span(site.way[-3]))
     return True
+
+
+def _is_given_itself(site: Site, target: str) -> bool:
+    """Whether an assignment would change nothing any more: ``event.locals.user = event.locals.user``."""
+    match site.way[-3:]:
+        case (model.ExpressionStatement(), model.Assignment(operator="=", value=value), _):
+            return site.text(value) == target
+    return False
 
 
 def _global_on_locals(case: Case) -> Fix | None:

@@ -54,6 +54,10 @@ def _users(case: Case, state: ModuleState, group: Group) -> dict[str, list[NameI
     """
     if group.trouble is not None:
         raise _CannotProvideError(group.trouble)
+    library = case.project.library or f"{case.project.source}/lib"
+    if case.project.is_library and state.path.startswith(f"{library}/"):
+        message = "other projects may import it from this library"
+        raise _CannotProvideError(message)
     found: dict[str, list[NameImport]] = {}
     others: list[str] = []
     for name in sorted(group.exported):
@@ -114,14 +118,16 @@ def _owner(case: Case, users: dict[str, list[NameImport]]) -> str:
     """Choose where the state is created: the innermost layout around all users, since it stays while pages change."""
     around = covering(case.program, users)
     layouts = [path for path in around if case.program.role(path) is Role.LAYOUT]
-    if not around and len(users) == 1:
-        return next(iter(users))
-    if not around:
+    # a component that uses the state itself may be there several times, and share it
+    others = [path for path in around if path not in users or case.program.role(path) is not Role.COMPONENT]
+    if not layouts and not others:
         raise _CannotProvideError(_nothing_around(case, users))
-    return (layouts or around)[-1]
+    return (layouts or others)[-1]
 
 
 def _nothing_around(case: Case, users: dict[str, list[NameImport]]) -> str:
+    if len(users) == 1:
+        return f"no layout or page is around {case.shown(next(iter(users)))}"
     first, second, *more = sorted(users)
     others = f", {case.shown(second)} and others" if more else f" and {case.shown(second)}"
     return f"no layout or component is around {case.shown(first)}{others}"

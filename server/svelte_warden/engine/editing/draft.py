@@ -80,6 +80,12 @@ class FileDraft:
         """Put a text in the place of some bytes."""
         self._edits.append(Edit(self.outline.path, start, end, text))
 
+    def insert_once(self, at: int, text: str) -> None:
+        """Put a text before a byte, unless the same text was put there before."""
+        edit = Edit(self.outline.path, at, at, text)
+        if edit not in self._edits:
+            self._edits.append(edit)
+
     def remove_statement(self, start: int, end: int) -> None:
         """Take a statement out, with its line if nothing else stands there."""
         self._edits.append(remove_statement(self.outline.path, self.outline.data, start, end))

@@ -49,12 +49,16 @@ def _common(left: _Around, right: _Around) -> _Around:
 
 
 def covering(program: Program, components: Iterable[str]) -> tuple[str, ...]:
-    """Return the components that are around all of these on every way, or one of these itself; the outermost first."""
+    """Return the components that are around all of these on every way, or one of these itself; the outermost first.
+
+    What nobody renders has nothing around it, and does not matter if there is something else.
+    """
+    paths = tuple(components)
     common = _ANYTHING
-    for path in components:
+    for path in paths:
         around = program.query(always_around, path)
         common = _common(common, around if around is None else around | {path})
-    found = common or frozenset()
+    found = common if common is not None else frozenset(paths[:1]) if len(paths) == 1 else frozenset()
     return tuple(sorted(found, key=lambda path: (len(program.query(always_around, path) or ()), path)))
 
 
