@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.interpreter.patterns import bind
 from svelte_warden.flow.interpreter.scopes import Scope
+from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -40,7 +41,9 @@ def call_value(
     """Call whatever the value may be and return what may come back."""
     if not function.atoms:
         return UNKNOWN
+    outer, machine.receiver_origins = machine.receiver_origins, function.origins
     results = [_call_atom(machine, atom, receiver, arguments, node) for atom in function.atoms]
+    machine.receiver_origins = outer
     result = values.join(results)
     return values.tainted(result, function.origins)
 
@@ -76,6 +79,10 @@ def _call_atom(
             machine.given_calls.add((name, machine.sides))
             note_outlet(machine, name)
             return values.unknown(origins_of(arguments))
+        case Object(kind="remote"):
+            from svelte_warden.flow.natives.sveltekit import call_remote  # noqa: PLC0415 - it calls functions
+
+            return call_remote(machine, atom, arguments, node)
         case Object(kind="derived"):
             from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
 
@@ -153,8 +160,6 @@ def _run(
     result = values.join(activation.returned) if activation.returned else UNDEFINED
     if not function.is_async:
         return result
-    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions call functions
-
     promise = Object("promise", closure.home.place(function))
     promise.internal["result"] = settled(result)
     return values.of(promise, origins=result.origins)

@@ -12,10 +12,10 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.calls import construct, invoke
 from svelte_warden.flow.interpreter.channels import page_data
 from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
-from svelte_warden.flow.interpreter.expressions import settled
 from svelte_warden.flow.interpreter.handover import export
 from svelte_warden.flow.interpreter.linking import exported, module_of
 from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, SERVER, UNKNOWN, ClassDefinition, Closure, Object
 from svelte_warden.flow.natives.registry import run_callback
 from svelte_warden.flow.natives.requests import hook_input, user_data
@@ -27,7 +27,7 @@ from svelte_warden.project.roles import Role
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.linking import Module
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Side, Value
+    from svelte_warden.flow.interpreter.values import Place, Side, Value
     from svelte_warden.flow.moments import Moment
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "QUERY", "fallback")
@@ -91,7 +91,8 @@ def _load(machine: Machine, module: Module) -> None:
     if not universal:
         actions = _export_value(machine, module, "actions")
         if actions is not None:
-            _run_members(machine, actions, moments.request("a form action"), SERVER)
+            handed_on = module.export_place("actions")
+            _run_members(machine, actions, moments.request("a form action"), SERVER, handed_on=handed_on)
             machine.drain()
 
 
@@ -177,6 +178,11 @@ def _call_export(
     return values.join(results) if results else None
 
 
+def _handed_on(machine: Machine, closure: Closure, at: Place | None) -> Step | None:
+    """Return the step through a member that stands in another file: ``export const actions = { save }``."""
+    return None if at is None or closure.home.path == machine.path else Step("call", at, "hands the request on")
+
+
 def _reexport(module: Module, name: str, closure: Closure) -> Step | None:
     """Return the step through ``export { load } from './other'``, where the function stands in another file."""
     place = module.export_place(name) if closure.home.path != module.path else None
@@ -184,16 +190,21 @@ def _reexport(module: Module, name: str, closure: Closure) -> Step | None:
 
 
 def _run_members(
-    machine: Machine, value: Value, moment: Moment, sides: frozenset[Side], arguments: list[Value] | None = None
+    machine: Machine,
+    value: Value,
+    moment: Moment,
+    sides: frozenset[Side],
+    arguments: list[Value] | None = None,
+    handed_on: Place | None = None,
 ) -> None:
     """Run every function of an object, such as the actions of a page or the matchers of Kit 3."""
     given = [machine.current_event] if arguments is None else arguments
     for atom in value.atoms:
         if isinstance(atom, Object):
             for held in [*atom.properties.values(), *([atom.rest] if atom.rest is not None else [])]:
-                _run_members(machine, held, moment, sides, given)
+                _run_members(machine, held, moment, sides, given, handed_on)
         elif isinstance(atom, Closure):
-            _run(machine, atom, given, moment, sides)
+            _run(machine, atom, given, moment, sides, step=_handed_on(machine, atom, handed_on))
 
 
 def _run(

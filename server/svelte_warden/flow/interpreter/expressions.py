@@ -18,6 +18,7 @@ from svelte_warden.flow.interpreter.properties import (
     spread_into,
     unwrapped,
 )
+from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -285,17 +286,6 @@ def _await(machine: Machine, node: model.Await, scope: Scope) -> Value:
     return settled(value)
 
 
-def settled(value: Value) -> Value:
-    """Return what awaiting the value gives."""
-    if not any(isinstance(atom, Object) and atom.kind == "promise" for atom in value.atoms):
-        return value
-    parts = [
-        atom.internal.get("result", UNKNOWN) if isinstance(atom, Object) and atom.kind == "promise" else values.of(atom)
-        for atom in value.atoms
-    ]
-    return values.tainted(values.join(parts), value.origins)
-
-
 @evaluates(model.Yield)
 def _yield(machine: Machine, node: model.Yield, scope: Scope) -> Value:
     if node.argument is not None:
@@ -346,4 +336,4 @@ def _opaque(machine: Machine, node: model.Opaque, scope: Scope) -> Value:
     return values.unknown(origins)
 
 
-__all__ = ["evaluate_arguments", "scope_this", "settled"]
+__all__ = ["evaluate_arguments", "scope_this"]

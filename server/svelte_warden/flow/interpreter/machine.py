@@ -144,6 +144,8 @@ class Machine:
         """How many tests of conditions are being evaluated, one within the other."""
         self.tested: set[object] = set()
         """Shared variables and stores, and pairs of object and property, that the entry has looked at in tests."""
+        self.receiver_origins: frozenset[Origin] = NO_ORIGINS
+        """Whose data an object is of which nothing else is known, while a method of it is called."""
         self.trying = False
         self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
         """When the file's own functions run, by their places, if somebody wants to know."""

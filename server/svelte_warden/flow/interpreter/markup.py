@@ -15,6 +15,7 @@ from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.patterns import bind
 from svelte_warden.flow.interpreter.properties import iterated
 from svelte_warden.flow.interpreter.scopes import Scope
+from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.statements import branches
 from svelte_warden.flow.interpreter.values import BROWSER, UNKNOWN, Home, Object, Side, Snippet, Value
 from svelte_warden.flow.reach.doubts import UNCERTAIN, doubt_of
@@ -208,8 +209,6 @@ def _is_empty(value: Value) -> bool:
 
 
 def _render_await(machine: Machine, node: model.AwaitBlock, start: int, scope: Scope) -> None:
-    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions render snippets
-
     promise = evaluate_embedded(machine, node.promise, start, scope)
     outer, doubts = machine.sides, machine.doubts
     machine.doubts = (*doubts, UNCERTAIN)

@@ -161,7 +161,8 @@ def _native_property(machine: Machine, atom: Native, name: str) -> Value:
         return values.of(BROWSER_ONLY)
     if atom.name == "import.meta.env" and name == "SSR":
         return values.of(SERVER_ONLY)
-    if atom.module in ("$app/state", "$app/stores") and atom.name.lstrip("$") == "page":
+    is_page = atom.module in ("$app/state", "$app/stores") and atom.name.lstrip("$") == "page"
+    if is_page and not (atom.module == "$app/stores" and name == "subscribe"):
         return values.unknown(PAGE_DATA)
     return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
 

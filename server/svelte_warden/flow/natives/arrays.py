@@ -46,7 +46,7 @@ _MUTATING = "push unshift splice sort reverse fill pop shift copyWithin"
 def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     if not isinstance(receiver, Object) and not callables(first(arguments)):
         return undescribed(arguments)  # a query of a database, not an array's method
-    item = element(machine, values.of(receiver), node)
+    item = _item_of(machine, receiver, node)
     result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
     if name in ("find", "findLast"):
         return item
@@ -57,9 +57,15 @@ def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     return values.unknown(item.origins)
 
 
+def _item_of(machine: Machine, receiver: Atom, node: model.Node) -> Value:
+    """Return an element of what a method is called on: data of wherever an unknown receiver comes from."""
+    item = element(machine, values.of(receiver), node)
+    return item if isinstance(receiver, Object) else values.tainted(item, machine.receiver_origins)
+
+
 @method("array iterator *", "reduce reduceRight")
 def _reduce(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
-    item = element(machine, values.of(receiver), node)
+    item = _item_of(machine, receiver, node)
     initial = arguments[1] if len(arguments) > 1 else item
     return values.merge(initial, call_now(machine, first(arguments), [initial, item, UNKNOWN], node))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import element, key_text
+from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, Atom, Native, Object, Primitive, Value
 from svelte_warden.flow.natives.registry import (
     NO_COMPONENT,
@@ -54,8 +55,6 @@ def _resolve(machine: Machine, arguments: list[Value], node: model.Node) -> Valu
 
 @native("global", "Promise.all", "Promise.allSettled", "Promise.any", "Promise.race")
 def _all(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions call natives
-
     made = machine.allocate("array", node)
     for atom in first(arguments).atoms:
         if isinstance(atom, Object):
@@ -69,9 +68,10 @@ def _all(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
 
 @method("promise *", "then catch finally")
 def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
-    settled_value = receiver.internal.get("result", UNKNOWN) if isinstance(receiver, Object) else UNKNOWN
+    unknown = values.unknown(machine.receiver_origins)
+    settled_value = receiver.internal.get("result", UNKNOWN) if isinstance(receiver, Object) else unknown
     results = []
-    error = receiver.internal.get("error", UNKNOWN) if isinstance(receiver, Object) else UNKNOWN
+    error = receiver.internal.get("error", UNKNOWN) if isinstance(receiver, Object) else unknown
     for position, callback in enumerate(arguments):
         given = settled_value if name == "then" and position == 0 else error
         results.append(_promise_callback(machine, callback, [] if name == "finally" else [given], node))
@@ -82,7 +82,6 @@ def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], n
 
 def _promise_callback(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
     """Run a promise callback for its result, as a later moment; again at the end if it met a variable too early."""
-    from svelte_warden.flow.interpreter.expressions import settled  # noqa: PLC0415 - expressions call natives
     from svelte_warden.flow.natives.registry import run_callback  # noqa: PLC0415 - as above
     from svelte_warden.flow.trail import Step  # noqa: PLC0415 - as above
 
@@ -92,7 +91,9 @@ def _promise_callback(machine: Machine, callback: Value, arguments: list[Value],
     step = Step("moment", machine.place(node), moment.words, moment)
     before, machine.met_uninitialised = machine.met_uninitialised, False
     with machine.at(moment=moment, trail=machine.extended(step), activation=machine.new_activation()):
+        machine.uncertainty += 1
         result = run_callback(machine, callback, arguments, node)
+        machine.uncertainty -= 1
     if machine.met_uninitialised:
         call_later(machine, callback, arguments, moment, node)
     machine.met_uninitialised = before

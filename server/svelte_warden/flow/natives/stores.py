@@ -146,7 +146,8 @@ def _derived_value(machine: Machine, atom: Object, node: model.Node) -> Value:
     given = _source_values(machine, sources, node)
     moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.SUBSCRIPTION
     takes_set = any(len(closure.function.parameters) > 1 for closure in callables(callback))
-    with machine.at(moment=moment):
+    step = Step("call", machine.place(node), READS_STORE)
+    with machine.at(moment=moment, trail=machine.extended(step)):
         result = run_callback(machine, callback, [given, UNKNOWN, UNKNOWN], node)
     atom.internal["computing"] = False
     return values.unknown(given.origins) if takes_set else result
@@ -244,6 +245,13 @@ def _exactly(machine: Machine, held: Value, node: model.Node) -> Value:
     return Value(held.atoms, held.origins)
 
 
+def _subscribed_to(receiver: Atom) -> Atom:
+    """Return the store whose ``subscribe`` is called: of the platform's ``page.subscribe`` it is ``page``."""
+    if isinstance(receiver, Native):
+        return Native(receiver.module, receiver.name.removesuffix(".subscribe"))
+    return receiver
+
+
 @method("writable readable *", "subscribe")
 def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     """Run a subscriber: at once, and again whenever the store changes.
@@ -251,7 +259,7 @@ def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Val
     What works in the first call is not reported for the later ones; what is only reached later is.
     """
     callback = _argument(arguments, 0)
-    held = _value_of(machine, receiver, node) if isinstance(receiver, Object) else UNKNOWN
+    held = _value_of(machine, _subscribed_to(receiver), node)
     before = len(machine.events)
     call_now(machine, callback, [_exactly(machine, held, node)], node)
     reached = {event.place for event in machine.events[before:]}

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Object, Value
-from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, native
+from svelte_warden.flow.natives.promises import promise_of
+from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, callables, native, undescribed
 from svelte_warden.flow.natives.requests import user_data
 
 if TYPE_CHECKING:
@@ -80,4 +82,13 @@ def _remote_function(machine: Machine, arguments: list[Value], node: model.Node)
     data = values.unknown(user_data("the argument of a remote function"))
     for argument in arguments:
         call_later(machine, argument, [data, data], moments.request("a remote function"), node, sides=SERVER)
-    return UNKNOWN
+    function = values.join(argument for argument in arguments if callables(argument))
+    return values.of(machine.allocate("remote", node, function=function))
+
+
+def call_remote(machine: Machine, remote: Object, arguments: list[Value], node: model.Node) -> Value:
+    """Call a remote function: it runs on the server in a request, whose data may be in what it returns."""
+    function: Value = remote.internal["function"]
+    with machine.attempt():
+        result = undescribed([settled(call_now(machine, function, arguments, node))])
+    return promise_of(machine, result, node)
