@@ -34,3 +34,23 @@ def function_name(site: Site, function: model.Function) -> str | None:
         case model.Property(key=str(name)):
             return name
     return None
+
+
+def top_level_function(site: Site) -> str | None:
+    """Return the name of the function at the top level of a module in whose body something stands."""
+    match site.way:
+        case (model.ExportDeclaration(declaration=declaration), *rest) if rest and rest[0] is declaration:
+            way = tuple(rest)
+        case way:
+            pass
+    match way:
+        case (model.FunctionDeclaration(), model.Function(name=name), *_):
+            return name
+        case (
+            model.VariableDeclaration(kind="const"),
+            model.Declarator(pattern=model.Name(name=name)),
+            model.Function(),
+            *_,
+        ):
+            return name
+    return None

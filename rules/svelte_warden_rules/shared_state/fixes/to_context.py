@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from svelte_warden.engine.editing.names import free_name
 from svelte_warden.engine.editing.occurrences import occurrences
 from svelte_warden.engine.editing.specifiers import specifier
 from svelte_warden.engine.findings import Fix
-from svelte_warden.flow.exported_names import name_uses
+from svelte_warden.flow.exported_names import NameImport, name_uses
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.reach.covering import covering
+from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.context_module import ContextModule, write_module
 from svelte_warden_rules.shared_state.fixes.module_state import group_of, state_of
+from svelte_warden_rules.shared_state.fixes.state_helpers import (
+    Helpers,
+    NoHelperError,
+    helpers_of,
+    write_calls,
+    write_helper_file,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from svelte_warden.engine.editing.draft import Draft, FileDraft
-    from svelte_warden.flow.exported_names import NameImport
     from svelte_warden_rules.shared_state.fixes.case import Case
     from svelte_warden_rules.shared_state.fixes.module_state import Group, ModuleState
 
 _Access: TypeAlias = Literal["created", "given", "read"]
 _KINDS = frozenset(("store", "rune-state", "instance", "object", "cache", "variable"))
+_SOURCE = re.compile(r"""from\s*['"](.+?)['"]""")
+_UNCLEAR = "it is not clear how {} would import {}"
 
 
 class _CannotProvideError(Exception):
@@ -35,10 +48,8 @@ def to_context(case: Case) -> Fix | None:
         return None
     group = group_of(state)
     try:
-        users = _users(case, state, group)
-        if not users:
-            return None
-        return _provided(case, state, group, users)
+        users, helpers = _users(case, state, group)
+        return _provided(case, state, group, users, helpers) if users else None
     except _CannotProvideError as reason:
         if case.write.moment.phase is Phase.REQUEST:
             return None
@@ -46,8 +57,8 @@ def to_context(case: Case) -> Fix | None:
         return Fix(title, "manual", ())
 
 
-def _users(case: Case, state: ModuleState, group: Group) -> dict[str, list[NameImport]]:
-    """Return the imports by the components that use the state, all of which can read a context.
+def _users(case: Case, state: ModuleState, group: Group) -> tuple[dict[str, list[NameImport]], Helpers]:
+    """Return the imports by the components that use the state, and the functions to which they will hand it.
 
     Raises:
         _CannotProvideError: Somebody uses it who cannot.
@@ -59,7 +70,7 @@ def _users(case: Case, state: ModuleState, group: Group) -> dict[str, list[NameI
         message = "other projects may import it from this library"
         raise _CannotProvideError(message)
     found: dict[str, list[NameImport]] = {}
-    others: list[str] = []
+    others: list[NameImport] = []
     for name in sorted(group.exported):
         uses = case.program.query(name_uses, (state.path, name))
         if uses.unclear:
@@ -72,15 +83,28 @@ def _users(case: Case, state: ModuleState, group: Group) -> dict[str, list[NameI
             if case.program.role(used.path).is_component:
                 found.setdefault(used.path, []).append(used)
             elif (used.path, name) not in uses.handed_on:
-                others.append(used.path)
-    if not found:
-        return {}
-    if others:
-        message = f"{case.shown(others[0])} uses it outside of a component"
-        raise _CannotProvideError(message)
+                others.append(used)
+    try:
+        helpers = helpers_of(case, others)
+    except NoHelperError as reason:
+        raise _CannotProvideError(str(reason)) from reason
+    for path in helpers.calls:
+        if case.program.role(path).is_component:
+            found.setdefault(path, []).extend(_missing(case, state, path, found.get(path, []), helpers))
     for path, imports in found.items():
         _must_be_of_instance(case, path, imports)
-    return found
+    return found, helpers
+
+
+def _missing(
+    case: Case, state: ModuleState, path: str, known: list[NameImport], helpers: Helpers
+) -> Iterator[NameImport]:
+    """Yield what a component must have besides, to hand it over to the functions that it calls."""
+    source = specifier(case.program, path, state.path)
+    for name in sorted(helpers.needed_in(path) - {used.imported for used in known}):
+        if source is None:
+            raise _CannotProvideError(_UNCLEAR.format(case.shown(path), case.shown(state.path)))
+        yield NameImport(path, free_name(name, case.outline_of(path).names()), source, name)
 
 
 def _must_be_of_instance(case: Case, path: str, imports: list[NameImport]) -> None:
@@ -92,7 +116,9 @@ def _must_be_of_instance(case: Case, path: str, imports: list[NameImport]) -> No
             raise _CannotProvideError(message)
 
 
-def _provided(case: Case, state: ModuleState, group: Group, users: dict[str, list[NameImport]]) -> Fix:
+def _provided(
+    case: Case, state: ModuleState, group: Group, users: dict[str, list[NameImport]], helpers: Helpers
+) -> Fix:
     owner = _owner(case, users)
     draft = case.draft()
     is_handed_down = list(users) != [owner]
@@ -102,10 +128,14 @@ def _provided(case: Case, state: ModuleState, group: Group, users: dict[str, lis
             _rewrite_user(draft.file(path), module, imports, "created")
         else:
             _rewrite_user(draft.file(path), module, imports, "given" if path == owner else "read")
+        write_calls(draft.file(path), helpers, {used.imported: used.local for used in imports})
     if owner not in users:
         _provide(case, draft, owner, module)
-    for path in dict.fromkeys(path for name in group.exported for path, _ in _handed_on(case, state, name)):
-        _rewrite_barrel(draft.file(path), group, module)
+    for path in dict.fromkeys(path for path, _ in helpers.needs):
+        write_helper_file(case, draft.file(path), helpers, module)
+    barrels = dict.fromkeys(path for name in sorted(group.exported) for path, _ in _handed_on(case, state, name))
+    for path in barrels:
+        _rewrite_barrel(draft.file(path), group, module, {state.path, *barrels})
     what = f"Turn `{state.name}` into context, created in" if is_handed_down else f"Create `{state.name}` in"
     return draft.fix(f"{what} {case.shown(owner)}", "unsafe")
 
@@ -149,20 +179,23 @@ def _rewrite_user(file: FileDraft, module: ContextModule, imports: list[NameImpo
 def _provide(case: Case, draft: Draft, owner: str, module: ContextModule) -> None:
     source = specifier(case.program, owner, module.path)
     if source is None:
-        message = f"it is not clear how {case.shown(owner)} would import {case.shown(module.path)}"
-        raise _CannotProvideError(message)
+        raise _CannotProvideError(_UNCLEAR.format(case.shown(owner), case.shown(module.path)))
     file = draft.file(owner)
     create = file.import_name(source, module.create)
     give = file.import_name(source, module.set)
     file.add_at_init(f"{give}({create}())")
 
 
-def _rewrite_barrel(file: FileDraft, group: Group, module: ContextModule) -> None:
+def _rewrite_barrel(file: FileDraft, group: Group, module: ContextModule, sources: set[str]) -> None:
     """Let a module that exports the state of another one by its name export what takes its place."""
     first = True
     for placed in file.outline.module:
         text = placed.item.text.decode()
-        if not text.startswith("export") or "from" not in text or "{" not in text:
+        source = _SOURCE.search(text)
+        if not text.startswith("export") or "{" not in text or source is None:
+            continue
+        resolved = file.outline.program.resolve(file.outline.path, source[1])
+        if not isinstance(resolved, File) or resolved.path not in sources:
             continue
         start, end = text.index("{") + 1, text.index("}")
         items = [item.strip() for item in text[start:end].split(",") if item.strip()]
