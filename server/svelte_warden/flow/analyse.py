@@ -25,6 +25,7 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     requests,
     runes,
     stores,
+    streams,
     sveltekit,
 )
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from svelte_warden.flow.interpreter.origins import RANDOM, content_origins, remembered_origins, tells_users_apart
+from svelte_warden.flow.interpreter.origins import (
+    RANDOM,
+    content_origins,
+    is_made_from,
+    remembered_origins,
+    tells_users_apart,
+)
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -50,7 +56,7 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
         return "none", origins  # it is kept under a key that tells users apart
     key = event.key
     if key is not None and event.how in ("set", "=") and event.name is None:
-        if origins <= _data(key) or tells_users_apart(key):
+        if is_made_from(origins, _data(key)) or tells_users_apart(key):
             return "none", origins  # a cache whose entry is made from nothing but its key, or whose key is the user
         if RANDOM in key.origins:
             return "none", origins  # nobody else knows the key

@@ -82,6 +82,7 @@ EFFECT_TEARDOWN = Moment(Phase.LATER, "effect-teardown", "runs when the effect i
 OUTSIDE = Moment(Phase.LATER, "outside", "runs when code outside the project calls it")
 NAVIGATION = Moment(Phase.LATER, "navigation", "runs when the user navigates")
 LISTENER = Moment(Phase.LATER, "listener", "runs when what it listens for happens")
+STREAM = Moment(Phase.LATER, "stream", "runs when the stream is read or written")
 OBSERVER = Moment(Phase.LATER, "observer", "runs when an observer reports")
 STORE_CHANGE = Moment(Phase.LATER, "store-change", "runs whenever the store changes")
 STORE_STOP = Moment(Phase.LATER, "store-stop", "runs when the last subscriber leaves the store")

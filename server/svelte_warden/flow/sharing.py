@@ -188,7 +188,7 @@ def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind
         return ("rune-state" if target.reactive else "variable"), target.name, target.declared_at
     if isinstance(target, Object):
         name = ".".join(part for part in (called.get(id(target)), _property(event)) if part)
-        return _kind_of(target, event), name, target.made_at
+        return _kind_of(target), name, target.made_at
     if isinstance(target, ClassDefinition):
         return (
             "rune-state" if is_rune_field(target, event.name or "") else "variable",
@@ -219,13 +219,13 @@ def _property(event: SharedWrite) -> str | None:
     return event.name if event.name is not None and event.name.isidentifier() else None
 
 
-def _kind_of(target: Object, event: SharedWrite) -> StateKind:
+def _kind_of(target: Object) -> StateKind:
     if target.kind in _STORES:
         return "store"
     if is_rune_state(target):
         return "rune-state"
     if target.kind in ("instance", "client"):
         return "instance"
-    if target.kind in ("map", "weakmap") and event.how == "set":
+    if target.kind in ("map", "weakmap"):
         return "cache"
     return "object"

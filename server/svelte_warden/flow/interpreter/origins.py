@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 # What holds so many different things that it matters which of them a value is.
 A_PROP = "a prop"
-_COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data", A_PROP))
+_COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data", "the request", A_PROP))
+# What a request asks for, so that what is made from it alone is the same for whoever asks for that.
+_ADDRESSES = frozenset(("the request's URL", "the route's parameters", "the argument of a remote function"))
+_OF_THE_REQUEST = frozenset(("url", "method"))
 # What a user has in common with many others, so that it does not tell them apart.
 _COMMON = re.compile(
     r"lang|languages?|locales?|theme|roles?|region|country|currency|plan|tier",
@@ -61,11 +64,27 @@ def tells_users_apart(key: Value) -> bool:
     """Whether a key is made from what identifies the user, or is an object that lives for one request."""
     if any(_is_identity(origin) for origin in content_origins(key, follow_shared=False)):
         return True
+    return lives_for_one_request(key)
+
+
+def lives_for_one_request(key: Value) -> bool:
+    """Whether a key is certainly an object that no other request has."""
     return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)
 
 
 def _is_identity(origin: Origin) -> bool:
     return origin.label in _IDENTITY and _COMMON.fullmatch(origin.part) is None
+
+
+def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:
+    """Whether data of some origins is made from nothing but a key, and the same for everybody who has that key."""
+    return origins <= key and all(_is_address(origin) for origin in origins)
+
+
+def _is_address(origin: Origin) -> bool:
+    if origin.label == "the request":
+        return origin.part in _OF_THE_REQUEST
+    return origin.label in _ADDRESSES or bool(origin.part)
 
 
 def part_of_origins(origins: frozenset[Origin], name: str) -> frozenset[Origin]:
