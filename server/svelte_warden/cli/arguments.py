@@ -68,6 +68,9 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--jobs", metavar="N", type=_positive, help="the number of processes; default: by the work and the machine"
     )
     check.add_argument("--no-color", action="store_true", help="no colours; the same as NO_COLOR=1")
+    check.add_argument(
+        "--no-cache", action="store_true", help="neither show nor keep the results of an unchanged check"
+    )
     fixing = check.add_argument_group("fixing")
     fixing.add_argument("--fix", action="store_true", help="apply safe fixes, and report what is left")
     fixing.add_argument("--unsafe", action="store_true", help="apply fixes too that somebody should look at")

@@ -5,25 +5,80 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.cli.check import print_results, status_of
+from svelte_warden.cli.checking import check_with_progress, make_analysis, results_of
+from svelte_warden.cli.output import palette_for, write_exactly
+from svelte_warden.cli.workers import Checked
 from svelte_warden.engine.repair import Applied, TextChange, repair
 from svelte_warden.project.writing import Change, why_not_writable, write_together
-from svelte_warden.report.results import relative_path
+from svelte_warden.report import text
+from svelte_warden.report.differences import render
+from svelte_warden.report.results import Repaired, relative_path
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from svelte_warden.engine.analysis import Analysis
-    from svelte_warden.engine.findings import Safety
+    from svelte_warden.engine.findings import Finding, Safety
     from svelte_warden.engine.repair import Refused, Repairs
     from svelte_warden.project.problem import Problem
+    from svelte_warden.report.results import Results
 
 _SAFE: Final[frozenset[Safety]] = frozenset(("safe",))
 _ALL: Final[frozenset[Safety]] = frozenset(("safe", "unsafe"))
 _TERMINATED: Final = 143  # 128 + SIGTERM, as shells have it
+
+
+def run_fixes(roots: tuple[str, ...], base: str, options: argparse.Namespace, started: float) -> int:
+    """Fix what can be fixed, or only show it, report what is left, and return the exit status.
+
+    Args:
+        roots: The folders, or single files.
+        base: The folder from which paths are shown.
+        options: Those of the command.
+        started: When the command began, by ``time.perf_counter``.
+    """
+    analysis = make_analysis(roots, options.rule)
+    check_with_progress(analysis, 1, quiet=options.quiet)  # what others find out holds only until something changes
+    repairs = mend(analysis, base, unsafe=options.unsafe)
+    fixed = preview(repairs) if options.diff else write_repairs(analysis, repairs)
+    checked = Checked(tuple(analysis.outcome(path) for path in analysis.files()), analysis.problems())
+    results = results_of(analysis, checked, base, started)
+    unsafe = 0 if options.unsafe else sum(_has_unsafe_fix(finding) for finding in results.findings)
+    left = {_key(finding) for finding in results.findings}
+    refused = tuple((item.finding, item.reason) for item in fixed.refused if _key(item.finding) in left)
+    results = replace(
+        results,
+        problems=(*results.problems, *fixed.problems),
+        repaired=Repaired(len(fixed.applied), tuple(change.path for change in fixed.changes), refused, unsafe),
+    )
+    if options.diff:
+        return _print_difference(fixed.changes, results, options)
+    print_results(results, options)
+    return 2 if fixed.problems else status_of(results, options.fail_on)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    """Return what of a finding stays the same when lines move."""
+    return finding.place.path, finding.rule, finding.message
+
+
+def _has_unsafe_fix(finding: Finding) -> bool:
+    return any(fix.edits and fix.safety == "unsafe" for fix in finding.fixes)
+
+
+def _print_difference(changes: Sequence[TextChange], results: Results, options: argparse.Namespace) -> int:
+    write_exactly(render(changes, results.base))
+    palette = palette_for(sys.stderr, no_color=options.no_color)
+    if not options.quiet:
+        sys.stderr.write(text.repairs(results, palette, done=False))
+    sys.stderr.write(text.render_problems(results, palette))
+    return 2 if results.crashes else int(bool(changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +98,8 @@ def mend(analysis: Analysis, base: str, *, unsafe: bool) -> Repairs:
 
     def why_not(path: str) -> str | None:
         shown = relative_path(path, base)
-        is_new = not analysis.workspace.is_file(path)
-        if path not in checked and not (is_new and path.startswith(roots)):
+        is_below = path.startswith(roots) and not analysis.is_ignored(path)  # a new file, or one of declarations
+        if path not in checked and not is_below:
             return f"the fix changes {shown}, which is not among the checked files"
         real = analysis.workspace.real_path(path)
         if real != path and real in checked:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.cli.output import UsageError
 from svelte_warden.engine.analysis import Analysis
 from svelte_warden.engine.sharing_out import Followed, follow, prepare, take_over
+from svelte_warden.project.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,18 +92,21 @@ def _check_in_parallel(
     batches = tuple(_batches(files))
     problems: set[Problem] = set()
     done = 0
-    for index, batch in deal_out(batches, jobs, partial(_following, analysis.workspace.roots, analysis.only)):
+    start = partial(_following, analysis.workspace.roots, analysis.only, is_watched=analysis.witness is not None)
+    for index, batch in deal_out(batches, jobs, start):
         for file in batch.files:
             take_over(analysis, file)
         problems.update(batch.problems)
+        _add(analysis.witness, batch.seen)
         done += len(batches[index])
         show(done // 2, len(files))
     if not can_inherit():
         return Checked(tuple(analysis.outcome(path) for path in files), _in_order(problems, analysis))
     prepare(analysis)
     parts: dict[int, tuple[FileOutcome, ...]] = {}
-    for index, part in deal_out(batches, jobs, partial(_answering, analysis)):
+    for index, (part, seen) in deal_out(batches, jobs, partial(_answering, analysis)):
         parts[index] = part
+        _add(analysis.witness, seen)
         done += len(part)
         show(done // 2, len(files))
     return Checked(
@@ -114,6 +118,11 @@ def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
     return (files[start : start + _BATCH] for start in range(0, len(files), _BATCH))
 
 
+def _add(witness: Witness | None, seen: Witness | None) -> None:
+    if witness is not None and seen is not None:
+        witness.add(seen)
+
+
 def _in_order(problems: set[Problem], analysis: Analysis) -> tuple[Problem, ...]:
     return tuple(sorted(problems.union(analysis.problems())))
 
@@ -123,20 +132,35 @@ def _in_order(problems: set[Problem], analysis: Analysis) -> tuple[Problem, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """What a worker learnt about some files, and what is wrong with those and with configurations so far."""
+    """What a worker learnt about some files, what is wrong with those and with configurations, what it saw so far."""
 
     files: tuple[Followed, ...]
     problems: tuple[Problem, ...]
+    seen: Witness | None
 
 
-def _following(roots: Sequence[str], only: frozenset[str] | None) -> Callable[[Sequence[str]], _Batch]:
-    analysis = Analysis(roots, only=only)
+def _following(
+    roots: Sequence[str], only: frozenset[str] | None, *, is_watched: bool
+) -> Callable[[Sequence[str]], _Batch]:
+    witness = Witness() if is_watched else None
+    analysis = Analysis(roots, only=only, witness=witness)
 
     def follow_all(files: Sequence[str]) -> _Batch:
-        return _Batch(tuple(follow(analysis, path) for path in files), analysis.problems())
+        followed = tuple(follow(analysis, path) for path in files)
+        return _Batch(followed, analysis.problems(), witness and witness.take())
 
     return follow_all
 
 
-def _answering(analysis: Analysis) -> Callable[[Sequence[str]], tuple[FileOutcome, ...]]:
-    return lambda files: tuple(analysis.outcome(path) for path in files)
+def _answering(
+    analysis: Analysis,
+) -> Callable[[Sequence[str]], tuple[tuple[FileOutcome, ...], Witness | None]]:
+    witness = analysis.witness
+    if witness is not None:
+        witness.take()
+
+    def answer_all(files: Sequence[str]) -> tuple[tuple[FileOutcome, ...], Witness | None]:
+        outcomes = tuple(analysis.outcome(path) for path in files)
+        return outcomes, witness and witness.take()
+
+    return answer_all

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
     from svelte_warden.project.shared_packages import SharedPackage
+    from svelte_warden.project.witness import Witness
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -60,6 +61,7 @@ class Analysis:
         rules: The rules there are; the installed ones by default.
         only: The names of the rules to run; all by default. The others count as known, but as not run.
         cancelled: Asked between queries whether to give up.
+        witness: Told of everything that is looked at on the disk.
     """
 
     def __init__(
@@ -69,11 +71,13 @@ class Analysis:
         rules: Registry | None = None,
         only: frozenset[str] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        witness: Witness | None = None,
     ) -> None:
         self.registry = registry.installed() if rules is None else rules
         self.only = only
         self.selected_rules = tuple(rule for rule in self.registry.rules if self.runs(rule))
-        self.workspace = Workspace(roots)
+        self.workspace = Workspace(roots, witness=witness)
+        self.witness = witness
         self.revision = 0
         """Grows with every change; equal revisions mean equal answers."""
         self.documents: dict[str, OpenDocument] = {}

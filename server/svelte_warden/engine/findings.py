@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Severity(str, Enum):
@@ -89,6 +89,29 @@ class Finding:
     message: str
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+
+    def paths(self) -> Iterator[str]:
+        """Yield the files that it points into, some more than once."""
+        yield self.place.path
+        yield from (related.place.path for related in self.related)
+        yield from (edit.path for fix in self.fixes for edit in fix.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDescription:
+    """What a report says about a rule.
+
+    Attributes:
+        url: The address of the page; ``None`` where it is no file.
+        page: The page in Markdown; ``None`` if there is none.
+    """
+
+    name: str
+    family: str
+    severity: Severity
+    summary: str
+    url: str | None = None
+    page: str | None = None
 
 
 def sort_key(finding: Finding) -> tuple[str, int, int, int, str, str]:

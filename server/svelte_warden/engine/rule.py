@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.findings import Finding, Fix, Place, Related, Severity
+from svelte_warden.engine.findings import Finding, Fix, Place, Related, RuleDescription, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,6 +68,14 @@ class Rule:
         """The address of the page, a ``file:`` one where it was installed; ``None`` if there is no such file."""
         file = self._page_file()
         return file.as_uri() if isinstance(file, Path) and file.is_file() else None
+
+    def describe(self) -> RuleDescription:
+        """Return what a report says about it."""
+        try:
+            page = self.page
+        except OSError:
+            page = None
+        return RuleDescription(self.name, self.family, self.severity, self.summary, self.url, page)
 
     def _page_file(self) -> Traversable | None:
         package = self.check.__module__.rpartition(".")[0]

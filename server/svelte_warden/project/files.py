@@ -17,9 +17,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.project.problem import Problem
+from svelte_warden.project.witness import kind_of, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from svelte_warden.project.witness import Witness
 
 # A file above this size is no source that a person edits; parsing it would stall a keystroke.
 DEFAULT_SIZE_LIMIT = 1 << 20
@@ -39,6 +42,7 @@ class Entry(Enum):
 Listing: TypeAlias = Mapping[str, Entry]
 
 _DIRECTORIES = (Entry.DIRECTORY, Entry.LINKED_DIRECTORY)
+_ENTRIES: Mapping[int, Entry | None] = {0: None, stat.S_IFDIR: Entry.DIRECTORY, stat.S_IFREG: Entry.FILE}
 
 
 class FileSystem:
@@ -49,6 +53,7 @@ class FileSystem:
             root) single names are looked up, because such a folder may be huge and is nobody's business.
         size_limit: The greatest size of a file in bytes that :meth:`read` returns.
         line_limit: The greatest length of a line in bytes that :meth:`read` returns.
+        witness: Told of everything that is looked at on the disk.
     """
 
     def __init__(
@@ -57,10 +62,12 @@ class FileSystem:
         *,
         size_limit: int = DEFAULT_SIZE_LIMIT,
         line_limit: int = DEFAULT_LINE_LIMIT,
+        witness: Witness | None = None,
     ) -> None:
         self._prefixes = tuple(root.rstrip("/") + "/" for root in roots)
         self._size_limit = size_limit
         self._line_limit = line_limit
+        self._witness = witness
         self._documents: dict[str, bytes] = {}
         self._document_entries: dict[str, dict[str, Entry]] = {}
         self._listings: dict[str, Listing] = {}
@@ -78,6 +85,7 @@ class FileSystem:
         document = self._documents.get(path)
         if document is not None:
             return self._checked(path, document)
+        status, data = None, b""
         try:
             status = os.stat(path)  # noqa: PTH116 - a pathlib object for each of thousands of files costs too much
             if not stat.S_ISREG(status.st_mode):  # reading a pipe would block
@@ -85,9 +93,13 @@ class FileSystem:
             if status.st_size > self._size_limit:
                 return _too_large(path, status.st_size, self._size_limit)
             with open(path, "rb") as file:  # noqa: PTH123 - as above
-                return self._checked(path, file.read())
+                data = file.read()
+            return self._checked(path, data)
         except (OSError, ValueError) as error:
             return _failure(path, error)
+        finally:
+            if self._witness is not None:
+                self._witness.file_was_read(path, status, data)
 
     def entries(self, directory: str) -> Listing:
         """The names in a folder; empty when there is no such folder or it cannot be listed."""
@@ -131,6 +143,8 @@ class FileSystem:
                     real = (prefix + real[len(real_prefix) :]).rstrip("/")
                     break
             self._real_paths[path] = real
+            if self._witness is not None:
+                self._witness.links[path] = os.path.realpath(path)
         return real
 
     def open(self, path: str, data: bytes) -> bool:
@@ -186,22 +200,29 @@ class FileSystem:
             return self.entries(directory).get(name)
         if path in self._lookups:
             return self._lookups[path]
-        entry = self._document_entries.get(directory, {}).get(name) or _look_up(path)
+        kind = kind_of(path)
+        if self._witness is not None:
+            self._witness.names[path] = kind
+        entry = self._document_entries.get(directory, {}).get(name) or _ENTRIES.get(kind, Entry.OTHER)
         self._lookups[path] = entry
         return entry
 
     def _list(self, directory: str) -> dict[str, Entry]:
         self._unlisted.pop(directory, None)
+        status = status_of(directory or "/") if self._witness is not None else None
+        listing: dict[str, Entry] = {}
         try:
             with os.scandir(directory or "/") as listed:
-                return {entry.name: _kind(entry) for entry in listed}
+                listing = {entry.name: _kind(entry) for entry in listed}
         except PermissionError:
             self._unlisted[directory] = Problem(
                 directory, 0, 0, "the folder cannot be listed: permission denied", "allow reading it, or ignore it"
             )
         except (OSError, ValueError):
             pass
-        return {}
+        if self._witness is not None:
+            self._witness.folder_was_listed(directory or "/", status, listing)
+        return listing
 
     def _index_documents(self) -> None:
         """Make the folders that only open documents have, and their names, part of the listings."""
@@ -246,16 +267,6 @@ def _kind(entry: os.DirEntry[str]) -> Entry:
         return Entry.FILE if entry.is_file() else Entry.OTHER
     except OSError:  # a link that points to itself
         return Entry.OTHER
-
-
-def _look_up(path: str) -> Entry | None:
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - paths are plain strings here
-    except (OSError, ValueError):
-        return None
-    if stat.S_ISDIR(mode):
-        return Entry.DIRECTORY
-    return Entry.FILE if stat.S_ISREG(mode) else Entry.OTHER
 
 
 # --- why a file cannot be read --------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.config import Config
     from svelte_warden.project.project import Project
     from svelte_warden.project.resolution import Resolution
+    from svelte_warden.project.witness import Witness
 
 # Files whose content tells how other files are found and what they mean. What they extend or import is added to
 # these when it is read.
@@ -68,11 +69,18 @@ class Workspace:
     Args:
         roots: Absolute paths of folders, or of single files; one that does not exist holds nothing.
         documents: Open documents to begin with, by path.
+        witness: Told of everything that is looked at on the disk.
     """
 
-    def __init__(self, roots: Sequence[str], *, documents: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        roots: Sequence[str],
+        *,
+        documents: Mapping[str, bytes] | None = None,
+        witness: Witness | None = None,
+    ) -> None:
         self.roots = tuple(dict.fromkeys(root.rstrip("/") for root in roots))
-        self._files = FileSystem(self.roots)
+        self._files = FileSystem(self.roots, witness=witness)
         self._packages = Packages(self._files)
         self._monorepo = Monorepo(self._packages, self.roots)
         self._typescript = TypeScriptConfigs(self._files)

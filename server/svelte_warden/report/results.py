@@ -10,9 +10,8 @@ from svelte_warden.text.source import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from svelte_warden.engine.findings import Finding, Place, Severity
+    from svelte_warden.engine.findings import Finding, Place, RuleDescription, Severity
     from svelte_warden.engine.outcome import Crash
-    from svelte_warden.engine.rule import Rule
     from svelte_warden.project.problem import Problem
 
 _NO_TEXT = Source(b"")
@@ -60,7 +59,7 @@ class Results:
         base: The folder to which paths are shown, absolute with ``/``.
         findings: In order, those that are to be shown.
         sources: The text of every file that a finding, a related place, an edit or a problem lies in.
-        rules: The rules that ran.
+        rules: At least the rules that found something.
         projects: How many projects were looked at.
         files: How many files were checked.
         suppressed: How many findings comments silenced.
@@ -74,7 +73,7 @@ class Results:
     base: str
     findings: tuple[Finding, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RuleDescription, ...] = ()
     projects: int = 0
     files: int = 0
     suppressed: int = 0

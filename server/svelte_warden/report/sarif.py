@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from svelte_warden.engine.findings import Severity
 
 if TYPE_CHECKING:
-    from svelte_warden.engine.findings import Finding, Fix, Place
-    from svelte_warden.engine.rule import Rule
+    from svelte_warden.engine.findings import Finding, Fix, Place, RuleDescription
     from svelte_warden.report.results import Range, Results
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -48,14 +46,14 @@ def _slashed(base: str) -> str:
     return base if base.startswith("/") or not base else f"/{base}"
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: RuleDescription) -> dict[str, Any]:
     described: dict[str, Any] = {
         "id": rule.name,
         "shortDescription": {"text": f"{rule.summary}."},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [rule.family]},
     }
-    with suppress(OSError):  # a package may ship no page
+    if rule.page is not None:
         described["help"] = {"text": rule.summary, "markdown": rule.page}
     return described
 

@@ -1,0 +1,131 @@
+"""Checking files with an analysis, and what a report needs to know of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from svelte_warden import __version__
+from svelte_warden.cli.output import UsageError
+from svelte_warden.cli.progress import Progress
+from svelte_warden.cli.rules import unknown_rule
+from svelte_warden.cli.workers import check_files
+from svelte_warden.engine.analysis import Analysis
+from svelte_warden.engine.findings import in_order
+from svelte_warden.engine.registry import installed
+from svelte_warden.engine.running import crash
+from svelte_warden.project.problem import Problem
+from svelte_warden.project.witness import Witness
+from svelte_warden.report.results import Results
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from svelte_warden.cli.remembering import Memory
+    from svelte_warden.cli.workers import Checked
+    from svelte_warden.engine.findings import Finding
+    from svelte_warden.engine.outcome import Crash
+    from svelte_warden.engine.registry import Registry
+    from svelte_warden.text.source import Source
+
+
+def check(
+    roots: tuple[str, ...], base: str, options: argparse.Namespace, started: float, memory: Memory | None
+) -> Results:
+    """Check everything below some folders.
+
+    Args:
+        roots: The folders, or single files.
+        base: The folder from which paths are shown.
+        options: Those of the command.
+        started: When the command began, by ``time.perf_counter``.
+        memory: Where the results are kept for the next time.
+    """
+    witness = None if memory is None else Witness()
+    analysis = make_analysis(roots, options.rule, witness)
+    checked = check_with_progress(analysis, options.jobs, quiet=options.quiet)
+    results = results_of(analysis, checked, base, started)
+    if memory is not None and witness is not None and not results.crashes:
+        memory.keep(results, witness, (rule.check.__module__ for rule in analysis.registry.rules))
+    return results
+
+
+def make_analysis(roots: Sequence[str], rules: Sequence[str], witness: Witness | None = None) -> Analysis:
+    """Make an analysis that runs the rules that were named, or all if there are none.
+
+    Raises:
+        UsageError: there is no such rule.
+    """
+    registry = installed()
+    return Analysis(roots, rules=registry, only=_selected(rules, registry), witness=witness)
+
+
+def check_with_progress(analysis: Analysis, jobs: int | None, *, quiet: bool) -> Checked:
+    """Check all files and show how far that is."""
+    progress = Progress(sys.stderr, wanted=not quiet)
+    try:
+        return check_files(analysis, jobs, progress.show)
+    finally:
+        progress.close()
+
+
+def results_of(analysis: Analysis, checked: Checked, base: str, started: float) -> Results:
+    """Return what a report tells of checked files."""
+    found = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
+    findings, crashes = _with_fixes(analysis, found)
+    problems = (*_broken_packages(analysis.registry), *checked.problems)
+    paths = {path for finding in findings for path in finding.paths()}
+    paths.update(problem.path for problem in problems if problem.end > 0)
+    reported = {finding.rule for finding in findings}
+    return Results(
+        version=__version__,
+        base=base,
+        findings=findings,
+        sources=dict(_sources(analysis, paths)),
+        rules=tuple(rule.describe() for rule in analysis.registry.rules if rule.name in reported),
+        projects=len({analysis.project(outcome.path).root for outcome in checked.outcomes}),
+        files=len(checked.outcomes),
+        suppressed=sum(len(outcome.suppressed) for outcome in checked.outcomes),
+        seconds=time.perf_counter() - started,
+        problems=problems,
+        crashes=(*(crash for outcome in checked.outcomes for crash in outcome.crashes), *crashes),
+    )
+
+
+def _selected(names: Sequence[str], registry: Registry) -> frozenset[str] | None:
+    """Return the rules that were named, each or by their family; ``None`` for all."""
+    if not names:
+        return None
+    selected: set[str] = set()
+    for name in names:
+        rules = registry.selected_by(name)
+        if not rules:
+            raise UsageError(unknown_rule(name, registry))
+        selected |= rules
+    return frozenset(selected)
+
+
+def _with_fixes(analysis: Analysis, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Crash, ...]]:
+    """Return the findings with all their fixes, and the crashes on the way."""
+    fixed = [_with_its_fixes(analysis, finding) for finding in findings]
+    return tuple(finding for finding, _ in fixed), tuple(dict.fromkeys(found for _, found in fixed if found))
+
+
+def _with_its_fixes(analysis: Analysis, finding: Finding) -> tuple[Finding, Crash | None]:
+    try:
+        return replace(finding, fixes=analysis.fixes(finding)), None
+    except Exception as error:  # noqa: BLE001 - a rule's own mistake must not take its findings away
+        return finding, crash(finding.place.path, finding.rule, error)
+
+
+def _sources(analysis: Analysis, paths: Iterable[str]) -> Iterator[tuple[str, Source]]:
+    return ((path, analysis.source(path)) for path in sorted(paths))
+
+
+def _broken_packages(registry: Registry) -> Iterator[Problem]:
+    for package in registry.broken:
+        message = f"the rules of {package.distribution} cannot be loaded: {package.reason}"
+        yield Problem(package.entry_point, 0, 0, message, f"install {package.distribution} anew, or remove it")
