@@ -8,17 +8,23 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.oracle.cases import PAGES, Case, cases
+from tests.oracle.cases import PAGES, Case, cases, subjects
 from tests.oracle.judge import Verdict
+from tests.oracle.mended import mended
 from tests.oracle.results import RESULTS, table
 from tests.oracle.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def main() -> int:
     """Run the cases whose name has all the words; if those are all there are, write RESULTS.md."""
     arguments = _arguments()
-    everything = list(cases(arguments.page or PAGES))
+    with tempfile.TemporaryDirectory() as folder:
+        everything = list(_everything(arguments.page or PAGES, Path(folder)))
     chosen = [case for case in everything if all(word in str(case) for word in arguments.words)]
     verdicts: dict[Case, Verdict] = {}
     with ThreadPoolExecutor(arguments.jobs) as pool:
@@ -43,6 +49,12 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many cases run at once")
     return parser.parse_args()
+
+
+def _everything(pages: Iterable[Path], folder: Path) -> Iterator[Case]:
+    for number, subject in enumerate(subjects(pages)):
+        yield from cases(subject)
+        yield from mended(subject, folder / str(number))
 
 
 def _run(case: Case) -> Verdict:

@@ -71,19 +71,19 @@ class Server:
 
 def ask_everything(server: Server, visits: Sequence[Visit]) -> tuple[list[Answer], list[Leak]]:
     """Let the users ask for everything, and return all answers, and every secret that reached somebody else."""
-    answers, leaks = list[Answer](), list[Leak]()
+    answers, found = list[Answer](), list[Leak]()
     for user in (ALICE, GUEST, BOB):
         for visit in visits:
             answer = _ask(server, user, visit)
             answers.append(answer)
-            leaks += _leaks(answer, "afterwards")
+            found += leaks(answer, "afterwards")
     for visit in visits:
         for first, second in ((ALICE, BOB), (BOB, ALICE)):
             for delay in _DELAYS:
                 for answer in _ask_both(server, (first, second), visit, delay):
                     answers.append(answer)
-                    leaks += _leaks(answer, "at the same time")
-    return answers, list(dict.fromkeys(leaks))
+                    found += leaks(answer, "at the same time")
+    return answers, list(dict.fromkeys(found))
 
 
 def _ask_both(server: Server, users: tuple[User, User], visit: Visit, delay: float) -> list[Answer]:
@@ -112,7 +112,8 @@ def _ask(server: Server, user: User, visit: Visit) -> Answer:
     return Answer(visit, user, response.status, text)
 
 
-def _leaks(answer: Answer, how: str) -> Iterator[Leak]:
+def leaks(answer: Answer, how: str) -> Iterator[Leak]:
+    """Yield the secrets of other users in an answer; `how` says when it was given."""
     text = answer.text.lower()
     for owner in (ALICE, BOB):
         if owner != answer.user and owner.secret in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 import subprocess
 from pathlib import Path, PurePosixPath
@@ -13,12 +14,12 @@ from tests.oracle.environments import environment, node, tools
 from tests.oracle.observed import Observed, Thrown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _PROGRAMS = Path(__file__).with_name("node")
 _IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]((?:\.|[$#]lib)[^'"]*)['"]""")
 _SOURCE = re.compile(r"\.(?:svelte|js|ts)$")
-_ENDING = re.compile(r"(?:/index)?(?:\.svelte)?\.(?:js|ts)$")
+_ENDING = re.compile(r"\.(?:js|ts)$")
 _TIMEOUT_SECONDS = 60
 
 
@@ -32,7 +33,7 @@ def roots(files: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         path
         for path in files
-        if path.startswith("src/") and _SOURCE.search(path) and imported.isdisjoint({path, _ENDING.sub("", path)})
+        if path.startswith("src/") and _SOURCE.search(path) and imported.isdisjoint(_spellings(path))
     )
 
 
@@ -68,18 +69,17 @@ def _starts_a_browser(path: str) -> bool:
     return PurePosixPath(path).stem == "main"
 
 
-def _imports(path: str, text: str) -> Iterable[str]:
-    """Yield what a file imports from the project: paths as they are written, and without an ending."""
+def _imports(path: str, text: str) -> Iterator[str]:
+    """Yield what a file imports from the project, as paths that are written like the imports."""
     for specifier in _IMPORT.findall(text):
         base = PurePosixPath("src") if specifier[0] in "$#" else PurePosixPath(path).parent
-        parts: list[str] = list(base.parts)
-        for part in specifier.lstrip("$#").split("/"):
-            if part == "..":
-                parts.pop()
-            elif part != ".":
-                parts.append(part)
-        target = "/".join(parts)
-        yield from (target, _ENDING.sub("", target))
+        yield posixpath.normpath(base / specifier.lstrip("$#"))
+
+
+def _spellings(path: str) -> set[str]:
+    """Return how imports write a file: with its ending, without it, with that of its output, or by its folder."""
+    bare = _ENDING.sub("", path)
+    return {path, bare, f"{bare}.js", bare.removesuffix("/index")}
 
 
 def _report(command: Sequence[str], folder: Path, side: str, *, asynchronous: bool) -> Observed:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from tests.oracle.cases import Case
+    from tests.oracle.cases import Case, Subject
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -22,9 +22,10 @@ _COLUMNS = {
 _NOTHING = "—"
 _INTRODUCTION = """# What the real frameworks do with the examples
 
-Every example of a rule's page was run as it is shown, and in every better version that the page has; `fixed` is what
-the fix of the rule makes of it, to the letter. `python -m tests.oracle` runs them and writes this table, and
-`tests/oracle/test_oracle.py` fails when it is no longer true. What is run and how is told in [README.md](README.md).
+Every example of a rule's page was run as it is shown, and in every better version of it: `fixed` is what the page says
+that the first fix makes of it, `instead` was written by hand, `fix:` is what another fix that is offered makes of it.
+`python -m tests.oracle` runs them and writes this table, and `tests/oracle/test_oracle.py` fails when it is no longer
+true. What is run and how is told in [README.md](README.md).
 """
 
 
@@ -36,7 +37,7 @@ def table(summaries: Mapping[Case, str]) -> str:
     """
     rows: dict[tuple[str, str, str], dict[str, str]] = {}
     for case, summary in summaries.items():
-        rows.setdefault(_row(case), {})[_column(case)] = summary
+        rows.setdefault(_row(case), {})[_column(case.subject)] = summary
     head = ("page", "example", "version", *_COLUMNS.values())
     lines = [head, ("---",) * len(head)]
     lines += ((*row, *(cells.get(column, _NOTHING) for column in _COLUMNS.values())) for row, cells in rows.items())
@@ -45,30 +46,33 @@ def table(summaries: Mapping[Case, str]) -> str:
 
 def recorded(text: str, case: Case) -> str | None:
     """Return what a text like RESULTS.md says of a case, `None` if it says nothing."""
-    lines = [tuple(cell.strip() for cell in line.strip().strip("|").split(" | ")) for line in text.splitlines()]
-    head = next(line for line in lines if line[0] == "page")
-    row = next((line for line in lines if line[:3] == _row(case)), None)
-    cell = row[head.index(_column(case))] if row else _NOTHING
+    head, *rows = _lines(text)
+    row = next((row for row in rows if row[:3] == _row(case)), None)
+    cell = row[head.index(_column(case.subject))] if row else _NOTHING
     return None if cell == _NOTHING else cell
 
 
-def count(text: str) -> int:
-    """Return how many cases a text like RESULTS.md speaks of."""
-    rows = [line.strip().strip("|").split(" | ")[3:] for line in text.splitlines() if line.startswith("| ")]
-    return sum(cell.strip() != _NOTHING for row in rows[2:] for cell in row)
+def versions(text: str, subject: Subject) -> set[str]:
+    """Return the versions of an example that a text like RESULTS.md speaks of, on the frameworks of the subject."""
+    head, *rows = _lines(text)
+    column = head.index(_column(subject))
+    return {row[2] for row in rows if row[:2] == (subject.page, subject.example.name) and row[column] != _NOTHING}
 
 
-def differences(text: str, cases: Iterable[Case]) -> list[str]:
-    """Return the cases that a text like RESULTS.md says nothing of, and a line if it speaks of others."""
-    listed = list(cases)
-    missing = [str(case) for case in listed if recorded(text, case) is None]
-    others = count(text) - (len(listed) - len(missing))
-    return [*missing, *([f"{others} cases that are no more"] if others else [])]
+def examples(text: str) -> set[tuple[str, str]]:
+    """Return the page and the name of each example that a text like RESULTS.md speaks of."""
+    return {(row[0], row[1]) for row in _lines(text)[2:]}
+
+
+def _lines(text: str) -> list[tuple[str, ...]]:
+    """Return the cells of the table in a text, line by line, the head first."""
+    lines = [line.removeprefix("| ").removesuffix(" |") for line in text.splitlines() if line.startswith("| ")]
+    return [tuple(line.split(" | ")) for line in lines]
 
 
 def _row(case: Case) -> tuple[str, str, str]:
-    return case.page, case.example, case.version
+    return case.subject.page, case.subject.example.name, case.version
 
 
-def _column(case: Case) -> str:
-    return _COLUMNS[case.frameworks.svelte, case.frameworks.kit]
+def _column(subject: Subject) -> str:
+    return _COLUMNS[subject.frameworks.svelte, subject.frameworks.kit]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.oracle.components import run_components
 from tests.oracle.judge import Verdict, judge
 from tests.oracle.kit import run_kit
-from tests.rules.project import write_project
+from tests.rules.project import project_files, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +21,12 @@ def run(case: Case, folder: Path) -> Verdict:
     Raises:
         RuntimeError: The frameworks cannot be installed, or the run itself broke down.
     """
-    if case.imagined:
-        return Verdict(f"not run: {case.imagined}")
+    settings, frameworks = case.subject.example.settings, case.subject.frameworks
+    if settings.imagined:
+        return Verdict(f"not run: {settings.imagined}")
     project = folder / "project"
-    if case.frameworks.kit != "none":
-        return judge(case, run_kit(project, case.files, case.frameworks, asynchronous=case.asynchronous))
-    package = {"package.json": '{ "name": "example", "type": "module" }\n'}
-    write_project(project, package | case.files)
-    return judge(case, run_components(project, case.files, case.frameworks.svelte, asynchronous=case.asynchronous))
+    if frameworks.kit != "none":
+        return judge(case, run_kit(project, case.files, frameworks, asynchronous=settings.asynchronous))
+    files = project_files((), frameworks) | case.files
+    write_project(project, files)
+    return judge(case, run_components(project, files, frameworks.svelte, asynchronous=settings.asynchronous))
