@@ -83,6 +83,16 @@ def test_one_name_takes_the_place_of_another(tmp_path: Path) -> None:
     assert drafted(tmp_path, "A.svelte", KNOWN, change) == after
 
 
+def test_what_takes_the_place_of_a_paragraph_stands_there(tmp_path: Path) -> None:
+    def change(file: FileDraft) -> None:
+        file.drop_import("a")
+        file.import_name("b", "b")
+
+    before = "<script>\n\n  import { a } from 'a';\n\n  f();\n</script>\n"
+    after = "<script>\n\n  import { b } from 'b';\n  f();\n</script>\n"
+    assert drafted(tmp_path, "A.svelte", before, change) == after
+
+
 def test_a_statement_comes_after_what_it_needs(tmp_path: Path) -> None:
     after = "<script>\n  import { a } from 'a';\n\n  let b = a;\n  f(b);\n</script>\n"
     assert drafted(tmp_path, "A.svelte", KNOWN, lambda file: file.add_at_init("f(b)", ["b"])) == after

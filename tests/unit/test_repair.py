@@ -110,6 +110,32 @@ def test_a_fix_that_brings_a_finding_elsewhere_is_taken_back(tmp_path: Path) -> 
     assert reasons(repairs) == {"the fix brings another finding: no-bad"}
 
 
+def counted(context: RuleContext) -> Iterator[Finding]:
+    """Report `bad3`, with its number in the message."""
+    for match in re.finditer(rb"\bbad(\d)", context.program.source(context.path).data):
+        yield context.finding(*match.span(), f"bad word {match[1].decode()}")
+
+
+@pytest.mark.parametrize(("number", "is_mended"), [(0, True), (1, True), (3, True), (4, False)])
+def test_what_a_fix_brings_up_is_fixed_with_it(tmp_path: Path, number: int, *, is_mended: bool) -> None:
+    """Each fix brings up the next one, down from a number; in the end all is well, or else nothing has happened."""
+    path = (tmp_path / "src/a.ts").as_posix()
+
+    def count_down(context: RuleContext, finding: Finding) -> tuple[Fix, ...]:
+        left = int(finding.message[-1])
+        text = f"bad{left - 1}" if left else "fine"
+        place = finding.place
+        return (Fix("improve", "safe", (Edit(context.path, place.start, place.end, text),)),)
+
+    root = svelte_project(tmp_path, {"src/a.ts": f"x; bad{number};\n"})
+    analysis = Analysis([root], rules=make_registry([replace(rule("no-bad", counted), fixes=count_down)]))
+    repairs = repair(analysis, SAFE)
+    assert texts(repairs) == ({"a.ts": b"x; fine;\n"} if is_mended else {})
+    assert len(repairs.applied) == (number + 1 if is_mended else 0)
+    assert bool(repairs.refused) is not is_mended
+    assert analysis.source(path).data == (b"x; fine;\n" if is_mended else b"x; bad4;\n")
+
+
 def test_a_fix_may_make_a_file(tmp_path: Path) -> None:
     made = (tmp_path / "src/made.ts").as_posix()
 

@@ -71,7 +71,7 @@ def share_key(context: RuleContext, diagnosis: Diagnosis) -> Fix | None:
 
 def _made(program: Program, key: Key) -> _Made | None:
     """Find the constant of a file's top level that holds a key, made where it is declared."""
-    if not key.path or key.via:
+    if key.via or key.path not in program.files():  # made by a function, or in a package
         return None
     outline = Outline(program, key.path)
     for script, placed in _pieces(outline):

@@ -36,6 +36,8 @@ def correct_spelling(context: RuleContext, diagnosis: Diagnosis) -> Fix | None:
 def read_instead(context: RuleContext, diagnosis: Diagnosis, key: Key) -> Fix | None:
     """Read another string or number; ``None`` if the key that is read is not written in the file that reads it."""
     call = diagnosis.read.call
+    if call.path not in context.program.files():  # in a package
+        return None
     outline = Outline(context.program, call.path)
     site = site_of(outline, Place(call.path, call.start, call.end))
     if site is None:

@@ -104,6 +104,8 @@ def _works_before(call: TimedCall) -> bool:
     before = _moment_before(call)
     if before is None or before.phase in (Phase.INIT, Phase.UNKNOWN):
         return True
+    if call.operation == "lifecycle" and call.function != _DISPATCHER:
+        return False  # a component without runes accepts it and never calls the callback
     return before.phase is Phase.CURRENT and call.operation != "set" and min(call.majors) >= _RUNES
 
 

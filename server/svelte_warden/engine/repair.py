@@ -15,13 +15,15 @@ from svelte_warden.engine.applying import OverlappingEditsError, apply_edits, ed
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from svelte_warden.engine.analysis import Analysis
     from svelte_warden.engine.findings import Finding, Fix, Safety
 
 _MOST_ROUNDS: Final = 10
 """So often the files are gone through again, since a fix in one may bring up another in a file that was done."""
+_LONGEST_CHAIN: Final = 4
+"""So many fixes may be needed together: the line behind one that threw may throw too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,38 +129,60 @@ class _Repair:
                 yield finding, fix
 
     def _file(self, path: str) -> None:
-        """Apply fixes of one file's findings while there are any; each removes a finding, so they come to an end."""
+        """Mend one file's findings while there are fixes; each removes a finding, so they come to an end."""
         while offer := next((offer for offer in self._offers(path) if _name(*offer) not in self.refused), None):
-            reason = self._apply(*offer)
-            if reason is None:
-                self.applied.append(Applied(*offer))
-            else:
+            reason = self._mend(*offer)
+            if reason is not None:
                 self.refused[_name(*offer)] = Refused(*offer, reason)
 
-    def _apply(self, finding: Finding, fix: Fix) -> str | None:
-        """Apply a fix if it does what it says; else leave everything as it is and return why."""
+    def _mend(self, finding: Finding, fix: Fix) -> str | None:
+        """Apply a fix, and fixes of what it brings up, if it is better then; else leave all as it was and say why."""
+        attempt = _Attempt(self._findings())
+        known = {_name(*offer) for offer in self._offers(finding.place.path)}
+        chain = [(finding, fix)]
+        reasons: list[str] = []
+        while reason := self._change(chain[-1][1], attempt) or self._setback(finding, attempt):
+            reasons.append(reason)
+            brought_up = (offer for offer in self._offers(finding.place.path) if _name(*offer) not in known)
+            further = next(brought_up, None) if len(chain) < _LONGEST_CHAIN else None
+            if further is None:
+                for path, text in attempt.former.items():
+                    self._show(path, text)
+                return reasons[0]
+            known.add(_name(*further))
+            chain.append(further)
+        self.applied.extend(Applied(*offer) for offer in chain)
+        self.originals = {**attempt.former, **self.originals}
+        return None
+
+    def _change(self, fix: Fix, attempt: _Attempt) -> str | None:
+        """Change the texts as a fix says, all or none; return why not."""
         texts: dict[str, bytes] = {}
-        before: dict[str, bytes | None] = {}
         for path, edits in edits_by_path(fix.edits).items():
             reason = self.why_not(path)
             if reason is not None:
                 return reason
-            before[path] = self._text(path)
             try:
-                texts[path] = apply_edits(before[path] or b"", edits)
+                texts[path] = apply_edits(self._text(path) or b"", edits)
             except OverlappingEditsError as error:
                 return str(error)
-        state = self._state(texts)
         for path, text in texts.items():
+            if path not in attempt.former:
+                attempt.former[path] = self._text(path)
+                attempt.broken |= {path} if self._is_broken(path) else set()
             self._show(path, text)
-        reason = _setback(finding, state, self._state(texts))
-        if reason is None:
-            for path in texts:
-                self.originals.setdefault(path, before[path])
-            return None
-        for path in texts:
-            self._show(path, before[path])
-        return reason
+        return None
+
+    def _setback(self, finding: Finding, attempt: _Attempt) -> str | None:
+        """Return in what the present texts are no better than those before, if they are not."""
+        before, after = attempt.findings, self._findings()
+        own = (finding.place.path, finding.rule)
+        if any(self._is_broken(path) and path not in attempt.broken for path in attempt.former):
+            return "the fix leaves code that cannot be read"
+        if after[own] >= before[own]:
+            return "the finding stays with the fix"
+        worse = sorted(key for key, number in after.items() if number > before[key])
+        return f"the fix brings another finding: {worse[0][1]}" if worse else None
 
     def _text(self, path: str) -> bytes | None:
         return self.analysis.source(path).data if self.analysis.workspace.is_file(path) else None
@@ -169,34 +193,27 @@ class _Repair:
         else:
             self.analysis.edit(path, Source(text))
 
-    def _state(self, touched: Iterable[str]) -> _State:
-        """Look at all findings, and at how the files that a fix touches can be read."""
+    def _is_broken(self, path: str) -> bool:
+        facts = self.analysis.facts(path)
+        return facts is not None and facts.has_errors
+
+    def _findings(self) -> Counter[tuple[str, str]]:
+        """Count the findings of each file and rule."""
         found: Counter[tuple[str, str]] = Counter()
         for path in self._paths():
             outcome = self.analysis.outcome(path)
             found.update((path, finding.rule) for finding in outcome.findings)
             found.update((path, "crash") for _ in outcome.crashes)
-        broken = frozenset(path for path in touched if (facts := self.analysis.facts(path)) and facts.has_errors)
-        return _State(found, broken)
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """How many findings of each rule each file has, and which files cannot be read to their end."""
+@dataclass(slots=True)
+class _Attempt:
+    """The findings of each file and rule before some changes, the texts they changed, and what was half-typed."""
 
     findings: Counter[tuple[str, str]]
-    broken: frozenset[str]
-
-
-def _setback(finding: Finding, before: _State, after: _State) -> str | None:
-    """Return what is wrong with the state after a fix, if anything is."""
-    own = (finding.place.path, finding.rule)
-    if after.broken - before.broken:
-        return "the fix leaves code that cannot be read"
-    if after.findings[own] >= before.findings[own]:
-        return "the finding stays with the fix"
-    worse = sorted(key for key, number in after.findings.items() if number > before.findings[key])
-    return f"the fix brings another finding: {worse[0][1]}" if worse else None
+    former: dict[str, bytes | None] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
 
 
 def _name(finding: Finding, fix: Fix) -> tuple[str, str, str, str]:

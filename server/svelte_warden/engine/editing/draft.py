@@ -205,12 +205,17 @@ class FileDraft:
 
 
 def _merged(edits: list[Edit]) -> tuple[Edit, ...]:
-    """Sort edits and join those that insert at one place; a replacement that was asked for twice counts once."""
+    """Sort edits and join those that insert at one place; a replacement that was asked for twice counts once.
+
+    What is inserted within bytes that go comes in their place.
+    """
     merged: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         last = merged[-1] if merged else None
         if last is not None and edit.start == edit.end == last.start == last.end:
             merged[-1] = Edit(edit.path, edit.start, edit.end, last.text + edit.text)
+        elif last is not None and edit.start == edit.end < last.end and not last.text.strip():
+            merged[-1] = Edit(edit.path, last.start, last.end, last.text + edit.text)
         elif last is not None and edit.start < last.end:
             if edit != last:
                 message = f"two changes of {edit.path} overlap at byte {edit.start}"
