@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from svelte_warden.flow.interpreter.origins import (
     RANDOM,
     content_origins,
+    data_in,
     is_made_from,
     remembered_origins,
     tells_users_apart,
@@ -67,14 +68,14 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
             return "user-data", user
         if origins:
             return "given-data", origins
-    remembered = remembered_origins(event.value) - {RANDOM}
+    remembered = data_in(remembered_origins(event.value))
     if remembered and event.how not in _LAZY:
         return "kept-function", remembered
     if _is_decided_by_user(event):
-        return "user-choice", event.conditions
+        return "user-choice", data_in(event.conditions)
     if _is_lazily_made(event):
-        return "forgotten", event.conditions
-    return ("survives" if _survives(event) else "none"), event.conditions
+        return "forgotten", data_in(event.conditions)
+    return ("survives" if _survives(event) else "none"), data_in(event.conditions)
 
 
 def _is_lazily_made(event: SharedWrite) -> bool:
@@ -99,7 +100,7 @@ def _is_plain(target: WriteTarget) -> bool:
 
 
 def _data(value: Value) -> frozenset[Origin]:
-    return content_origins(value) - {RANDOM}
+    return data_in(content_origins(value))
 
 
 def _is_decided_by_user(event: SharedWrite) -> bool:
@@ -111,7 +112,7 @@ def _is_decided_by_user(event: SharedWrite) -> bool:
     if isinstance(event.target, Object) and event.target.kind == "client":
         return decided or event.value == UNDEFINED or event.how == HAND_OVER
     if isinstance(event.target, External):
-        return bool(event.conditions - {RANDOM})
+        return bool(data_in(event.conditions))
     if not decided or event.how in (*_COUNTING, *_LAZY, "+=", "-="):
         return False
     if (

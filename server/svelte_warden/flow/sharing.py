@@ -92,6 +92,8 @@ def state_writes(
         write = _judged(event, place, steps, called)
         if only_asked(event, write.name):
             write = replace(write, concern="none")
+        if write.concern == "survives" and not _is_named(event.target, called):
+            write = replace(write, concern="none")
         if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
             is_seen = write.concern == "user-data" and not is_unread(event.target)
             write = replace(write, concern="overwritten" if is_seen else "none")
@@ -100,6 +102,11 @@ def state_writes(
         if key not in found or _is_better(write, found[key]):
             found[key] = write
     return gravest_first(found.values())
+
+
+def _is_named(target: WriteTarget, called: Mapping[int, str]) -> bool:
+    """Whether the source names the state; an entry that lies under some key belongs to whoever knows the key."""
+    return not isinstance(target, Object) or target.kind == "writable" or id(target) in called
 
 
 def gravest_first(writes: Iterable[StateWrite]) -> tuple[StateWrite, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.addresses import joined_text
 from svelte_warden.flow.interpreter.calls import call_value, construct, define_class
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import global_value
@@ -76,7 +77,8 @@ def _template(machine: Machine, node: model.Template, scope: Scope) -> Value:
     origins = undescribed(holes).origins
     known = [key_text(hole) for hole in holes]
     if any(piece is None for piece in known):
-        return values.unknown(origins)
+        first = values.text(node.chunks[0]) if node.chunks[0] else holes[0]
+        return values.unknown(joined_text(first, origins))
     pieces = [chunk + (hole or "") for chunk, hole in zip(node.chunks, [*known, ""], strict=False)]
     return values.text("".join(pieces), origins)
 

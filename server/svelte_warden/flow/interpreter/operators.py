@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.addresses import joined_text
 from svelte_warden.flow.interpreter.conditions import environment_test, negate
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
@@ -172,6 +173,7 @@ def _arithmetic(operator: str, left: Value, right: Value) -> Value:
         a, b = key_text(left), key_text(right)
         if a is not None and b is not None and _stringy(left, right):
             return values.text(a + b, origins)
+        return values.unknown(joined_text(left, origins))
     ordered = _ORDER.get(operator)
     if ordered is not None and not (origins or left.volatile or right.volatile):
         first, second = _number(left), _number(right)

@@ -32,6 +32,7 @@ _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 _HELD_INSIDE = ("value", "result", "target")
 
 
+_DATA = frozenset(("request", "given"))
 RANDOM = Origin("random", "a random id")
 """The origin of an id that nobody can guess."""
 _RANDOM_IDS = re.compile(r"(?:^|\.)(?:randomUUID|uuid|uuidv4|v4|v7|nanoid|ulid|cuid|createId|generateId|randomBytes)$")
@@ -58,6 +59,11 @@ def content_origins(value: Value, *, follow_shared: bool = True, depth: int = 0)
             for held in _held_by(atom):
                 origins |= content_origins(held, follow_shared=follow_shared, depth=depth + 1)
     return origins
+
+
+def data_in(origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return the origins of what is data, leaving out ids that nobody knows and what is known of addresses."""
+    return frozenset(origin for origin in origins if origin.kind in _DATA)
 
 
 def tells_users_apart(key: Value) -> bool:

@@ -53,10 +53,11 @@ class Origin:
     """Where data comes from, in words.
 
     ``request`` data belongs to one user, ``given`` data was handed in and may, ``random`` ids belong to nobody and are
-    known to nobody. ``part`` is the first property on the way to it, for data that holds many things.
+    known to nobody; ``address`` tells only how a text begins. ``part`` is the first property on the way to it, for data
+    that holds many things.
     """
 
-    kind: Literal["request", "given", "random"]
+    kind: Literal["request", "given", "random", "address"]
     label: str
     part: str = ""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.addresses import ELSEWHERE, HERE, address_of
+from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.flow.natives.registry import call_now, callables, method, native
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
 
 # The fields of an event whose content belongs to one user, and what to call it.
+_WITH_COOKIES = "a fetch with the user's cookies"
 _USER_FIELDS = {
     "locals": "event.locals",
     "cookies": "the request's cookies",
@@ -85,8 +88,17 @@ def hook_input(path: str) -> Value:
 def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     from svelte_warden.flow.natives.promises import promise_of  # noqa: PLC0415 - javascript registers natives as well
 
-    origins = frozenset().union(*(argument.origins for argument in arguments))
-    return promise_of(machine, values.unknown(origins | user_data("a fetch with the user's cookies")), node)
+    """Send a request: with the user's cookies if it goes to the application itself.
+
+    Source: run on SvelteKit 2.70; to another host they go along only if that is a part of the application's own.
+    """
+    origins = content_origins(values.join(arguments), follow_shared=False) if arguments else values.NO_ORIGINS
+    address = address_of(arguments[0]) if arguments else values.NO_ORIGINS
+    if HERE in address or "the request's URL" in {origin.label for origin in origins}:
+        origins |= user_data(_WITH_COOKIES)
+    elif ELSEWHERE not in address:
+        origins |= given_data(_WITH_COOKIES)
+    return promise_of(machine, values.unknown(origins), node)
 
 
 @native("event", "parent")
