@@ -12,6 +12,7 @@ from svelte_warden.engine.editing.style import ended
 from svelte_warden.facts import model
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.exported_names import name_uses
+from svelte_warden.flow.names import free_names
 from svelte_warden.flow.server_code import is_server_code
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.blocks import function_name, has_block
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from svelte_warden.engine.editing.draft import Draft, FileDraft
     from svelte_warden.engine.editing.site import Site
     from svelte_warden.engine.findings import Fix
+    from svelte_warden.facts.code import Code
+    from svelte_warden.facts.model import Placed
     from svelte_warden_rules.shared_state.fixes.case import Case
     from svelte_warden_rules.shared_state.fixes.module_state import ModuleState
 
@@ -50,12 +53,13 @@ def one_per_request(case: Case) -> Fix | None:
     if state is None or not isinstance(state.declarator.init, _MADE) or state.declaration.kind != "const":
         return None
     found = _users(case, state)
-    if found is None:
+    setup = _setup(state)
+    if found is None or setup is None:
         return None
     users, is_kept = found
     handles = [user for user in users if _is_handle(case, user)]
     draft = case.draft()
-    create = _write_maker(draft.file(state.path), state, is_kept=is_kept)
+    create = _write_maker(draft.file(state.path), state, setup, is_kept=is_kept)
     if len(users) > 1 and len(handles) == 1:
         return _through_locals(case, state, draft, create, users, handles[0])
     if len(users) > 1 and not all(_writes(case, state, user) for user in users):
@@ -72,7 +76,9 @@ def _users(case: Case, state: ModuleState) -> tuple[list[_User], bool] | None:
     ``None`` if the server uses it outside of functions, or in ways that cannot be followed.
     """
     uses = case.program.query(name_uses, (state.path, state.name))
-    is_kept = len(group_of(state).statements) > 1 or bool(uses.unclear) or bool(uses.handed_on)
+    is_kept = (
+        len(group_of(state).statements) > 1 + len(_setup(state) or ()) or bool(uses.unclear) or bool(uses.handed_on)
+    )
     users: dict[tuple[str, int, int], _User] = {}
     importers = [(used.path, used.local, used.source) for used in uses.imports]
     if not state.is_exported:
@@ -107,7 +113,23 @@ def _writes(case: Case, state: ModuleState, user: _User) -> bool:
     )
 
 
-def _write_maker(file: FileDraft, state: ModuleState, *, is_kept: bool) -> str:
+def _setup(state: ModuleState) -> list[Placed[Code]] | None:
+    """Return the statements of the module that set the instance up by calling its methods, which every one needs.
+
+    ``None`` if one of them also concerns what is made from the instance: that cannot be done for each.
+    """
+    group = group_of(state)
+    found = []
+    for placed in group.statements:
+        if all(isinstance(statement, model.ExpressionStatement) for statement in placed.item.statements):
+            needed = frozenset[str]().union(*(free_names(statement) for statement in placed.item.statements))
+            if needed & group.names != {state.name} or b"await" in placed.item.text:
+                return None
+            found.append(placed)
+    return found
+
+
+def _write_maker(file: FileDraft, state: ModuleState, setup: list[Placed[Code]], *, is_kept: bool) -> str:
     """Rewrite the module: a function that makes an instance, and one instance for those who still share it."""
     style = file.outline.style
     create = f"create{state.name[:1].upper()}{state.name[1:]}"
@@ -117,6 +139,13 @@ def _write_maker(file: FileDraft, state: ModuleState, *, is_kept: bool) -> str:
     made = "" if init is None else state.text(init)
     export = "export " if state.is_exported else ""
     lines = [ended(f"{export}const {create} = () => {made}", style)]
+    if setup:
+        inner = f"{style.newline}{style.indent}"
+        steps = [ended(placed.item.text.decode(), style) for placed in setup]
+        steps = [ended(f"const {state.name} = {made}", style), *steps, ended(f"return {state.name}", style)]
+        lines = [f"{export}function {create}() {{{inner}{inner.join(steps)}{style.newline}}}"]
+    for placed in setup:
+        file.remove_statement(placed.offset, placed.offset + len(placed.item.text))
     if is_kept and init is not None:
         text = state.placed.item.text
         lines.append(f"{text[: init.start].decode()}{create}(){text[init.end :].decode()}")
