@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
-from svelte_warden.flow.shown_writes import shown_writes
 from svelte_warden_rules.shared_state.messages import message, related
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ def fixes_of(context: RuleContext, finding: Finding, *kinds: StateKind) -> tuple
 
 def _shown(context: RuleContext, kinds: tuple[StateKind, ...]) -> dict[tuple[int, int], StateWrite]:
     """Return the first write of these kinds at each place."""
+    from svelte_warden.flow.shown_writes import shown_writes  # noqa: PLC0415 - as above, and so must the analysis
+
     found: dict[tuple[int, int], StateWrite] = {}
     for write in context.program.query(shown_writes, context.path):
         if write.kind in kinds:
