@@ -46,6 +46,15 @@ class ModuleState:
         """The file of the module."""
         return self.outline.path
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the module exports it elsewhere: in ``export { … }``, or by default."""
+        return any(
+            isinstance(statement, (model.ExportNamed, model.ExportDefault)) and self.name in free_names(statement)
+            for placed in self.outline.module
+            for statement in placed.item.statements
+        )
+
     def text(self, node: model.Node) -> str:
         """Return the source of a node of the statement."""
         return self.placed.item.text[node.start : node.end].decode()

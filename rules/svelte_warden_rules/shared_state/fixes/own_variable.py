@@ -50,7 +50,7 @@ def _is_in_body(site: Site, function: model.Function) -> bool:
 
 
 def _is_used_elsewhere(case: Case, state: ModuleState) -> bool:
-    if state.is_exported:
+    if state.is_exported or state.is_listed:
         return True
     uses = case.program.query(name_uses, (state.path, state.name))
     return bool(uses.imports or uses.handed_on)

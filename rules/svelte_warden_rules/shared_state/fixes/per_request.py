@@ -81,9 +81,10 @@ def _users(case: Case, state: ModuleState) -> tuple[list[_User], bool] | None:
     )
     users: dict[tuple[str, int, int], _User] = {}
     importers = [(used.path, used.local, used.source) for used in uses.imports]
-    if not state.is_exported:
+    if not state.is_exported and not state.is_listed:
         importers.append((state.path, state.name, ""))
         is_kept = False
+    is_kept = is_kept or state.is_listed
     for path, local, source in importers:
         if not is_server_code(case.program, path):
             is_kept = True
@@ -137,7 +138,7 @@ def _write_maker(file: FileDraft, state: ModuleState, setup: list[Placed[Code]],
     file.declare(create)
     init = state.declarator.init
     made = "" if init is None else state.text(init)
-    export = "export " if state.is_exported else ""
+    export = "export " if state.is_exported or state.is_listed else ""
     lines = [ended(f"{export}const {create} = () => {made}", style)]
     if setup:
         inner = f"{style.newline}{style.indent}"

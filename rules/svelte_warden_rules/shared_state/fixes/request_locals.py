@@ -33,7 +33,7 @@ def keep_on_locals(case: Case) -> Fix | None:
     if case.write.kind == "global":
         return _global_on_locals(case)
     state = state_of(case) if case.write.kind == "variable" else None
-    if state is None or state.declaration.kind == "const" or not _begins_empty(state):
+    if state is None or state.declaration.kind == "const" or state.is_listed or not _begins_empty(state):
         return None
     sites = _sites(case, state)
     if not sites or not any(_is_written_in_handle(case, site) for site in sites):
