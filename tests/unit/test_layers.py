@@ -27,8 +27,8 @@ ALLOWED = {
     "lsp": frozenset({*LAYERS, "report", "lsp"}),
     "cli": frozenset({*LAYERS, *EDGES}),
 }
-# What a rule may import: flow, of the engine what it needs to be a rule, and for its fixes the program they rewrite with
-# the plain data that says what a project is and what a file is for.
+# What a rule may import: flow, of the engine what it needs to be a rule, and for its fixes the program they rewrite
+# with the plain data that says what a project is and what a file is for.
 RULE_API = (
     "svelte_warden.flow",
     "svelte_warden.engine.rule",
@@ -41,6 +41,11 @@ RULE_API = (
 )
 # Modules that read or write files and folders, or what they are named by the operating system.
 FILE_SYSTEM = frozenset({"glob", "fileinput", "io", "os", "pathlib", "shutil", "stat", "tempfile"})
+# What writes: the fixes that the user asked for, and the cache in the user's own folder.
+WRITING = frozenset({SERVER / "project" / "writing.py", SERVER / "project" / "cache_folder.py"})
+WRITING_CALLS = frozenset(
+    {"write_bytes", "write_text", "mkdir", "rename", "rmdir", "chmod", "symlink_to", "hardlink_to"}
+)
 FILE_SYSTEM_CALLS = frozenset({"open", "read_bytes", "read_text", "write_bytes", "write_text", "iterdir", "rglob"})
 
 
@@ -129,6 +134,24 @@ def test_only_the_project_layer_touches_the_file_system(file: Path) -> None:
             is_plain_open = name == "open" and isinstance(node.func, ast.Name)
             reads = is_plain_open or name in FILE_SYSTEM_CALLS - {"open"}
             assert not reads, f"{file}:{node.lineno}: {name}(): only project reads the disk"
+
+
+@pytest.mark.parametrize("file", modules(SERVER) + modules(RULES), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_only_two_modules_write_to_the_disk(file: Path) -> None:
+    if file in WRITING:
+        return
+    for module, line in imports(file):
+        assert module not in {"tempfile", "shutil"}, f"{file}:{line}: {module}: fixes and the cache only are written"
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", None)
+            modes = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            opens = name in {"open", "fdopen"} and any(
+                isinstance(mode, str) and set(mode) & set("wax+") for mode in modes
+            )
+            where = f"{file}:{node.lineno}: {name}(): fixes and the cache only are written"
+            assert not opens, where
+            assert name not in WRITING_CALLS, where
 
 
 def test_nothing_imports_the_command_line() -> None:

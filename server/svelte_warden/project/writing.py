@@ -1,8 +1,10 @@
-"""Writing files: the only place where anything is changed on the disk.
+"""Writing the user's files: the only place where any of them is changed.
 
 A file is never open for writing under its own name. Its new text is written beside it, brought to the disk, and takes
 the name in one step; so whoever looks, and whatever ends the process, finds the old text or the new one. Several files
 that belong together are all prepared before the first one takes its name.
+
+Who kills the process may find a hidden file that ends in ``.svelte-warden.tmp``; nobody looks at it, and it can go.
 
 A link stays a link: what it points to is replaced. Rights, owner and extended attributes go over to the new file, hard
 links do not.
