@@ -33,15 +33,20 @@ def locals_at(file: FileDraft, site: Site) -> str | None:
     if function is None:
         return None
     role = file.outline.program.role(file.outline.path)
-    if _is_entry(site, function):
-        if role in _GIVEN_THE_EVENT:
-            return _property_of(file, site, function, "locals")
-        if role is Role.HOOKS_SERVER:
-            event = _property_of(file, site, function, "event")
-            return None if event is None else f"{event}.locals"
+    if role in _GIVEN_THE_EVENT and _is_entry(site, function):
+        return _property_of(file, site, function, "locals")
+    if role is Role.HOOKS_SERVER and (_is_entry(site, function) or is_handle(function)):
+        event = _property_of(file, site, function, "event")
+        return None if event is None else f"{event}.locals"
     if not has_request_event(file.project):
         return None
     return f"{file.import_name('$app/server', 'getRequestEvent')}().locals"
+
+
+def is_handle(function: model.Function) -> bool:
+    """Whether a function of the server's hooks is given a request to resolve, alone or as one of a ``sequence``."""
+    parameter = function.parameters[0] if function.parameters else None
+    return isinstance(parameter, model.ObjectPattern) and any(item.key == "resolve" for item in parameter.properties)
 
 
 def _is_entry(site: Site, function: model.Function) -> bool:

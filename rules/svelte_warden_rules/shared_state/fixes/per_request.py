@@ -16,7 +16,7 @@ from svelte_warden.flow.names import free_names
 from svelte_warden.flow.server_code import is_server_code
 from svelte_warden.project.roles import Role
 from svelte_warden_rules.shared_state.fixes.blocks import function_name, has_block
-from svelte_warden_rules.shared_state.fixes.event_access import declare_local, locals_at
+from svelte_warden_rules.shared_state.fixes.event_access import declare_local, is_handle, locals_at
 from svelte_warden_rules.shared_state.fixes.module_state import group_of, state_of
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def one_per_request(case: Case) -> Fix | None:
     handles = [user for user in users if _is_handle(case, user)]
     draft = case.draft()
     create = _write_maker(draft.file(state.path), state, setup, is_kept=is_kept)
+    makers = handles if len(users) > 1 and len(handles) == 1 else users
+    if not all(has_block(user.sites[0], user.function) for user in makers):
+        return None
     if len(users) > 1 and len(handles) == 1:
         return _through_locals(case, state, draft, create, users, handles[0])
     if len(users) > 1 and not all(_writes(case, state, user) for user in users):
@@ -91,7 +94,7 @@ def _users(case: Case, state: ModuleState) -> tuple[list[_User], bool] | None:
             continue
         for site in occurrences(case.outline_of(path), local) or ():
             function = outer_function(site)
-            if function is None or not has_block(site, function):
+            if function is None:
                 return None
             start, end = site.span(function)
             known = users.get((path, start, end))
@@ -101,7 +104,7 @@ def _users(case: Case, state: ModuleState) -> tuple[list[_User], bool] | None:
 
 
 def _is_handle(case: Case, user: _User) -> bool:
-    return case.program.role(user.path) is Role.HOOKS_SERVER and user.name == "handle"
+    return case.program.role(user.path) is Role.HOOKS_SERVER and is_handle(user.function)
 
 
 def _writes(case: Case, state: ModuleState, user: _User) -> bool:

@@ -12,8 +12,7 @@ from svelte_warden.flow.exported_names import name_uses
 from svelte_warden.flow.names import children
 from svelte_warden.flow.server_code import is_server_code
 from svelte_warden.project.roles import Role
-from svelte_warden_rules.shared_state.fixes.blocks import function_name
-from svelte_warden_rules.shared_state.fixes.event_access import declare_local, is_declared_local, locals_at
+from svelte_warden_rules.shared_state.fixes.event_access import declare_local, is_declared_local, is_handle, locals_at
 from svelte_warden_rules.shared_state.fixes.module_state import state_of
 from svelte_warden_rules.shared_state.fixes.per_request import replace_reference
 
@@ -89,7 +88,7 @@ def _is_written_in_handle(case: Case, site: Site) -> bool:
         function is not None
         and is_written(site)
         and case.program.role(site.path) is Role.HOOKS_SERVER
-        and function_name(site, function) == "handle"
+        and is_handle(function)
     )
 
 
