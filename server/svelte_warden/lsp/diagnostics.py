@@ -203,10 +203,6 @@ class Diagnostics:
                     log.warning("%s: %s; %s", self._session.relative(path), problem.message, problem.cure)
         self.settled()
 
-    def reset(self) -> None:
-        """Forget all answers; what the client was told stays known, so that it is corrected where it differs."""
-        self._answers.clear()
-
 
 def _touched(path: str, findings: Iterable[Finding]) -> tuple[str, ...]:
     """The files whose lines and columns occur in a file's diagnostics."""

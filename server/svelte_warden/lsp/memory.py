@@ -1,24 +1,28 @@
-"""When Python looks for unreachable cycles: a little while there is work, thoroughly while the user is away.
+"""When Python looks for unreachable cycles: a little while there is work, thoroughly while nobody asks for anything.
 
 The analysis of a large workspace holds more than a million objects. A full collection looks at each of them, which
-takes a second in the middle of a keystroke and, at Python's own pace, a third of the first scan.
+takes a second in the middle of a keystroke and, at Python's own pace, a third of the first scan. In a small workspace
+it takes some milliseconds, so that any pause will do.
 """
 
 from __future__ import annotations
 
 import gc
+import time
 
 # Young objects are looked through by the ten thousand, some milliseconds at a time; never all of them.
 _YOUNG, _MIDDLE, _NEVER = 10_000, 5, 1_000_000
 _MUCH = 20  # middle collections, a million objects
-AWAY = 60.0  # seconds without a message
+_RATIO = 60  # a collection that takes so long is worth a pause that was so many times as long
+_SHORTEST, _LONGEST = 1.0, 60.0  # seconds
+_PRICE = 2e-7  # seconds for an object, until it is known how long all take
 
 
 class Collector:
     """Python's collector of cycles, told what the server knows of its own pace."""
 
     def __init__(self) -> None:
-        self._frozen_since_away = False
+        self._cost: float | None = None
 
     def start(self) -> None:
         """Take over; called once."""
@@ -28,12 +32,20 @@ class Collector:
         """The work is done for now: what it left behind will live long, and is not looked through any more."""
         if gc.get_count()[2] >= _MUCH:
             gc.freeze()
-            self._frozen_since_away = True
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds nobody must have asked for anything before :meth:`away` is called."""
+        cost = self._cost
+        if cost is None:
+            cost = _PRICE * max(gc.get_freeze_count(), gc.get_count()[2] * _MIDDLE * _YOUNG)
+        return min(max(_RATIO * cost, _SHORTEST), _LONGEST)
 
     def away(self) -> None:
-        """Nobody has asked for anything for a while: look through everything."""
-        if self._frozen_since_away:
+        """Nobody has asked for anything for a while: look through everything that was left behind since."""
+        if any(gc.get_count()[1:]):
+            begun = time.perf_counter()
             gc.unfreeze()
             gc.collect()
             gc.freeze()
-            self._frozen_since_away = False
+            self._cost = time.perf_counter() - begun

@@ -31,7 +31,7 @@ from svelte_warden.lsp.client import read_client
 from svelte_warden.lsp.encoding import negotiate
 from svelte_warden.lsp.framing import Garbage
 from svelte_warden.lsp.logs import start_logging
-from svelte_warden.lsp.memory import AWAY, Collector
+from svelte_warden.lsp.memory import Collector
 from svelte_warden.lsp.parent import parent_died
 from svelte_warden.lsp.protocol import Protocol
 from svelte_warden.lsp.questions import Questions
@@ -129,7 +129,6 @@ class Server:
 
     def everything_changed(self) -> None:
         """Look at everything again and answer anew: the settings changed."""
-        self.diagnostics.reset()
         self.agenda.files_changed()
         self.wake()
 
@@ -275,7 +274,7 @@ class Server:
         if self._ready:
             self.diagnostics.work_done()
         self._collector.at_rest()
-        tidying = asyncio.get_running_loop().call_later(AWAY, self._collector.away)
+        tidying = asyncio.get_running_loop().call_later(self._collector.patience, self._collector.away)
         await self._woken.wait()
         tidying.cancel()
 
