@@ -19,7 +19,7 @@ _SEVERITIES = {
     "given-data": Severity.WARNING,
     "kept-function": Severity.WARNING,
     "user-choice": Severity.WARNING,
-    "overwritten": Severity.WARNING,
+    "overwritten": Severity.INFO,
     "survives": Severity.WARNING,
     "none": Severity.INFO,
 }

@@ -75,7 +75,7 @@ def _note_handed(machine: Machine, component: str, props: Object, node: model.No
     """Note whose data a component is given in which prop."""
     given = [*props.properties.items(), *([] if props.rest is None else [(ANY_PROP, props.rest)])]
     for name, value in given:
-        for origin in content_origins(value):
+        for origin in content_origins(value, follow_shared=False):
             machine.handed.add(HandedProp(component, name, origin, machine.place(node)))
 
 
