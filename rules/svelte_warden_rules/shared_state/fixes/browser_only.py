@@ -32,6 +32,8 @@ def guard(case: Case) -> Fix | None:
     site = case.site
     if site is None or not case.write.also_in_browser or _does_more(case, site.way[-1]):
         return None
+    if case.write.kind == "instance" and case.write.moment.phase is Phase.REQUEST:
+        return None  # what a load sets up, the rendering that follows needs
     draft = case.draft()
     file = draft.file(case.path)
     script: Script = "module" if site.script == "module" else "instance"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -63,7 +64,8 @@ def insert_at_beginning(outline: Outline, script: Script, lines: Sequence[str], 
         blank = style.newline if are_imports and not is_component(outline) else ""
         return Edit(path, code[0].offset, code[0].offset, f"{text}{style.newline}{blank}{indent}")
     if not is_component(outline):
-        return Edit(path, 0, 0, "".join(f"{ended(line, style)}{style.newline}" for line in lines))
+        at = _beginning(outline)
+        return Edit(path, at, at, "".join(f"{ended(line, style)}{style.newline}" for line in lines))
     inner = "".join(f"{style.newline}{style.indent}{ended(line, style)}" for line in lines)
     tag = _tag_of(outline, script)
     if tag is not None:
@@ -100,6 +102,11 @@ def without_empty_scripts(outline: Outline, edits: tuple[Edit, ...]) -> tuple[Ed
     return edits
 
 
+def _beginning(outline: Outline) -> int:
+    """Return where a file's text begins, after a byte order mark."""
+    return len(BOM_UTF8) if outline.data.startswith(BOM_UTF8) else 0
+
+
 def _new_script(outline: Outline, script: Script, inner: str) -> Edit:
     newline = outline.style.newline
     attributes = " module" if script == "module" else ""
@@ -107,5 +114,5 @@ def _new_script(outline: Outline, script: Script, inner: str) -> Edit:
         attributes += ' lang="ts"'
     element = f"<script{attributes}>{inner}{newline}</script>{newline}"
     ends = [match.end() for match in _END_TAG.finditer(outline.data)] if outline.module else []
-    at = ends[0] if ends else 0
+    at = ends[0] if ends else _beginning(outline)
     return Edit(outline.path, at, at, f"{element}{newline}" if outline.data[at:].strip() else element)
