@@ -208,10 +208,11 @@ class Memo(Generic[Owner]):
         self.counters.verified += len(grey)
         for member in grey:
             member.colour = GREEN
+            member.suspects = None
 
     def _is_unchanged(self, node: Node) -> bool:
         """Whether all that a node read still has its value. In the order of reading: a later one may be obsolete."""
-        for dependency in node.dependencies:
+        for dependency in node.suspected():
             if dependency.colour == GREEN or (node.cycle is not None and dependency.cycle is node.cycle):
                 continue
             if dependency.colour in (GREY, RED):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
     from types import TracebackType
 
 GREEN: Final = 0
@@ -21,6 +21,7 @@ RUNNING: Final = 4
 PROVISIONAL: Final = 5
 """Computed on an assumption about a running query, for as long as that assumption stands."""
 
+_WORTH_SORTING: Final = 8
 _FEW: Final = 4
 """As many dependents are kept in a tuple."""
 NOTHING: Final[Any] = object()
@@ -45,7 +46,7 @@ class Node:
     """One query and what is known about its answer."""
 
     __slots__ = ("asked", "assumed", "colour", "cycle", "dependencies", "dependents", "function", "key", "low",
-                 "outcome", "pending")  # fmt: skip
+                 "outcome", "pending", "suspects")  # fmt: skip
 
     def __init__(self, function: Callable[[Any, Any], Any], key: Hashable) -> None:
         self.function = function
@@ -54,6 +55,8 @@ class Node:
         self.outcome: Any = NOTHING
         self.dependencies: tuple[Node, ...] = ()
         self.dependents: tuple[Node, ...] | set[Node] = ()
+        self.suspects: Node | set[Node] | None = None
+        """Of a grey node: the dependency, or those, for which it became grey. The others are as they were."""
         self.cycle: tuple[Node, ...] | None = None
         # only while the query runs or is provisional:
         self.pending: Any = NOTHING
@@ -72,6 +75,23 @@ class Node:
             dependency.add_dependent(self)
         self.dependencies = tuple(wanted)
         self.asked = ()
+
+    def suspected(self) -> Iterable[Node]:
+        """Return what has to be looked at before the answer of a grey node counts again, in the order of reading."""
+        suspects = self.suspects
+        if isinstance(suspects, Node):
+            return (suspects,)
+        if suspects is None or len(suspects) * _WORTH_SORTING > len(self.dependencies):
+            return self.dependencies
+        return sorted(suspects, key=self.dependencies.index)
+
+    def suspect(self, dependency: Node) -> None:
+        """Note that a dependency may have changed."""
+        suspects = self.suspects
+        if isinstance(suspects, set):
+            suspects.add(dependency)
+        elif suspects is not dependency and suspects is not None:
+            self.suspects = {suspects, dependency}
 
     def unlink(self) -> None:
         """Remove the edges to the dependencies."""
@@ -109,10 +129,14 @@ def mark_dependents(node: Node) -> None:
     """Make everything grey that depends on the node. What is not green has marked its own dependents before."""
     reached = [node]
     while reached:
-        for dependent in reached.pop().dependents:
+        suspect = reached.pop()
+        for dependent in suspect.dependents:
             if dependent.colour == GREEN:
                 dependent.colour = GREY
+                dependent.suspects = suspect
                 reached.append(dependent)
+            else:
+                dependent.suspect(suspect)
 
 
 def dissolve(cycle: tuple[Node, ...]) -> None:
@@ -139,5 +163,6 @@ def settle(members: tuple[Node, ...]) -> None:
         node.pending = NOTHING
     for node in members:
         node.colour = GREEN
+        node.suspects = None
         node.assumed = False
         node.cycle = members if len(members) > 1 else None

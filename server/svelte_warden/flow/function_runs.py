@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.entries import run_entries
 from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.kinds import kind_of
 
 if TYPE_CHECKING:
     from svelte_warden.flow.moments import Moment
@@ -27,7 +28,7 @@ class FunctionRun:
 
 def function_runs(program: Program, path: str) -> tuple[FunctionRun, ...]:
     """Return the runs of a file's functions in order, each moment of a function once, by the way that was met first."""
-    if program.facts(path) is None:
+    if program.query(kind_of, path) is None:
         return ()
     machine = Machine(program, path)
     machine.runs = {}

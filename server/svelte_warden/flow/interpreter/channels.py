@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.handover import Portable, context_key, materialise
+from svelte_warden.flow.kinds import kind_of
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
@@ -58,7 +59,7 @@ def handed_locals(program: Program, root: str) -> Portable | None:
     project = program.project(f"{root}/package.json")
     for ending in (*project.module_extensions, *(f"/index{extension}" for extension in project.module_extensions)):
         path = project.hooks_server + ending
-        if program.role(path) is Role.HOOKS_SERVER and program.facts(path) is not None:
+        if program.role(path) is Role.HOOKS_SERVER and program.query(kind_of, path) is not None:
             return program.query(analyse, path).locals_result
     return None
 

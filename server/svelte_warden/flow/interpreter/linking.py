@@ -25,6 +25,7 @@ from svelte_warden.flow.interpreter.values import (
     Place,
     Value,
 )
+from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.natives.shared_packages import exported_instance, is_described
 from svelte_warden.project.resolution import External as ExternalModule
 from svelte_warden.project.resolution import File
@@ -299,10 +300,10 @@ def exported(machine: Machine, path: str, name: str) -> Value:
 def _exported(machine: Machine, path: str, name: str, visited: frozenset[str]) -> Value | None:
     if path in visited:
         return None
-    facts = machine.program.facts(path)
-    if facts is None:
+    kind = machine.program.query(kind_of, path)
+    if kind is None:
         return UNKNOWN
-    if facts.kind == "component" and name == "default":
+    if kind == "component" and name == "default":
         return values.of(Component(path))
     module = module_of(machine, path)
     return None if module is None else module.exported(name, visited | {path})

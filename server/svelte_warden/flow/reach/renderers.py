@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.reach.entry_points import entry_points_of
 from svelte_warden.flow.reach.outline import ALL, embedded_code, mentioned_by, outline, reachable
 from svelte_warden.flow.reach.summary import tree_of
@@ -178,7 +179,7 @@ def _old_chain(program: Program, path: str) -> tuple[Chain, ...]:
     folder = directory
     while len(folder) >= len(project.routes):
         for layout in (f"{folder}/__layout.svelte", f"{folder}/__layout.reset.svelte"):
-            if program.facts(layout) is not None:
+            if program.query(kind_of, layout) is not None:
                 layouts.insert(0, layout)
         if any(layout.endswith("__layout.reset.svelte") for layout in layouts):
             break
@@ -197,10 +198,15 @@ def _outside(program: Program, path: str) -> list[str]:
     found = []
     if project.is_library and not chains_of(program, path) and not _is_application(path, project.routes):
         found.append("the library may export it to anybody")
-    facts = program.facts(path)
-    if facts is not None and _is_custom_element(facts.markup):
+    if program.query(is_custom_element, path):
         found.append("it is a custom element")
     return found
+
+
+def is_custom_element(program: Program, path: str) -> bool:
+    """Whether a component is compiled to a custom element, which any page may create."""
+    facts = program.facts(path)
+    return facts is not None and _is_custom_element(facts.markup)
 
 
 def _is_application(path: str, routes: str) -> bool:

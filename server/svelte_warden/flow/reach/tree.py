@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.reach.renderers import Renderers, renderers
 from svelte_warden.flow.reach.summary import tree_of
 from svelte_warden.flow.reach.tree_contexts import providers_in, readers_in
@@ -42,7 +43,7 @@ def tree_around(program: Program, path: str) -> tuple[TreeNode, ...]:
 
 
 def _component_of(program: Program, path: str) -> str | None:
-    if path.endswith(program.project(path).extensions) and program.facts(path) is not None:
+    if path.endswith(program.project(path).extensions) and program.query(kind_of, path) is not None:
         return path
     node = program.routes(path).node_of(path)
     return None if node is None else node.component
