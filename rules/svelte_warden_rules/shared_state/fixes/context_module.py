@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.engine.editing.style import ended, line_start
+from svelte_warden.engine.editing.statements import with_comment
+from svelte_warden.engine.editing.style import ended
 from svelte_warden.engine.editing.versions import has_create_context
 from svelte_warden.facts import model
 
@@ -117,6 +118,7 @@ def _runs(file: FileDraft, group: Group) -> list[_Run]:
     data, style = file.outline.data, file.outline.style
     found: list[_Run] = []
     before = None
+    before_end = 0
     for placed in file.outline.module:
         end = placed.offset + len(placed.item.text)
         if placed in group.statements:
@@ -126,37 +128,19 @@ def _runs(file: FileDraft, group: Group) -> list[_Run]:
                 gap = data[last.end : placed.offset].decode()
                 found.append(_Run(last.start, end, f"{last.text}{_deeper(gap, style.indent)}{text}"))
             else:
-                start = _with_comment(data, placed.offset) if found else placed.offset
+                start = with_comment(data, placed.offset, before_end) if found else placed.offset
                 comment = data[start : placed.offset].decode()
                 found.append(_Run(start, end, f"{_deeper(comment, style.indent)}{text}"))
-        before = placed
+        before, before_end = placed, end
     return found
-
-
-def _with_comment(data: bytes, start: int) -> int:
-    """Return where the comment begins that stands directly above a statement; the statement if there is none."""
-    begin = start
-    line = line_start(data, start)
-    while line > 0:
-        above = line_start(data, line - 1 if data[line - 2 : line] != b"\r\n" else line - 2)
-        if not data[above:line].lstrip().startswith((b"//", b"/*", b"*")):
-            break
-        begin = line = above
-    return begin
 
 
 def _deeper(text: str, indent: str) -> str:
     """Return what stands between statements one level deeper."""
     first, *further = text.split("\n")
-    return "\n".join(
-        [
-            first,
-            *(
-                indent + line if line.strip() or index == len(further) else line.strip(" \t")
-                for index, line in enumerate(further, 1)
-            ),
-        ]
-    )
+    *between, last = further or [""]
+    lines = [indent + line if line.strip() else line.strip(" \t") for line in between]
+    return "\n".join([first, *lines, indent + last] if further else [first])
 
 
 def _factory(file: FileDraft, group: Group, module: ContextModule, runs: list[_Run]) -> str:

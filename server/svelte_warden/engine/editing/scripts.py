@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from svelte_warden.engine.applying import apply_edits
-from svelte_warden.engine.editing.statements import insert_lines_after
+from svelte_warden.engine.editing.statements import insert_lines_after, with_comment
 from svelte_warden.engine.editing.style import ended, indent_at
 from svelte_warden.engine.findings import Edit
 
@@ -59,10 +59,12 @@ def insert_at_beginning(outline: Outline, script: Script, lines: Sequence[str], 
     path, data, style = outline.path, outline.data, outline.style
     code = code_of(outline, script)
     if code:
+        at = with_comment(data, code[0].offset)
         indent = indent_at(data, code[0].offset)
+        before, after = ("", indent) if at == code[0].offset else (indent, "")
         text = f"{style.newline}{indent}".join(ended(line, style) for line in lines)
         blank = style.newline if are_imports and not is_component(outline) else ""
-        return Edit(path, code[0].offset, code[0].offset, f"{text}{style.newline}{blank}{indent}")
+        return Edit(path, at, at, f"{before}{text}{style.newline}{blank}{after}")
     if not is_component(outline):
         at = _beginning(outline)
         return Edit(path, at, at, "".join(f"{ended(line, style)}{style.newline}" for line in lines))

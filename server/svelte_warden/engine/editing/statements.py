@@ -20,6 +20,7 @@ _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _REST_OF_LINE: Final = re.compile(rb"[ \t]*;?[ \t]*(?://[^\r\n]*|/\*[^\r\n]*?\*/[ \t]*)?(?=\r|\n|$)")
 _BLANK_LINES: Final = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
 _BLANK_LINE: Final = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
+_COMMENT: Final = re.compile(rb"[ \t]*(?://|/\*|\*)(?![ \t*]*(?:@ts-|eslint|prettier|global|svelte-warden))")
 _IMPORT: Final = b"import"
 
 
@@ -76,3 +77,20 @@ def _begins_paragraph(data: bytes, line: int) -> bool:
     """Whether nothing stands before a line, or a blank one."""
     before = data[:line]
     return not before.strip() or _BLANK_LINE.match(data, line_start(data, max(before.rfind(b"\n"), 0))) is not None
+
+
+def with_comment(data: bytes, start: int, after: int = 0) -> int:
+    """Return where the comment begins that stands directly above a statement; the statement's start if there is none.
+
+    A comment for a tool belongs to the file, and is none: ``// @ts-check``, ``/* eslint … */``. It begins behind
+    ``after``, where other code ends.
+    """
+    begin = line = line_start(data, start)
+    if data[line:start].strip(BLANK):
+        return start
+    while line > after:
+        above = line_start(data, line - (2 if data.endswith(b"\r\n", 0, line) else 1))
+        if above < after or _COMMENT.match(data, above, line) is None:
+            break
+        begin = line = above
+    return begin if begin < line_start(data, start) else start
