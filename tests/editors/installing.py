@@ -53,6 +53,14 @@ def cached(name: str, make: Callable[[Path], None]) -> Path:
     return folder
 
 
+def forget_others(pattern: str, kept: str) -> None:
+    """Delete older folders of the cache that stand for the same thing as one that is kept."""
+    with _alone():
+        for folder in _cache().glob(pattern):
+            if folder.name != kept:
+                shutil.rmtree(folder)
+
+
 def on_path(*names: str) -> Path | None:
     """Return the first of some programs that is installed."""
     found = next((path for name in names if (path := shutil.which(name)) is not None), None)
@@ -65,14 +73,23 @@ def from_debian(program: str, packages: Sequence[str]) -> Path:
     Raises:
         UnavailableError: This is no Debian, or nothing may be installed here.
     """
-    with _alone():
-        if on_path(program) is None:
-            apt = [*_as_root(f"{program} (Debian: {' '.join(packages)})"), "apt-get", "-qq"]
-            run([*apt, "update"])
-            run([*apt, "install", "--yes", "--no-install-recommends", *packages])
-        found = on_path(program)
+    if on_path(program) is None:
+        install_debian(*packages)
+    found = on_path(program)
     assert found is not None
     return found
+
+
+def install_debian(*packages: str) -> None:
+    """Install packages of Debian, with what they need.
+
+    Raises:
+        UnavailableError: This is no Debian, or nothing may be installed here.
+    """
+    with _alone():
+        apt = [*_as_root(", ".join(packages)), "apt-get", "-qq"]
+        run([*apt, "update"])
+        run([*apt, "install", "--yes", "--no-install-recommends", *packages])
 
 
 def install_with_npm(folder: Path, *packages: str) -> None:

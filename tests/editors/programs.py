@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import functools
 import platform
 import re
-from typing import TYPE_CHECKING
+import sys
+import sysconfig
+from pathlib import Path
 
 from tests.editors.installing import (
     NPM_OPTIONS,
     UnavailableError,
     cached,
     from_debian,
+    install_debian,
     install_with_npm,
     install_with_pip,
     on_path,
     run,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CODE_SERVER = "4.139.1"  # VS Code 1.139
 NODE_OF_CODE_SERVER = "24.9.0"
@@ -87,6 +88,18 @@ def node_of_code_server() -> Path:
 def code_server() -> Path:
     """Return the script that starts VS Code for a browser."""
     return cached(f"code-server-{CODE_SERVER}", _install_code_server) / "node_modules/code-server/out/node/entry.js"
+
+
+@functools.cache
+def freezer() -> None:
+    """See to what a server that needs no Python is built with."""
+    from_debian("objdump", ("binutils",))
+    if ctypes.util.find_library(f"python3.{sys.version_info.minor}") is None and not _has_library_of_its_own():
+        install_debian(f"libpython3.{sys.version_info.minor}")
+
+
+def _has_library_of_its_own() -> bool:
+    return Path(sysconfig.get_config_var("LIBDIR"), sysconfig.get_config_var("INSTSONAME") or "none").is_file()
 
 
 @functools.cache

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE = 30.0  # seconds; nothing takes this long, but the machine may be busy
+PATIENCE = 60.0  # seconds; nothing takes this long, but the machine may be busy
 _PAUSE = 0.03  # seconds between two looks
 
 
