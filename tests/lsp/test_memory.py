@@ -43,14 +43,23 @@ def test_what_was_left_behind_goes_while_nobody_asks(collector: Collector) -> No
     gc.collect()
     assert Knot.count == 1, "what is frozen is not looked through"
     [[] for _ in range(200_000)]  # until some collections have been due
-    collector.away()
+    more = collector.paused(1.0)
+    assert more is None or collector.paused(1.0 + more) is None
     assert Knot.count == 0
     assert gc.get_freeze_count() > 0
+    assert collector.paused(60.0) is None
 
 
 def test_the_pause_is_as_long_as_the_work_is_much(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gc, "get_freeze_count", lambda: 0)
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 1))
-    assert collector.patience == 1.0, "a small workspace"
+    collections: list[int] = []
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 1, 1))
     monkeypatch.setattr(gc, "get_freeze_count", lambda: 10_000_000)
-    assert collector.patience == 60.0, "a large one"
+    monkeypatch.setattr(gc, "collect", lambda: collections.append(1))
+    more = collector.paused(1.0)
+    assert more is not None
+    assert more > 30.0
+    assert collections == []
+    assert collector.paused(60.0) is None
+    assert collections == [1]
+    assert collector.paused(1.0) is None, "by now it is known to take no time at all"
+    assert collections == [1, 1]

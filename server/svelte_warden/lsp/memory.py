@@ -13,8 +13,8 @@ import time
 # Young objects are looked through by the ten thousand, some milliseconds at a time; never all of them.
 _YOUNG, _MIDDLE, _NEVER = 10_000, 5, 1_000_000
 _MUCH = 20  # middle collections, a million objects
-_RATIO = 60  # a collection that takes so long is worth a pause that was so many times as long
-_SHORTEST, _LONGEST = 1.0, 60.0  # seconds
+_RATIO = 20  # a collection that takes so long is worth a pause that was so many times as long
+SHORTEST, _LONGEST = 1.0, 60.0  # seconds that a pause must last
 _PRICE = 2e-7  # seconds for an object, until it is known how long all take
 
 
@@ -33,19 +33,22 @@ class Collector:
         if gc.get_count()[2] >= _MUCH:
             gc.freeze()
 
-    @property
-    def patience(self) -> float:
-        """For how many seconds nobody must have asked for anything before :meth:`away` is called."""
-        cost = self._cost
-        if cost is None:
-            cost = _PRICE * max(gc.get_freeze_count(), gc.get_count()[2] * _MIDDLE * _YOUNG)
-        return min(max(_RATIO * cost, _SHORTEST), _LONGEST)
+    def paused(self, seconds: float) -> float | None:
+        """Nobody has asked for anything for so many seconds: look through everything if that is long enough.
 
-    def away(self) -> None:
-        """Nobody has asked for anything for a while: look through everything that was left behind since."""
-        if any(gc.get_count()[1:]):
-            begun = time.perf_counter()
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
-            self._cost = time.perf_counter() - begun
+        Returns:
+            How many seconds more it has to be, or None if there is nothing left to do.
+        """
+        if not any(gc.get_count()[1:]):
+            return None
+        if self._cost is None:
+            self._cost = _PRICE * (len(gc.get_objects()) + gc.get_freeze_count())
+        patience = min(max(_RATIO * self._cost, SHORTEST), _LONGEST)
+        if seconds < patience:
+            return patience - seconds
+        begun = time.process_time()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._cost = time.process_time() - begun
+        return None

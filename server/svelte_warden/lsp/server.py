@@ -31,7 +31,7 @@ from svelte_warden.lsp.client import read_client
 from svelte_warden.lsp.encoding import negotiate
 from svelte_warden.lsp.framing import Garbage
 from svelte_warden.lsp.logs import start_logging
-from svelte_warden.lsp.memory import Collector
+from svelte_warden.lsp.memory import SHORTEST, Collector
 from svelte_warden.lsp.parent import parent_died
 from svelte_warden.lsp.protocol import Protocol
 from svelte_warden.lsp.questions import Questions
@@ -274,9 +274,19 @@ class Server:
         if self._ready:
             self.diagnostics.work_done()
         self._collector.at_rest()
-        tidying = asyncio.get_running_loop().call_later(self._collector.patience, self._collector.away)
+        self._tidy_after(SHORTEST, 0.0)
         await self._woken.wait()
-        tidying.cancel()
+        self._tidying.cancel()
+
+    def _tidy_after(self, seconds: float, paused: float) -> None:
+        """Tidy up when the pause, which has lasted some seconds, has lasted so many more."""
+
+        def tidy() -> None:
+            more = self._collector.paused(paused + seconds)
+            if more is not None:
+                self._tidy_after(more, paused + seconds)
+
+        self._tidying = asyncio.get_running_loop().call_later(seconds, tidy)
 
     def _receive(self, inbox: Inbox) -> None:
         """Handle all that is waiting, so that only the newest text is looked at afterwards."""
