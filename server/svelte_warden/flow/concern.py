@@ -52,7 +52,7 @@ _REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")
 
 def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     """Return how grave a write is, and what makes it so."""
-    origins = _data(event.value)
+    origins = data_in(event.origins)
     if isinstance(event.target, Object) and event.target.internal.get("own"):
         return "none", origins  # it is kept under a key that tells users apart
     key = event.key

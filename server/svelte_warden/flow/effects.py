@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.events import SharedWrite
+from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.moments import Phase
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def note_write(
             how=how,
             place=machine.place(node),
             value=value,
+            origins=content_origins(value),
             key=key,
             before=before,
             conditions=machine.conditions,

@@ -54,7 +54,7 @@ class SharedWrite:
     ``conditions`` are the origins of the tests that decided whether it happens. ``is_overwritten`` tells that every
     request makes this write before it reads the state or waits for anything: nobody reads what another request wrote.
     ``is_tested`` tells that the state is looked at first in a test, as ``if (!ready) { ready = true; … }`` does.
-    ``code`` is the piece of code that writes.
+    ``origins`` are those of all that is in the value at the time. ``code`` is the piece of code that writes.
     """
 
     target: WriteTarget
@@ -62,6 +62,7 @@ class SharedWrite:
     how: str
     place: Place
     value: Value
+    origins: frozenset[Origin]
     key: Value | None
     before: Value | None
     conditions: frozenset[Origin]

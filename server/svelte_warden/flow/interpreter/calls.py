@@ -111,7 +111,8 @@ def invoke(
     ``node`` is the call; without one (a callback the platform calls) the trail gets no call step.
     """
     function = closure.function
-    if machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH:
+    too_deep = machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH
+    if too_deep or not machine.sides & closure.sides:
         return values.unknown(origins_of(arguments))
     if function.is_generator:
         return values.of(_generator(machine, closure, this, arguments, node))
@@ -139,6 +140,7 @@ def _run(
     elif closure.this is not None:
         scope.this = closure.this
     machine.home = closure.home
+    machine.sides = machine.sides & closure.sides
     if machine.runs is not None and not machine.trying and closure.home.path == machine.path:
         machine.note_run(closure)
     activation = machine.activation = machine.new_activation(function)

@@ -147,4 +147,7 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
             return test
         if values.truthiness(alternate) and not values.truthiness(consequent):
             return negate(test)
-    return values.join(results)
+    result = values.join(results)
+    if all(isinstance(atom, (Primitive, values.Unknown)) for atom in result.atoms):
+        return values.tainted(result, test.origins)  # which of two constants it is tells what the test was about
+    return result

@@ -343,7 +343,7 @@ class Machine:
 
     def closure(self, function: model.Function, scope: Scope) -> Closure:
         """Return a function value."""
-        return Closure(function, scope, self.home, shared=self.makes_shared)
+        return Closure(function, scope, self.home, shared=self.makes_shared, sides=self.sides)
 
     def declare(self, scope: Scope, name: str, kind: str, node: model.Node | None = None) -> Cell:
         """Declare a variable (again: a ``var`` keeps its cell) and return its cell."""

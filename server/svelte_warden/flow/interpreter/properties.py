@@ -89,6 +89,9 @@ METHODS["weakref"] = frozenset(("deref",))
 METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
 
 
+_COUNTS = {"array": "length", "map": "size", "set": "size"}
+
+
 def key_text(value: Value) -> str | None:
     """Return the property name a value stands for when that is certain."""
     if len(value.atoms) != 1:
@@ -185,6 +188,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return unwrapped(machine, member, values.of(atom), node)
     if name in METHODS.get(atom.kind, ()):
         return values.of(NativeMethod(atom, name))
+    if name == _COUNTS.get(atom.kind) and not atom.internal.get("exact"):
+        return UNKNOWN
     if atom.kind == "client":
         return part_of(atom, "", name)
     if name == "length" and atom.internal.get("exact") and atom.rest is None:
@@ -245,6 +250,8 @@ def _static_property(machine: Machine, atom: ClassDefinition, name: str, node: m
         prototype = Object("prototype", atom.home.place(atom.definition), shared=atom.shared, definition=atom)
         prototype.properties = atom.prototype
         return values.of(prototype)
+    if machine.testing and atom.shared:
+        machine.tested.add((atom, name))
     current: ClassDefinition | None = atom
     seen = 0
     while current is not None and seen < 10:  # noqa: PLR2004 - no class hierarchy is deeper in practice

@@ -86,7 +86,10 @@ class SideFlag:
 
 @dataclass(eq=False, slots=True)
 class Closure:
-    """A function together with the scope it closes over, and the ``this`` and first arguments it carries."""
+    """A function together with the scope it closes over, and the ``this`` and first arguments it carries.
+
+    ``sides`` are those on which it was made: elsewhere it does not exist, as in ``browser ? () => … : () => {}``.
+    """
 
     function: model.Function
     scope: Scope
@@ -96,6 +99,7 @@ class Closure:
     shared: bool = False
     properties: dict[str, Value] = field(default_factory=dict)
     bound: tuple[Value, ...] = ()
+    sides: frozenset[Side] = BOTH_SIDES
 
 
 @dataclass(eq=False, slots=True)

@@ -165,7 +165,7 @@ def _reflective(machine: Machine, closure: Closure, name: str, arguments: list[V
     this = arguments[0] if arguments else None
     if name == "bind":
         bound = Closure(closure.function, closure.scope, closure.home, this, closure.owner, closure.shared)
-        bound.bound = (*closure.bound, *arguments[1:])
+        bound.bound, bound.sides = (*closure.bound, *arguments[1:]), closure.sides
         return values.of(bound)
     if name == "apply":
         return invoke(machine, closure, this, listed(machine, arguments[1], node) if len(arguments) > 1 else [], node)
