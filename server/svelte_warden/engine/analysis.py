@@ -241,7 +241,7 @@ class Analysis:
         if path in self._resting or path in self.documents:
             return
         self._resting.add(path)
-        said = self.facts(path)
+        said = self.memo.peek(queries.facts, path)
         if said is not None:
             for code in pieces(said):
                 code.release()

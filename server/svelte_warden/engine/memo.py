@@ -145,6 +145,13 @@ class Memo(Generic[Owner]):
             node.pending = answer
             settle((node,))
 
+    def peek(self, function: Callable[[Owner, K], V], key: K) -> V | None:
+        """Return an answer that is known and up to date, and nothing otherwise; nobody comes to depend on it."""
+        node = self._nodes[function].get(key)
+        if node is None or node.colour != GREEN or isinstance(node.outcome, Failure):
+            return None
+        return node.outcome  # type: ignore[no-any-return]  # as in query
+
     def known(self, function: Callable[[Owner, K], Any]) -> list[K]:
         """Return the keys for which a query was asked and is still known."""
         return list(self._nodes[function])  # type: ignore[arg-type]  # the keys of a query are of its type

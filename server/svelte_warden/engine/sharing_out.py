@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from svelte_warden.engine.queries import comments, near_run
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.reach.outline import outline, who_mentions
+from svelte_warden.flow.reach.providers import providers
+from svelte_warden.flow.server_code import importers_by_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,3 +55,5 @@ def take_over(analysis: Analysis, followed: Followed) -> None:
 def prepare(analysis: Analysis) -> None:
     """Find out what the answers that need all files have in common, before several processes go on from here."""
     analysis.query(who_mentions, None)
+    analysis.query(importers_by_file, None)
+    analysis.query(providers, None)

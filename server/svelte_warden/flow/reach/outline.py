@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
 ALL: Final = "*"
+_CUSTOM_ELEMENT: Final = frozenset(("customElement", "tag"))
 _IMPORT: Final = re.compile(rb"import\s+(?!type\s+[\w{*])([^'\"]+?)\s*from\s*['\"]([^'\"]+)['\"]")
 _REEXPORT: Final = re.compile(rb"export\s+(?!type\b)(\*(?:\s*as\s+[\w$]+)?|\{[^}]*\})\s*from\s*['\"]([^'\"]+)['\"]")
 _EXPORT_LIST: Final = re.compile(rb"export\s*\{([^}]*)\}")
@@ -42,6 +43,7 @@ class Outline:
         exports: Exported name and local name.
         is_component: Whether the file is a component; its default export is itself.
         renders_itself: Whether it has a ``<svelte:self>``.
+        is_custom_element: Whether it is compiled to a custom element, which any page may create.
     """
 
     imports: tuple[tuple[str, str, str], ...] = ()
@@ -51,6 +53,7 @@ class Outline:
     exports: tuple[tuple[str, str], ...] = ()
     is_component: bool = False
     renders_itself: bool = False
+    is_custom_element: bool = False
 
 
 def outline(program: Program, path: str) -> Outline:
@@ -87,6 +90,7 @@ def outline(program: Program, path: str) -> Outline:
         (*exports, *_own_exports(statements)),
         is_component,
         facts.may_render_itself and _has_self(facts.markup),
+        _is_custom_element(facts.markup),
     )
 
 
@@ -258,6 +262,16 @@ def _has_self(fragment: model.Fragment) -> bool:
                 return True
         if isinstance(item, model.IfBlock) and any(_has_self(body) for _, body in item.branches):
             return True
+    return False
+
+
+def _is_custom_element(markup: model.Fragment) -> bool:
+    for placed in markup:
+        item = placed.item
+        if isinstance(item, model.Element) and item.name == "svelte:options":
+            for attribute in item.attributes:
+                if isinstance(attribute.item, model.Attribute) and attribute.item.name in _CUSTOM_ELEMENT:
+                    return True
     return False
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from svelte_warden.facts import model
 from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.reach.entry_points import entry_points_of
 from svelte_warden.flow.reach.outline import ALL, embedded_code, mentioned_by, outline, reachable
@@ -15,8 +14,6 @@ from svelte_warden.project.resolution import File
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.model import Mount, Site
-
-_CUSTOM_ELEMENT: Final = frozenset(("customElement", "tag"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,26 +195,10 @@ def _outside(program: Program, path: str) -> list[str]:
     found = []
     if project.is_library and not chains_of(program, path) and not _is_application(path, project.routes):
         found.append("the library may export it to anybody")
-    if program.query(is_custom_element, path):
+    if program.query(outline, path).is_custom_element:
         found.append("it is a custom element")
     return found
 
 
-def is_custom_element(program: Program, path: str) -> bool:
-    """Whether a component is compiled to a custom element, which any page may create."""
-    facts = program.facts(path)
-    return facts is not None and _is_custom_element(facts.markup)
-
-
 def _is_application(path: str, routes: str) -> bool:
     return bool(routes) and path.startswith(f"{routes}/")
-
-
-def _is_custom_element(markup: model.Fragment) -> bool:
-    for placed in markup:
-        item = placed.item
-        if isinstance(item, model.Element) and item.name == "svelte:options":
-            for attribute in item.attributes:
-                if isinstance(attribute.item, model.Attribute) and attribute.item.name in _CUSTOM_ELEMENT:
-                    return True
-    return False
