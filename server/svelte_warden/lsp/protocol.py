@@ -91,11 +91,12 @@ class Protocol(LanguageServerProtocol):
         args: tuple[Any, ...] | None = None,
         kwargs: dict[str, Any] | None = None,
     ) -> None:
-        """Run a handler; one that is no coroutine may still answer with a task, when it cannot answer at once.
+        """Run a handler, which may answer with a coroutine or a task when it cannot answer at once.
 
-        So the handler itself runs before any later message is handled, and knows the text that the client means.
+        A handler that is no coroutine itself runs before any later message is handled, and so knows the text that the
+        client means. Whatever is under way is forgotten when it is done; pygls keeps that of notifications.
         """
-        if asyncio.iscoroutinefunction(handler) or inspect.isgeneratorfunction(handler):
+        if inspect.isgeneratorfunction(handler):
             super()._execute_handler(msg_id, handler, callback, args, kwargs)
             return
         future: Any = Future()
@@ -104,9 +105,10 @@ class Protocol(LanguageServerProtocol):
         except Exception as error:  # noqa: BLE001  the callback answers the client and logs it
             future.set_exception(error)
         else:
-            if isinstance(result, asyncio.Future):
-                future = result
+            if isinstance(result, asyncio.Future) or asyncio.iscoroutine(result):
+                future = asyncio.ensure_future(result)
                 self._request_futures[msg_id] = future
+                future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
             else:
                 future.set_result(result)
         future.add_done_callback(callback)
