@@ -102,6 +102,11 @@ def test_insert_before(data: bytes, expected: bytes) -> None:
         (b"x();\n  a(); // why\ny();\n", b"x();\n   // why\ny();\n"),
         (b"x();\r\na();\r\n", b"x();\r\n"),
         (b"f(() => { a(); })\n", b"f(() => {  })\n"),
+        (b"x();\n\na();\n\ny();\n", b"x();\n\ny();\n"),
+        (b"x();\n\na();\ny();\n", b"x();\n\ny();\n"),
+        (b"<script>\n  x();\n\n  a();\n</script>\n", b"<script>\n  x();\n</script>\n"),
+        (b"{\r\n  x();\r\n\r\n  a();\r\n}\r\n", b"{\r\n  x();\r\n}\r\n"),
+        (b"x();\n\na();\n", b"x();\n"),
     ],
 )
 def test_remove(data: bytes, expected: bytes) -> None:

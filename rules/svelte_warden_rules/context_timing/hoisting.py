@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _SCHEDULING = frozenset(("$effect", "onMount", "beforeUpdate", "afterUpdate"))
+_CALLEE_END = re.compile(r"[(<]")
 _NOTHING = re.compile(r"(?:\(\)\s*=>|function\s*\(\))\s*\{[\s;]*\}")
 
 
@@ -266,8 +267,11 @@ def _text(site: Site, statement: model.Node, target: int | None = None) -> str:
 
 
 def _removal(site: Site, statement: model.Node) -> Edit:
-    """Take a statement out, with the effect or lifecycle call that is there for nothing else."""
-    return remove_statement(site.path, site.file.data, *site.span(_emptied(site, statement) or statement))
+    """Take a statement out, with the effects or lifecycle calls that are there for nothing else."""
+    outer: model.Node | None = statement
+    while outer is not None:
+        statement, outer = outer, _emptied(site, outer)
+    return remove_statement(site.path, site.file.data, *site.span(statement))
 
 
 def _emptied(site: Site, statement: model.Node) -> model.ExpressionStatement | None:
@@ -295,4 +299,5 @@ def _uses_this(node: model.Node) -> bool:
 
 
 def _title(site: Site) -> str:
-    return f"Call `{site.text(site.call).partition('(')[0].strip()}` at the top level of the component's script"
+    name = _CALLEE_END.split(site.text(site.call), maxsplit=1)[0].strip()
+    return f"Call `{name}` at the top level of the component's script"

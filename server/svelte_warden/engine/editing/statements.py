@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _REST_OF_LINE: Final = re.compile(rb"[ \t]*;?[ \t]*(?://[^\r\n]*|/\*[^\r\n]*?\*/[ \t]*)?(?=\r|\n|$)")
 _BLANK_LINES: Final = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
+_CLOSING: Final = re.compile(rb"[ \t]*(?:\}|</|$)")
 _BLANK_LINE: Final = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
 _COMMENT: Final = re.compile(rb"[ \t]*(?://|/\*|\*)(?![ \t*]*(?:@ts-|eslint|prettier|global|svelte-warden))")
 _IMPORT: Final = b"import"
@@ -62,21 +63,21 @@ def insert_lines_after(path: str, data: bytes, start: int, end: int, lines: Iter
 
 
 def remove_statement(path: str, data: bytes, start: int, end: int) -> Edit:
-    """Take a statement out, with its line if nothing else stands there, and with the blank line after a paragraph."""
+    """Take a statement out, with its line if nothing else stands there, and with the blank line it is set off by."""
     line = line_start(data, start)
     rest = _REST_OF_LINE.match(data, end)
     line_end = _LINE_END.match(data, rest.end()) if rest is not None else None
     has_comment = rest is not None and rest.group().strip(b" \t;")
     if data[line:start].strip(BLANK) or line_end is None or has_comment:
         return Edit(path, start, end, "")
-    after = _BLANK_LINE.match(data, line_end.end()) if _begins_paragraph(data, line) else None
-    return Edit(path, line, after.end() if after is not None else line_end.end(), "")
-
-
-def _begins_paragraph(data: bytes, line: int) -> bool:
-    """Whether nothing stands before a line, or a blank one."""
-    before = data[:line]
-    return not before.strip() or _BLANK_LINE.match(data, line_start(data, max(before.rfind(b"\n"), 0))) is not None
+    previous = line_start(data, max(line - (2 if data.endswith(b"\r\n", 0, line) else 1), 0))
+    is_first = not data[:line].strip()
+    follows_blank = line > 0 and _BLANK_LINE.match(data, previous) is not None
+    after = _BLANK_LINE.match(data, line_end.end()) if is_first or follows_blank else None
+    if after is not None:
+        return Edit(path, line, after.end(), "")
+    is_last = _CLOSING.match(data, line_end.end()) is not None
+    return Edit(path, previous if follows_blank and is_last else line, line_end.end(), "")
 
 
 def with_comment(data: bytes, start: int, after: int = 0) -> int:
