@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from tests.oracle.cases import PAGES, Case, cases, subjects
 from tests.oracle.judge import Verdict
 from tests.oracle.mended import mended
-from tests.oracle.results import RESULTS, table
+from tests.oracle.results import RESULTS, recorded, table
 from tests.oracle.run import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def main() -> int:
-    """Run the cases whose name has all the words; if those are all there are, write RESULTS.md."""
+    """Run the cases whose name has all the words, and write down what came of those that hold."""
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         everything = list(_everything(arguments.page or PAGES, Path(folder)))
@@ -34,11 +34,18 @@ def main() -> int:
             for problem in verdict.problems:
                 print("    " + problem.replace("\n", "\n    "))
     failed = sum(bool(verdict.problems) for verdict in verdicts.values())
-    if not failed and not arguments.page and len(chosen) == len(everything):
-        RESULTS.write_text(table({case: verdict.summary for case, verdict in verdicts.items()}), encoding="utf-8")
-        print(f"wrote {RESULTS}")
+    if not arguments.page:
+        _write_down(everything, verdicts)
     print(f"{len(chosen)} cases, {failed} failed")
     return 1 if failed else 0
+
+
+def _write_down(everything: Sequence[Case], verdicts: Mapping[Case, Verdict]) -> None:
+    """Bring RESULTS.md up to date; what was not run stays as it was, and what there is no more goes."""
+    before = RESULTS.read_text(encoding="utf-8")
+    known = {case: recorded(before, case) for case in everything}
+    known |= {case: None if verdict.problems else verdict.summary for case, verdict in verdicts.items()}
+    RESULTS.write_text(table({case: summary for case, summary in known.items() if summary}), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

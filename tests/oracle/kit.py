@@ -27,7 +27,9 @@ _BUILD_TIMEOUT_SECONDS = 180
 _MARK = "oracle "
 
 
-def run_kit(folder: Path, files: Mapping[str, str], frameworks: Frameworks, *, asynchronous: bool) -> Observed:
+def run_kit(
+    folder: Path, files: Mapping[str, str], frameworks: Frameworks, *, asynchronous: bool, rounds: int
+) -> Observed:
     """Build an example with adapter-node, start it, and let two users ask it for everything it answers.
 
     Args:
@@ -35,6 +37,7 @@ def run_kit(folder: Path, files: Mapping[str, str], frameworks: Frameworks, *, a
         files: Path → content of the example.
         frameworks: Majors of Svelte and SvelteKit.
         asynchronous: Whether `compilerOptions.experimental.async` is on.
+        rounds: How often users ask at the same time at most, as long as nobody has seen anything of another.
     """
     modules = link_modules(folder, f"svelte-{frameworks.svelte}-kit-{frameworks.kit}")
     app = complete(files, frameworks, asynchronous=asynchronous)
@@ -47,7 +50,7 @@ def run_kit(folder: Path, files: Mapping[str, str], frameworks: Frameworks, *, a
         return Observed((Thrown("build", done.stderr[-4000:]),))
     log = folder / "server.log"
     with _served(folder, log) as port:
-        answers, leaks = ask_everything(Server(port, cookies(files)), visits(app))
+        answers, leaks = ask_everything(Server(port, cookies(files)), visits(app), rounds)
     lines = log.read_text(encoding="utf-8").splitlines()
     logs = tuple(line for line in lines if not line.startswith(_MARK))
     thrown = dict.fromkeys((*_thrown(lines), *_failed(answers)))

@@ -77,8 +77,8 @@ async function fireEverything() {
 for (const root of process.argv.slice(2)) {
   const module = await attempt('import', () => import(pathToFileURL(root).href));
   await settle();
-  if (!module || !root.endsWith('.svelte')) continue;
-  const unmount = await attempt('mount', () => mount(module.default));
+  // A module that is a root mounts its components itself, and may throw behind that.
+  const unmount = root.endsWith('.svelte') && module && (await attempt('mount', () => mount(module.default)));
   await flush('mount');
   await elapse('timer');
   await fireEverything();
