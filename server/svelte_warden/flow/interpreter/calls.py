@@ -9,6 +9,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.interpreter.patterns import bind
+from svelte_warden.flow.interpreter.properties import key_text
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
@@ -27,7 +28,12 @@ from svelte_warden.flow.interpreter.values import (
     Snippet,
     Value,
 )
+from svelte_warden.flow.natives.contexts import access
+from svelte_warden.flow.natives.packages import call_external
 from svelte_warden.flow.natives.registry import call_native, call_native_method, construct_native
+from svelte_warden.flow.natives.runes import force
+from svelte_warden.flow.natives.shared_packages import call_part
+from svelte_warden.flow.natives.sveltekit import call_remote
 from svelte_warden.flow.reach.recording import note_escape, note_outlet
 from svelte_warden.flow.trail import Step
 
@@ -59,12 +65,8 @@ def _call_atom(
         case NativeMethod():
             return call_native_method(machine, atom, arguments, node)
         case ContextAccess():
-            from svelte_warden.flow.natives.contexts import access  # noqa: PLC0415 - contexts call back into calls
-
             return access(machine, atom, arguments, node)
         case External():
-            from svelte_warden.flow.natives.packages import call_external  # noqa: PLC0415 - packages call back into calls
-
             return call_external(machine, atom, receiver, arguments, node)
         case Snippet():
             from svelte_warden.flow.interpreter.markup import render_snippet  # noqa: PLC0415 - markup calls snippets
@@ -72,20 +74,14 @@ def _call_atom(
             render_snippet(machine, atom, arguments, node)
             return UNDEFINED
         case InstancePart():
-            from svelte_warden.flow.natives.shared_packages import call_part  # noqa: PLC0415 - they note events
-
             return call_part(machine, atom, arguments, node)
         case Given(name):
             machine.given_calls.add((name, machine.sides))
             note_outlet(machine, name)
             return values.unknown(origins_of(arguments))
         case Object(kind="remote"):
-            from svelte_warden.flow.natives.sveltekit import call_remote  # noqa: PLC0415 - it calls functions
-
             return call_remote(machine, atom, arguments, node)
         case Object(kind="derived"):
-            from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
-
             return call_value(machine, force(machine, atom, node), receiver, arguments, node)
         case _:
             note_escape(machine, arguments)
@@ -259,8 +255,6 @@ def define_class(machine: Machine, node: model.Class, scope: Scope) -> Value:
 
 
 def _define_member(machine: Machine, made: ClassDefinition, member: model.ClassMember, scope: Scope) -> None:
-    from svelte_warden.flow.interpreter.properties import key_text  # noqa: PLC0415 - properties call getters
-
     name = member.key if isinstance(member.key, str) else key_text(machine.evaluate(member.key, scope)) or "%unknown"
     table = made.statics if member.is_static else made.prototype
     value = member.value
@@ -280,18 +274,6 @@ def _define_member(machine: Machine, made: ClassDefinition, member: model.ClassM
             getter = closure if member.kind == "getter" else (before.getter if before else None)
             setter = closure if member.kind == "setter" else (before.setter if before else None)
             table[name] = values.of(Accessor(getter, setter))
-
-
-def class_member(definition: ClassDefinition, name: str) -> Value | None:
-    """Return a method or accessor of a class or of what it extends; ``None`` when there is none."""
-    current: ClassDefinition | None = definition
-    for _ in range(10):  # no class hierarchy is deeper in practice
-        if current is None:
-            return None
-        if name in current.prototype:
-            return current.prototype[name]
-        current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
-    return None
 
 
 def construct(machine: Machine, callee: Value, arguments: list[Value], node: model.Node) -> Value:
@@ -356,8 +338,6 @@ def initialise_instance(
 
 
 def _initialise_field(machine: Machine, instance: Object, member: model.ClassMember, scope: Scope) -> None:
-    from svelte_warden.flow.interpreter.properties import key_text  # noqa: PLC0415 - properties call getters
-
     name = member.key if isinstance(member.key, str) else key_text(machine.evaluate(member.key, scope))
     value = machine.evaluate(member.value, scope) if member.value is not None else UNDEFINED
     if name is not None:

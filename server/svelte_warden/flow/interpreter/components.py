@@ -11,6 +11,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
 from svelte_warden.flow.interpreter.linking import declare_imports, module_of
 from svelte_warden.flow.interpreter.origins import A_PROP
+from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import Home, Object, Place, Snippet, Value
 from svelte_warden.flow.natives.requests import given_data
@@ -150,8 +151,6 @@ def _declare_reactive(machine: Machine, statement: model.Statement, scope: Scope
 
 def _run_props(machine: Machine, declaration: model.VariableDeclaration, scope: Scope, instance: Instance) -> None:
     """Run ``export let prop = default``: the parent's value or the default."""
-    from svelte_warden.flow.interpreter.properties import get_property  # noqa: PLC0415 - properties call getters
-
     machine.execute((declaration,), scope)
     if declaration.kind == "const":
         return

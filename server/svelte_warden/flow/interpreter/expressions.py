@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import joined_text
-from svelte_warden.flow.interpreter.calls import call_value, construct, define_class
+from svelte_warden.flow.interpreter.calls import call_value, construct, define_class, initialise_instance
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import global_value
+from svelte_warden.flow.interpreter.hierarchy import class_member
+from svelte_warden.flow.interpreter.linking import import_namespace
 from svelte_warden.flow.interpreter.properties import (
     METHODS,
     element,
@@ -103,8 +105,6 @@ def _member(machine: Machine, node: model.Member, scope: Scope) -> Value:
 
 
 def _super_property(name: str, scope: Scope) -> Value:
-    from svelte_warden.flow.interpreter.calls import class_member  # noqa: PLC0415 - calls and expressions need each other
-
     owner = scope.find("%owner")
     if owner is None:
         return UNKNOWN
@@ -162,8 +162,6 @@ def _call(machine: Machine, node: model.Call, scope: Scope) -> Value:
 
 
 def _super_call(machine: Machine, node: model.Call, scope: Scope) -> Value:
-    from svelte_warden.flow.interpreter.calls import initialise_instance  # noqa: PLC0415 - as above
-
     arguments = evaluate_arguments(machine, node.arguments, scope)
     owner = scope.find("%owner")
     if owner is None:
@@ -299,8 +297,6 @@ def _yield(machine: Machine, node: model.Yield, scope: Scope) -> Value:
 
 @evaluates(model.ImportCall)
 def _import_call(machine: Machine, node: model.ImportCall, scope: Scope) -> Value:
-    from svelte_warden.flow.interpreter.linking import import_namespace  # noqa: PLC0415 - linking evaluates expressions
-
     specifier = key_text(machine.evaluate(node.source, scope))
     promise = machine.allocate("promise", node)
     promise.internal["result"] = UNKNOWN if specifier is None else import_namespace(machine, specifier)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.linking import module_of
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, Closure, Object, Origin, Place, Primitive, Value
 
 if TYPE_CHECKING:
@@ -115,8 +116,6 @@ def materialise(machine: Machine, portable: Portable) -> Value:
 
 
 def _materialise(machine: Machine, atom: Atom) -> Value:
-    from svelte_warden.flow.interpreter.linking import module_of  # noqa: PLC0415 - linking evaluates expressions
-
     if isinstance(atom, Primitive):
         return values.of(atom)
     if isinstance(atom, Structure):

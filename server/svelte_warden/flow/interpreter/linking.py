@@ -12,7 +12,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import environment_flag
-from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
@@ -213,8 +213,6 @@ class Module:
 
 
 def _declared_names(declaration: model.Statement) -> list[str]:
-    from svelte_warden.flow.interpreter.hoisting import bound_names  # noqa: PLC0415 - keeps the import list of this module short
-
     match declaration:
         case model.FunctionDeclaration(function=function):
             return [function.name] if function.name else []

@@ -32,6 +32,7 @@ from svelte_warden.flow.interpreter.values import (
     sides_when,
 )
 from svelte_warden.flow.moments import Moment, Phase
+from svelte_warden.flow.natives.requests import event_for
 from svelte_warden.flow.reach.recording import TreeRecorder
 from svelte_warden.flow.trail import Step, Trail
 
@@ -157,8 +158,6 @@ class Machine:
     @cached_property
     def current_event(self) -> Value:
         """The request event that is being handled: one for the whole run."""
-        from svelte_warden.flow.natives.requests import event_for  # noqa: PLC0415 - requests register natives on machines
-
         return event_for(self)
 
     # --- running ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.calls import bind_parameters
 from svelte_warden.flow.interpreter.elements import render_element
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.patterns import bind
@@ -64,8 +65,6 @@ def render_snippet(machine: Machine, snippet: Snippet, arguments: list[Value], n
     activation = machine.new_activation(keeps_context_over_await=True)
     with machine.at(home=snippet.home, trail=machine.extended(step), activation=activation):
         if snippet.parameters is not None:
-            from svelte_warden.flow.interpreter.calls import bind_parameters  # noqa: PLC0415 - calls render snippets
-
             bind_parameters(machine, snippet.parameters, arguments, scope)
         machine.home = Home(snippet.home.path, snippet.base)
         render_fragment(machine, snippet.body, snippet.base, scope)

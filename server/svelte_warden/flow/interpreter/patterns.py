@@ -8,6 +8,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import is_global_object
+from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.interpreter.reactivity import make_reactive
@@ -25,6 +26,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.natives.shared_packages import assign_to_external, assign_to_part
+from svelte_warden.flow.natives.stores import set_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,8 +178,6 @@ def _write_variable(machine: Machine, name: str, value: Value, scope: Scope, nod
     if name.startswith("$") and len(name) > 1:
         store = scope.find(name[1:])
         if store is not None:
-            from svelte_warden.flow.natives.stores import set_store  # noqa: PLC0415 - stores write values
-
             set_store(machine, machine.read(store), value, node, how=how)
             return
     note_write(machine, Native("global", f"globalThis.{name}"), None, value, node, how)
@@ -227,8 +227,6 @@ def set_property(
 ) -> None:
     """Write ``holder.name``; ``name`` is ``None`` when the key is not known. ``via`` is the store it was read from."""
     if via is not None:
-        from svelte_warden.flow.natives.stores import set_store  # noqa: PLC0415 - stores write values
-
         set_store(machine, via, values.unknown(value.origins), node, how=how, replaces=False)
     for atom in holder.atoms:
         if isinstance(atom, Object):
@@ -263,8 +261,6 @@ def _set_object_property(
         return
     before = atom.properties.get(name) if name is not None else atom.rest
     if before is None and name is not None and atom.definition is not None:
-        from svelte_warden.flow.interpreter.calls import class_member  # noqa: PLC0415 - calls write properties
-
         before = class_member(atom.definition, name)
     if _through_setter(machine, before, values.of(atom), value, node):
         return
@@ -300,8 +296,6 @@ def run_setter(machine: Machine, holder: Object, name: str, value: Value, node: 
     """Run the setter that an object has for a property, if it has one, and nothing else."""
     before = holder.properties.get(name)
     if before is None and holder.definition is not None:
-        from svelte_warden.flow.interpreter.calls import class_member  # noqa: PLC0415 - calls write properties
-
         before = class_member(holder.definition, name)
     _through_setter(machine, before, values.of(holder), value, node)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
+from svelte_warden.flow.interpreter.hierarchy import class_member
+from svelte_warden.flow.interpreter.linking import exported
 from svelte_warden.flow.interpreter.origins import part_of_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -25,6 +27,8 @@ from svelte_warden.flow.interpreter.values import (
     Unknown,
     Value,
 )
+from svelte_warden.flow.natives.context_packages import package_method
+from svelte_warden.flow.natives.runes import force
 from svelte_warden.flow.natives.shared_packages import part_of
 
 if TYPE_CHECKING:
@@ -128,8 +132,6 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
         case Native():
             return _native_property(machine, atom, name)
         case Namespace(path):
-            from svelte_warden.flow.interpreter.linking import exported  # noqa: PLC0415 - linking evaluates expressions
-
             return exported(machine, path, name)
         case ClassDefinition():
             return _static_property(machine, atom, name, node)
@@ -172,8 +174,6 @@ def _native_property(machine: Machine, atom: Native, name: str) -> Value:
 
 def _object_property(machine: Machine, atom: Object, name: str, node: model.Node) -> Value:
     if atom.kind == "derived":
-        from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
-
         return get_property(machine, force(machine, atom, node), name, node)
     if machine.testing and atom.shared:
         machine.tested.add((atom, name))
@@ -181,8 +181,6 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
     if own is not None:
         return unwrapped(machine, own, values.of(atom), node)
     if atom.definition is not None:
-        from svelte_warden.flow.interpreter.calls import class_member  # noqa: PLC0415 - calls read properties
-
         member = class_member(atom.definition, name)
         if member is not None:
             return unwrapped(machine, member, values.of(atom), node)
@@ -195,8 +193,6 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
     if name == "length" and atom.internal.get("exact") and atom.rest is None:
         return values.of(Primitive("number", float(len(atom.properties))))
     if atom.kind == "external":
-        from svelte_warden.flow.natives.context_packages import package_method  # noqa: PLC0415 - they note events on machines
-
         known = package_method(atom, name)
         if known is not None:
             return known
@@ -225,7 +221,6 @@ def unwrapped(machine: Machine, value: Value, this: Value, node: model.Node) -> 
     if not _is_computed(value):
         return value
     from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls read properties
-    from svelte_warden.flow.natives.runes import force  # noqa: PLC0415 - runes evaluate expressions
 
     parts = []
     for atom in value.atoms:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.calls import call_value, construct
+from svelte_warden.flow.interpreter.conditions import negate
 from svelte_warden.flow.interpreter.patterns import run_setter, set_property
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
@@ -115,15 +117,11 @@ def _set_prototype(machine: Machine, arguments: list[Value], node: model.Node) -
 
 @native("global", "Reflect.apply")
 def _reflect_apply(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.interpreter.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
-
     return call_value(machine, first(arguments), first(arguments, 1), listed(machine, first(arguments, 2), node), node)
 
 
 @native("global", "Reflect.construct")
 def _reflect_construct(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.interpreter.calls import construct  # noqa: PLC0415 - as above
-
     return construct(machine, first(arguments), listed(machine, first(arguments, 1), node), node)
 
 
@@ -215,8 +213,6 @@ def _copy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value
 
 @native("global", "Boolean")
 def _boolean(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    from svelte_warden.flow.interpreter.conditions import negate  # noqa: PLC0415 - conditions evaluate expressions
-
     return negate(negate(first(arguments)))
 
 

@@ -18,8 +18,10 @@ from svelte_warden.flow.natives.registry import (
     first,
     method,
     native,
+    run_callback,
     undescribed,
 )
+from svelte_warden.flow.trail import Step
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -82,9 +84,6 @@ def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], n
 
 def _promise_callback(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
     """Run a promise callback for its result, as a later moment; again at the end if it met a variable too early."""
-    from svelte_warden.flow.natives.registry import run_callback  # noqa: PLC0415 - as above
-    from svelte_warden.flow.trail import Step  # noqa: PLC0415 - as above
-
     if not callback.atoms or all(isinstance(atom, (values.Unknown, Primitive)) for atom in callback.atoms):
         return UNKNOWN
     moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.PROMISE

@@ -19,6 +19,7 @@ from svelte_warden.flow.interpreter.values import (
     Object,
     Value,
 )
+from svelte_warden.flow.natives.context_packages import call_package_method
 from svelte_warden.flow.reach.recording import note_escape
 
 if TYPE_CHECKING:
@@ -134,8 +135,6 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
         return call_native_method(machine, receiver, given, node)
     kind = receiver.kind if isinstance(receiver, Object) else "*"
     if isinstance(receiver, Object) and kind == "external":
-        from svelte_warden.flow.natives.context_packages import call_package_method  # noqa: PLC0415 - they note events
-
         call_package_method(machine, receiver, function.name, arguments, node)
         return undescribed(arguments)
     described = METHODS.get((kind, function.name)) or METHODS.get(("*", function.name))

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import ELSEWHERE, HERE, address_of
+from svelte_warden.flow.interpreter.channels import handed_locals
+from svelte_warden.flow.interpreter.handover import materialise
 from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
+from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import call_now, callables, method, native
 from svelte_warden.project.roles import Role
 
@@ -53,9 +56,6 @@ def request_event(path: str) -> Value:
 
 def event_for(machine: Machine) -> Value:
     """Return the event of a run, with what the server hooks have put into its locals."""
-    from svelte_warden.flow.interpreter.channels import handed_locals  # noqa: PLC0415 - channels ask for other files' runs
-    from svelte_warden.flow.interpreter.handover import materialise  # noqa: PLC0415 - as above
-
     event = request_event(machine.path)
     if machine.program.role(machine.path) is Role.HOOKS_SERVER:
         return event
@@ -86,8 +86,6 @@ def hook_input(path: str) -> Value:
 
 @native("event", "fetch")
 def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.natives.promises import promise_of  # noqa: PLC0415 - javascript registers natives as well
-
     """Send a request: with the user's cookies if it goes to the application itself.
 
     Source: run on SvelteKit 2.70; to another host they go along only if that is a part of the application's own.
@@ -103,8 +101,6 @@ def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
 
 @native("event", "parent")
 def _parent(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
-    from svelte_warden.flow.natives.promises import promise_of  # noqa: PLC0415 - as above
-
     handed = machine.page_data
     return promise_of(machine, handed if handed is not None else values.unknown(user_data("the parent's data")), node)
 

@@ -20,6 +20,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.natives.packages import write_external_store
 from svelte_warden.flow.natives.registry import (
     NO_COMPONENT,
     call_later,
@@ -200,8 +201,6 @@ def set_store(
             if replaces:
                 call_now(machine, setter, [value], node)
         elif isinstance(atom, (External, Native)):
-            from svelte_warden.flow.natives.packages import write_external_store  # noqa: PLC0415 - packages write stores
-
             write_external_store(machine, atom, value, node, how)
 
 

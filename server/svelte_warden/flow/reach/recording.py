@@ -232,10 +232,12 @@ def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> No
             case values.Given(name):
                 is_given = True
                 tree.outlets.add(Outlet(name, record.location))
-            case values.External(specifier, name):
-                record.opaque, record.package = f"`{name}` of {specifier}", specifier
             case _:
                 pass
+    packages = [(atom.specifier, atom.name) for atom in component.atoms if isinstance(atom, values.External)]
+    if packages:
+        specifier, name = min(packages)  # what a value may be comes in no order
+        record.opaque, record.package = f"`{name}` of {specifier}", specifier
     unknown = any(isinstance(atom, values.Unknown) for atom in component.atoms)
     if unknown and record.opaque is None:
         record.opaque = "a component that is handed in" if is_given else "a component that is chosen at run time"

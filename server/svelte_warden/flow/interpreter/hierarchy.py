@@ -1,0 +1,22 @@
+"""Looking members up along a class and what it extends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.interpreter.values import ClassDefinition
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.values import Value
+
+
+def class_member(definition: ClassDefinition, name: str) -> Value | None:
+    """Return a method or accessor of a class or of what it extends; ``None`` when there is none."""
+    current: ClassDefinition | None = definition
+    for _ in range(10):  # no class hierarchy is deeper in practice
+        if current is None:
+            return None
+        if name in current.prototype:
+            return current.prototype[name]
+        current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
+    return None
