@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # A message as JSON gives it; its shape is the protocol's.
 Message = dict[str, Any]
 
-_WAIT_SECONDS = 60
+_WAIT_SECONDS = 300
 
 
 class ServerStoppedError(Exception):

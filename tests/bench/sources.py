@@ -61,6 +61,32 @@ def store_module(random: Random, name: str) -> str:
     )
 
 
+def visitor_module() -> str:
+    """Write the module with the store `visitor`, and the function `forget` that writes it."""
+    return (
+        "import { getContext } from 'svelte';\nimport { writable } from 'svelte/store';\n\n"
+        "export const visitor = writable<{ id: string; name: string } | null>(null);\n\n"
+        f"export function forget() {{\n{TYPING_PLACE}\tvisitor.set(null);\n}}\n\n"
+        "export function session() {\n\treturn getContext<{ id: string }>('session');\n}\n"
+    )
+
+
+def root_layout() -> str:
+    """Write the root layout, with a click handler to type in."""
+    return (
+        '<script lang="ts">\n'
+        "\timport { onMount, setContext } from 'svelte';\n"
+        "\timport { visitor } from '$lib/stores/visitor';\n\n"
+        "\tlet { children } = $props();\n\tlet count = $state(0);\n\n"
+        "\tsetContext('application', { name: 'bench' });\n"
+        "\tonMount(() => {\n\t\tcount = 1;\n\t});\n\n"
+        f"\tfunction act() {{\n{TYPING_PLACE}\t\tcount += 1;\n\t}}\n"
+        "</script>\n\n"
+        '<header>\n\t<button type="button" onclick={act}>{$visitor?.name ?? count}</button>\n</header>\n\n'
+        "<main>{@render children()}</main>\n"
+    )
+
+
 def context_module(name: str) -> str:
     """Write a module with the context `name`: `provide_<name>()` sets it and `use_<name>()` reads it."""
     return (

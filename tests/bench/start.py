@@ -7,44 +7,39 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.bench.client import LanguageClient
-from tests.bench.measurement import Row, milliseconds, run, seconds_of, svelte_warden
-from tests.bench.workspace import MIDDLE_COMPONENT
+from tests.bench.editor import Editor
+from tests.bench.measurement import Budget, Row, in_milliseconds, repeated
+from tests.bench.programs import run, seconds_of, svelte_warden
+from tests.bench.subject import middle_component
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+    from tests.bench.options import Options
+    from tests.bench.subject import Subject
 
 
-def measure(root: Path, rounds: int) -> list[Row]:
+def measure(subject: Subject, options: Options) -> Iterator[Row]:
     """Start each program a number of times."""
     program = svelte_warden()
-    commands: tuple[tuple[str, Sequence[str], str], ...] = (
-        ("python -c pass", [sys.executable, "-c", "pass"], ""),
-        ("svelte-warden --version", [program, "--version"], "≤ 120 ms"),
-        ("svelte-warden explain", [program, "explain", "context-outside-init"], "≤ 120 ms"),
+    commands: tuple[tuple[str, Sequence[str], Budget | None], ...] = (
+        ("python -c pass", [sys.executable, "-c", "pass"], None),
+        ("svelte-warden --version", [program, "--version"], Budget(120)),
+        ("svelte-warden explain", [program, "explain", "context-outside-init"], Budget(120)),
     )
-    rows = [
-        Row(name, milliseconds([seconds_of(partial(run, command, root)) for _ in range(rounds)]), budget)
-        for name, command, budget in commands
-    ]
-    answers, diagnostics = zip(*(_start_server(root) for _ in range(rounds)), strict=True)
-    return [
-        *rows,
-        Row("server start to initialize answer", milliseconds(answers), "≤ 500 ms"),
-        Row("didOpen to first diagnostics", milliseconds(diagnostics), "≤ 50 ms"),
-    ]
+    for name, command, budget in commands:
+        times = [seconds_of(partial(run, command, subject.root)) for _ in range(options.rounds)]
+        yield Row(name, "ms", repeated(in_milliseconds(times)), budget)
+    answers, diagnostics = zip(*(_start_server(subject) for _ in range(options.rounds)), strict=True)
+    yield Row("server start to initialize answer", "ms", repeated(in_milliseconds(answers)), Budget(500))
+    yield Row("didOpen to first diagnostics", "ms", repeated(in_milliseconds(diagnostics)), Budget(50))
 
 
-def _start_server(root: Path) -> tuple[float, float]:
+def _start_server(subject: Subject) -> tuple[float, float]:
     """Return the seconds until the server has answered, and from opening a file to its diagnostics."""
-    file = root / MIDDLE_COMPONENT
-    text = file.read_text(encoding="utf-8")
+    path = middle_component(subject)
     start = time.perf_counter()
-    with LanguageClient([svelte_warden(), "lsp"], root) as client:
-        client.initialize()
+    with Editor([svelte_warden(), "lsp"], subject.root) as editor:
         answered = time.perf_counter()
-        item = {"uri": file.as_uri(), "languageId": "svelte", "version": 1, "text": text}
-        client.notify("textDocument/didOpen", {"textDocument": item})
-        client.wait_for("textDocument/publishDiagnostics", lambda it: it["uri"] == file.as_uri())
+        editor.open(path)
         return answered - start, time.perf_counter() - answered

@@ -2,13 +2,15 @@
 
 The mixture follows public SvelteKit projects: half of the components are shorter than 60 lines and one in a hundred is
 longer than 400, a fifth of them call Svelte's context or lifecycle functions, most import a handful of other files,
-some through barrels.
+some through barrels. One in fifty has a mistake, so that there is something to report.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
+import time
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
@@ -27,12 +29,21 @@ LARGE_COMPONENT = "src/lib/components/Large1600.svelte"
 HELPER_MODULE = "src/lib/dependents/helper.ts"
 HELPER_USER = "src/lib/dependents/HelperUser.svelte"
 
+# A store that one in ten components imports, and a component that has a finding when a function of it reads context.
+STORE_MODULE = "src/lib/stores/visitor.ts"
+STORE_USER = "src/lib/dependents/StoreUser.svelte"
+
+# What every route is rendered in.
+ROOT_LAYOUT = "src/routes/+layout.svelte"
+
 # A layout that sets a context, and a page below it that reads it: without the one the other has a finding.
 CONTEXT_LAYOUT = "src/routes/provided/+layout.svelte"
 CONTEXT_PAGE = "src/routes/provided/+page.svelte"
 
 _SEED = 20260
 _COMPONENTS_PER_FOLDER = 12
+_USE_THE_STORE = 0.1
+_HAVE_A_MISTAKE = 0.02
 _CONFIGURATION = {
     "package.json": json.dumps(
         {
@@ -76,11 +87,14 @@ def generate(file_count: int = DEFAULT_FILES) -> dict[str, str]:
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
-    """Write path → text below a folder."""
+    """Write path → text below a folder, all an hour old: what is young counts as changing still."""
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    hour_ago = time.time() - 3600
+    for entry in (folder, *folder.rglob("*")):
+        os.utime(entry, (hour_ago, hour_ago))
 
 
 def _add_dependents(plan: _Plan) -> None:
@@ -95,6 +109,14 @@ def _add_dependents(plan: _Plan) -> None:
         imports=["import { later, session } from './helper';"],
         svelte_calls=["later(() => session().save());"],
     )
+    plan.files[STORE_MODULE] = sources.visitor_module()
+    plan.files[STORE_USER] = sources.component(
+        plan.random,
+        lines=60,
+        imports=["import { forget, visitor } from '$lib/stores/visitor';"],
+        svelte_calls=["setTimeout(() => forget());", "const name = $derived($visitor?.name);"],
+    )
+    plan.files[ROOT_LAYOUT] = sources.root_layout()
     plan.files[CONTEXT_LAYOUT] = (
         '<script lang="ts">\n'
         "\timport { setContext } from 'svelte';\n\n"
@@ -170,6 +192,12 @@ def _component(plan: _Plan, lines: int, *, uses_svelte: bool | None = None) -> s
         store = random.choice(plan.stores)
         imports.append(f"import {{ {store}, reset_{store} }} from '$lib/stores/{store}';")
         calls.append(f"const clear = () => (${store} ? reset_{store}() : undefined);")
+    if random.random() < _USE_THE_STORE:
+        imports.append("import { forget, visitor } from '$lib/stores/visitor';")
+        calls.append("const leave = () => ($visitor ? forget() : undefined);")
+    if random.random() < _HAVE_A_MISTAKE:
+        imports.append("import { getContext } from 'svelte';")
+        calls.append("setTimeout(() => getContext('late'));")
     return sources.component(random, lines=lines, children=children, svelte_calls=calls, imports=imports)
 
 
