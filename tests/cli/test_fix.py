@@ -161,7 +161,7 @@ def test_two_names_of_one_file(tmp_path: Path) -> None:
     (tmp_path / "src/Other.svelte").symlink_to("Save.svelte")
     result = run(tmp_path, "check", "--fix")
     assert (result.status, result.errors) == (0, "")
-    assert "fixed 1 finding in 1 file\nno findings" in result.output
+    assert "fixed 2 findings in 1 file\nno findings" in result.output
     assert text(tmp_path) == FIXED
 
 
@@ -182,6 +182,49 @@ def test_files_that_were_not_named_stay(project: Path) -> None:
     run(project, "check", "--fix", "--unsafe", "src/Start.svelte")
     assert text(project) == LATE
     assert text(project, "src/Start.svelte") != UNSAFE
+
+
+SETS = """\
+<script>
+  import { setContext } from 'svelte';
+  let { children } = $props();
+  const KEY = Symbol('user');
+  setContext(KEY, 1);
+</script>
+{@render children()}
+"""
+READS = """\
+<script>
+  import { getContext } from 'svelte';
+  const KEY = Symbol('user');
+  const user = getContext(KEY);
+</script>
+{user.name}
+"""
+KIT = '{"devDependencies": {"svelte": "^5.0.0", "@sveltejs/kit": "^2.0.0"}}'
+
+
+def test_a_fix_of_several_files_makes_one_in_a_new_folder(tmp_path: Path) -> None:
+    files = {"src/routes/+layout.svelte": SETS, "src/routes/+page.svelte": READS}
+    write(tmp_path, {"package.json": KIT, "svelte.config.js": "export default {};\n", **files})
+    result = run(tmp_path, "check", "--diff", "--unsafe")
+    assert "--- /dev/null\n+++ b/src/lib/keys.js\n@@ -0,0 +1 @@\n+export const KEY = Symbol('user');\n" in result.output
+    result = run(tmp_path, "check", "--fix", "--unsafe")
+    assert (result.status, result.errors) == (0, "")
+    assert "fixed 1 finding in 3 files" in result.output
+    assert text(tmp_path, "src/lib/keys.js") == "export const KEY = Symbol('user');\n"
+    assert files_in(tmp_path) == sorted(["package.json", "svelte.config.js", "src/lib/keys.js", *files])
+
+
+def test_a_fix_of_several_files_is_applied_to_all_or_none(tmp_path: Path) -> None:
+    files = {"src/routes/+layout.svelte": SETS, "src/routes/+page.svelte": READS}
+    write(tmp_path, {"package.json": KIT, "svelte.config.js": "export default {};\n", **files})
+    (tmp_path / "src/routes/+layout.svelte").chmod(0o444)
+    result = run(tmp_path, "check", "--fix", "--unsafe")
+    assert result.status == 1
+    assert "the fix changes src/routes/+layout.svelte, but the file is read-only" in result.output
+    assert {path: text(tmp_path, path) for path in files} == files
+    assert not (tmp_path / "src/lib").exists()
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,24 @@ def test_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
     assert problem.message == "it is no ordinary file"
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    problem = write_together([Change((tmp_path / "gone" / "A.svelte").as_posix(), None, NEW)])
-    assert problem is not None
-    assert "no file can be made in its folder" in problem.message
+def test_the_folders_of_a_new_file_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "src/lib/keys.ts"
+    assert why_not_writable(path.as_posix()) is None
+    assert write_together([Change(path.as_posix(), None, NEW)]) is None
+    assert path.read_bytes() == NEW
+
+
+def test_folders_that_were_made_in_vain_go_again(tmp_path: Path) -> None:
+    other = old_file(tmp_path)
+    other.write_bytes(b"typed meanwhile")
+    path = tmp_path / "src/lib/keys.ts"
+    assert write_together([Change(path.as_posix(), None, NEW), change(other)]) is not None
+    assert names(tmp_path) == ["A.svelte"]
+
+
+def test_a_file_that_is_gone_with_its_folder_is_not_made_anew(tmp_path: Path) -> None:
+    assert write_together([change(tmp_path / "gone" / "A.svelte")]) is not None
+    assert names(tmp_path) == []
 
 
 def fail_after(monkeypatch: pytest.MonkeyPatch, calls: int) -> None:

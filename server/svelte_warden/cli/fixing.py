@@ -12,7 +12,7 @@ from svelte_warden.cli.check import print_results, status_of
 from svelte_warden.cli.checking import check_with_progress, make_analysis, results_of
 from svelte_warden.cli.output import palette_for, write_exactly
 from svelte_warden.cli.workers import Checked
-from svelte_warden.engine.repair import Applied, TextChange, repair
+from svelte_warden.engine.repair import repair
 from svelte_warden.project.writing import Change, why_not_writable, write_together
 from svelte_warden.report import text
 from svelte_warden.report.differences import render
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.analysis import Analysis
     from svelte_warden.engine.findings import Finding, Safety
-    from svelte_warden.engine.repair import Refused, Repairs
+    from svelte_warden.engine.repair import Applied, Refused, Repairs, TextChange
     from svelte_warden.project.problem import Problem
     from svelte_warden.report.results import Results
 
@@ -45,6 +45,7 @@ def run_fixes(roots: tuple[str, ...], base: str, options: argparse.Namespace, st
     """
     analysis = make_analysis(roots, options.rule)
     check_with_progress(analysis, 1, quiet=options.quiet)  # what others find out holds only until something changes
+    before = sum(len(analysis.findings(path)) for path in analysis.files())
     repairs = mend(analysis, base, unsafe=options.unsafe)
     fixed = preview(repairs) if options.diff else write_repairs(analysis, repairs)
     checked = Checked(tuple(analysis.outcome(path) for path in analysis.files()), analysis.problems())
@@ -55,7 +56,9 @@ def run_fixes(roots: tuple[str, ...], base: str, options: argparse.Namespace, st
     results = replace(
         results,
         problems=(*results.problems, *fixed.problems),
-        repaired=Repaired(len(fixed.applied), tuple(change.path for change in fixed.changes), refused, unsafe),
+        repaired=Repaired(
+            max(0, before - len(results.findings)), tuple(change.path for change in fixed.changes), refused, unsafe
+        ),
     )
     if options.diff:
         return _print_difference(fixed.changes, results, options)
@@ -83,9 +86,8 @@ def _print_difference(changes: Sequence[TextChange], results: Results, options: 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What ``--fix`` did: the fixes that are on the disk, the files they changed, and what could not be done."""
+    """What ``--fix`` did: the files that were changed, and what could not be done."""
 
-    applied: tuple[Applied, ...]
     changes: tuple[TextChange, ...]
     refused: tuple[Refused, ...]
     problems: tuple[Problem, ...]
@@ -112,7 +114,7 @@ def mend(analysis: Analysis, base: str, *, unsafe: bool) -> Repairs:
 
 def preview(repairs: Repairs) -> Fixed:
     """Return what would be done if everything could be written."""
-    return Fixed(repairs.applied, repairs.changes, repairs.refused, ())
+    return Fixed(repairs.changes, repairs.refused, ())
 
 
 def write_repairs(analysis: Analysis, repairs: Repairs) -> Fixed:
@@ -121,7 +123,6 @@ def write_repairs(analysis: Analysis, repairs: Repairs) -> Fixed:
     The analysis reads the disk again afterwards.
     """
     changes = {change.path: change for change in repairs.changes}
-    applied: list[Applied] = []
     written: list[TextChange] = []
     problems: list[Problem] = []
     with _terminated_in_order():
@@ -129,14 +130,13 @@ def write_repairs(analysis: Analysis, repairs: Repairs) -> Fixed:
             paths = sorted(path for path in {path for item in group for path in item.paths} if path in changes)
             problem = write_together(Change(path, changes[path].before, changes[path].after) for path in paths)
             if problem is None:
-                applied.extend(group)
                 written.extend(changes[path] for path in paths)
             else:
                 problems.append(problem)
     for path in changes:
         analysis.close(path)
     analysis.changed_on_disk((*changes, *analysis.files()))  # all: a link may be another name of one
-    return Fixed(tuple(applied), tuple(written), repairs.refused, tuple(problems))
+    return Fixed(tuple(written), repairs.refused, tuple(problems))
 
 
 def _groups(applied: Sequence[Applied]) -> list[list[Applied]]:

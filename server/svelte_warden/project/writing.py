@@ -66,9 +66,11 @@ def write_together(changes: Iterable[Change]) -> Problem | None:
         Why nothing was written; ``None`` when all files were.
     """
     prepared: list[_Prepared] = []
+    made: list[Path] = []
     try:
         for change in changes:
-            prepared.append(_prepared(change))  # noqa: PERF401 - those before one that fails are tidied up
+            _make_folders(change, made)
+            prepared.append(_prepared(change))
         _check_all(prepared)
         _replace_all(prepared)
     except _NotWritableError as error:
@@ -77,6 +79,9 @@ def write_together(changes: Iterable[Change]) -> Problem | None:
         for item in prepared:
             with suppress(OSError):  # it has taken its name
                 item.temporary.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
     for folder in {item.target.parent for item in prepared}:
         _bring_to_disk(folder)
     return None
@@ -103,9 +108,23 @@ def _target(path: str) -> Path:
         raise _NotWritableError(path, "it is no ordinary file", "change it by hand")
     if status is not None and not (status.st_mode & _ANY_WRITER and os.access(target, os.W_OK)):
         raise _NotWritableError(path, "the file is read-only", "allow writing it, or change it by hand")
+    while status is None and not folder.exists():  # it will be made
+        folder = folder.parent
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _NotWritableError(path, f"no file can be made in its folder {folder}", "allow writing the folder")
     return target
+
+
+def _make_folders(change: Change, made: list[Path]) -> None:
+    """Make the folders of a new file that are not there yet, and note them, the outermost first."""
+    target = _target(change.path)
+    missing = [folder for folder in target.parents if not folder.exists()] if change.before is None else []
+    for folder in reversed(missing):
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _failure(change.path, error) from error
+        made.append(folder)
 
 
 def _prepared(change: Change) -> _Prepared:
