@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.bindings import write_back
 from svelte_warden.flow.interpreter.composition import consider_component
 from svelte_warden.flow.interpreter.properties import get_property, key_text, spread_into
 from svelte_warden.flow.interpreter.scopes import Scope
@@ -282,6 +283,9 @@ def _render_component(machine: Machine, node: model.Element, start: int, scope: 
             inner = _let(machine, placed.item, at, inner)
         else:
             _give_prop(machine, props, placed.item, at, scope)
+            if isinstance(placed.item, model.Directive) and placed.item.kind == "bind" and placed.item.name != "this":
+                held = props.properties.get(placed.item.name, UNKNOWN)
+                write_back(machine, component, placed.item, held, at, scope)
     machine.home = Home(machine.home.path, start)
     contents = _slot_contents(machine, node, start, inner, props)
     consider_component(machine, component, props, contents, model.Node(0, node.length), node.name)

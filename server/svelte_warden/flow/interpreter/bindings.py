@@ -1,0 +1,120 @@
+"""Bindings of components: what is bound gets the child's value where it had none, during server rendering too.
+
+Source: run on Svelte 5.57 with SvelteKit 2.70 and 3.2; a bound value that is not undefined stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.hoisting import bound_names
+from svelte_warden.flow.interpreter.origins import A_PROP
+from svelte_warden.flow.interpreter.patterns import write
+from svelte_warden.flow.interpreter.values import UNDEFINED, Component, Home, Origin, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Scope
+
+_MADE_BY_CHILD = values.unknown(frozenset((Origin("given", A_PROP),)))
+
+
+def write_back(
+    machine: Machine, component: Value, item: model.Directive, held: Value, start: int, scope: Scope
+) -> None:
+    """Give what a ``bind:name={target}`` of a component binds the value that the child makes, if it may have none.
+
+    Args:
+        machine: the run, at the component's element.
+        component: what the element may render.
+        item: the directive, with an expression.
+        held: what the target holds.
+        start: the absolute offset of the directive.
+        scope: the scope of the element.
+    """
+    code = item.expression
+    if code is None or not UNDEFINED.atoms <= held.atoms or isinstance(code.item.expression, model.Sequence):
+        return
+    for atom in component.atoms:
+        facts = machine.program.facts(atom.path) if isinstance(atom, Component) else None
+        made = None if facts is None else _made_value(facts, item.name)
+        if made is None:
+            continue
+        outer = machine.home
+        machine.home = Home(outer.path, start + code.offset, code.item)
+        write(machine, code.item.expression, made, scope, code.item.expression, how="=")  # type: ignore[arg-type]  # an expression can be a target
+        machine.home = outer
+
+
+def _made_value(facts: FileFacts, prop: str) -> Value | None:
+    """Return what a component gives a prop that it was not given: a fallback, or what its script assigns."""
+    local = prop
+    for statement in (statement for piece in facts.instance for statement in piece.item.statements):
+        for pattern, default in _props(statement):
+            if pattern != prop:
+                continue
+            target, fallback = default
+            local = target
+            if fallback is not None:
+                return _constant(fallback)
+    statements = [statement for piece in facts.instance for statement in piece.item.statements]
+    return _MADE_BY_CHILD if any(name == local for name in _assigned(statements)) else None
+
+
+def _constant(fallback: model.Expression) -> Value:
+    if isinstance(fallback, model.Constant):
+        return values.constant(fallback.kind, fallback.value)
+    return _MADE_BY_CHILD
+
+
+def _props(statement: model.Statement) -> Iterator[tuple[str, tuple[str, model.Expression | None]]]:
+    """Yield the props that a statement declares: their names, the variables that hold them, and their fallbacks."""
+    match statement:
+        case model.ExportDeclaration(declaration=model.VariableDeclaration(kind="let", declarators=declarators)):
+            for declarator in declarators:
+                for name in bound_names(declarator.pattern):
+                    yield name.name, (name.name, declarator.init)
+        case model.VariableDeclaration(declarators=declarators):
+            for declarator in declarators:
+                match declarator:
+                    case model.Declarator(
+                        pattern=model.ObjectPattern(properties=properties),
+                        init=model.Call(callee=model.Name(name="$props")),
+                    ):
+                        for item in properties:
+                            if isinstance(item.key, str):
+                                yield item.key, _local_and_fallback(item.target)
+                    case _:
+                        pass
+        case _:
+            pass
+
+
+def _local_and_fallback(target: model.Pattern) -> tuple[str, model.Expression | None]:
+    name = next((name.name for name in bound_names(target)), "")
+    match target:
+        case model.DefaultPattern(default=model.Call(callee=model.Name(name="$bindable"), arguments=arguments)):
+            return name, (arguments[0] if arguments else None)
+        case _:
+            return name, None
+
+
+def _assigned(statements: Iterable[model.Statement]) -> Iterator[str]:
+    """Yield the variables that statements assign while they run, not in functions."""
+    for statement in statements:
+        match statement:
+            case model.ExpressionStatement(expression=model.Assignment(target=model.Name(name=name))):
+                yield name
+            case model.If(consequent=consequent, alternate=alternate):
+                yield from _assigned((*consequent, *alternate))
+            case model.Block(body=body):
+                yield from _assigned(body)
+            case model.Labeled(label="$", body=inner):
+                yield from _assigned((inner,))
+            case _:
+                pass
