@@ -1,4 +1,4 @@
-"""Run cases and say what came of them; `python -m tests.oracle [--page FILE…] [WORD…]`."""
+"""Run cases and say what came of them; `python -m tests.oracle [--missing] [--page FILE…] [WORD…]`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         everything = list(_everything(arguments.page or PAGES, Path(folder)))
     chosen = [case for case in everything if all(word in str(case) for word in arguments.words)]
+    if arguments.missing:
+        before = RESULTS.read_text(encoding="utf-8")
+        chosen = [case for case in chosen if recorded(before, case) is None]
     verdicts: dict[Case, Verdict] = {}
     with ThreadPoolExecutor(arguments.jobs) as pool:
         for case, verdict in zip(chosen, pool.map(_run, chosen), strict=True):
@@ -54,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--page", action="append", type=Path, help="a page or suite to run instead of all pages of rules"
     )
+    parser.add_argument("--missing", action="store_true", help="run only what RESULTS.md says nothing of")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many cases run at once")
     return parser.parse_args()
 
