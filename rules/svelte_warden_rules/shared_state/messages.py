@@ -97,6 +97,8 @@ def _listed(labels: list[str]) -> str:
 def _how(write: StateWrite) -> str:
     if write.kind in _HOW:
         return _HOW[write.kind]
+    if write.how == "test":
+        return "Make the regular expression where it is used, or without the flag."
     if write.moment.cause == "outside":
         return "Hand it on as an argument."
     return _IN_A_REQUEST if write.moment.phase is Phase.REQUEST else _IN_A_COMPONENT

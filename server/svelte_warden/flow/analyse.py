@@ -21,6 +21,7 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     contexts,
     emitters,
     javascript,
+    patterns,
     promises,
     requests,
     runes,

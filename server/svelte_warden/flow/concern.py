@@ -86,6 +86,8 @@ def _is_lazily_made(event: SharedWrite) -> bool:
 
 def _survives(event: SharedWrite) -> bool:
     """Whether a constant is left behind that was not there before, without a look at what was there."""
+    if isinstance(event.target, Object) and event.target.kind == "regexp":
+        return event.how == "test"
     if event.how not in _REPLACING or event.is_tested or not _is_plain(event.target):
         return False
     constant = all(isinstance(atom, Primitive) for atom in event.value.atoms)

@@ -69,7 +69,9 @@ def _is_lazy(value: Value) -> bool:
 
 
 @evaluates(model.Constant)
-def _constant(_machine: Machine, node: model.Constant, _scope: Scope) -> Value:
+def _constant(machine: Machine, node: model.Constant, _scope: Scope) -> Value:
+    if node.kind == "regexp" and machine.makes_shared and {"g", "y"} & set(str(node.value).rpartition("/")[2]):
+        return values.of(machine.allocate("regexp", node))
     return values.constant(node.kind, node.value)
 
 

@@ -85,6 +85,7 @@ METHODS: dict[str, frozenset[str]] = {
         (*CHANGES_BUILTIN, "get", "has", "getAll", "forEach", "entries", "keys", "values", "toString")
     ),
 }
+METHODS["regexp"] = frozenset(("test",))
 METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))
 METHODS["weakmap"] = METHODS["map"]
 METHODS["weakset"] = METHODS["set"]
