@@ -11,6 +11,7 @@ from lsprotocol import types
 from svelte_warden.lsp.uris import uri_of
 from tests.lsp.conftest import FINE, HARMLESS_HELPER, HELPER, READ, SAVE
 from tests.lsp.editor import EMACS, NEOVIM, VS_CODE, Editor
+from tests.lsp.raw_client import RawClient, frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,6 +221,21 @@ async def test_settings_asked_for(start_editor: StartEditor, project: Path) -> N
     editor.client.set_configuration({"rules": {"context-outside-init": "off"}}, section="svelteWarden")
     configure(editor, None)
     await editor.pushed_count(path, 0)
+
+
+def test_settings_win_over_an_answer_that_was_on_its_way() -> None:
+    with RawClient() as client:
+        client.initialize(capabilities={"workspace": {"configuration": True}})
+        asked = client.until(lambda message: message.get("method") == "workspace/configuration")
+        older, newer = {"rules": {"shared-state": "hint"}}, {"rules": {"shared-state": "off"}}
+        change = {"method": "workspace/didChangeConfiguration", "params": {"settings": {"svelteWarden": newer}}}
+        client.send_bytes(
+            frame({"jsonrpc": "2.0", "id": asked["id"], "result": [older]}) + frame({"jsonrpc": "2.0", **change})
+        )
+        command = {"command": "svelte-warden.debugInformation", "arguments": []}
+        for _ in range(5):  # the answer is taken up after the message that follows it
+            information = client.request("workspace/executeCommand", command)["result"]
+        assert information["settings"]["rules"] == newer["rules"]
 
 
 @pytest.mark.parametrize("wrap", [lambda s: s, lambda s: {"settings": s}, lambda s: {"svelteWarden": s}])

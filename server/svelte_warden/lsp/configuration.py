@@ -75,6 +75,7 @@ def initialization_settings(options: object) -> object:
 
 def take_settings(server: Server, value: object) -> None:
     """Take over settings as the client sent them, and say what is wrong with them."""
+    server.settings_revision += 1
     settings, problems = read_settings(value)
     server.log_handler.setLevel(settings.log_level)
     for problem in (*problems, *server.session.configure(settings)):
@@ -106,10 +107,15 @@ async def follow(server: Server) -> None:
 
 
 async def _ask(server: Server) -> None:
-    """Ask the client for its settings and take them over; without an answer the present ones stay."""
+    """Ask the client for its settings and take them over; without an answer the present ones stay.
+
+    An answer is out of date when settings were sent, or asked for again, while it was on its way.
+    """
+    server.settings_revision += 1
+    revision = server.settings_revision
     item = types.ConfigurationItem(section=SECTION)
     answer = await server.request(types.WORKSPACE_CONFIGURATION, types.ConfigurationParams(items=[item]))
-    if isinstance(answer, list) and answer and answer[0] is not None:
+    if revision == server.settings_revision and isinstance(answer, list) and answer and answer[0] is not None:
         before = server.session.settings
         take_settings(server, answer[0])
         if server.session.settings != before:

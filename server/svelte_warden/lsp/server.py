@@ -105,6 +105,7 @@ class Server:
         self._collector = Collector()
         self._ready = False
         self._structure = 0
+        self.settings_revision = 0  # tells an answer about settings from one that newer settings have overtaken
         self._initialization_settings: object = None
         self._register_life()
         for feature in _FEATURES:
