@@ -101,6 +101,16 @@ def test_what_takes_the_place_of_a_paragraph_stands_there(tmp_path: Path) -> Non
     assert drafted(tmp_path, "A.svelte", before, change) == after
 
 
+def test_statements_go_with_the_blank_line_between_them(tmp_path: Path) -> None:
+    before = "import { a } from 'a';\n\nexport const b = a();\n"
+
+    def change(file: FileDraft) -> None:
+        file.drop_import("a")
+        file.remove_statement(before.index("export"), len(before) - 1)
+
+    assert drafted(tmp_path, "a.ts", before, change) == ""
+
+
 def test_a_statement_comes_after_what_it_needs(tmp_path: Path) -> None:
     after = "<script>\n  import { a } from 'a';\n\n  let b = a;\n  f(b);\n</script>\n"
     assert drafted(tmp_path, "A.svelte", KNOWN, lambda file: file.add_at_init("f(b)", ["b"])) == after

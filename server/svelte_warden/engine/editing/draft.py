@@ -207,7 +207,8 @@ class FileDraft:
 def _merged(edits: list[Edit]) -> tuple[Edit, ...]:
     """Sort edits and join those that insert at one place; a replacement that was asked for twice counts once.
 
-    What is inserted within bytes that go comes in their place.
+    What is inserted within bytes that go comes in their place. Bytes that go for two reasons, such as the blank line
+    between two statements, go once.
     """
     merged: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -216,6 +217,8 @@ def _merged(edits: list[Edit]) -> tuple[Edit, ...]:
             merged[-1] = Edit(edit.path, edit.start, edit.end, last.text + edit.text)
         elif last is not None and edit.start == edit.end < last.end and not last.text.strip():
             merged[-1] = Edit(edit.path, last.start, last.end, last.text + edit.text)
+        elif last is not None and edit.start < last.end and not edit.text and not last.text:
+            merged[-1] = Edit(edit.path, last.start, max(last.end, edit.end), "")
         elif last is not None and edit.start < last.end:
             if edit != last:
                 message = f"two changes of {edit.path} overlap at byte {edit.start}"
