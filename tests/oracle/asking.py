@@ -103,7 +103,8 @@ def _ask_both(server: Server, users: tuple[User, User], visit: Visit, delay: flo
 
 
 def _ask(server: Server, user: User, visit: Visit) -> Answer:
-    headers = {"accept": "application/json" if "?/" in visit.path else "text/html", "x-forwarded-proto": "http"}
+    accept = "text/html" if visit.method == "GET" else "application/json"
+    headers = {"accept": accept, "x-forwarded-proto": "http"}
     body = None
     if user.secret:
         headers["cookie"] = "; ".join(f"{name}={user.secret}" for name in ("user", *server.cookies))

@@ -77,6 +77,7 @@ def test_everything_that_answers_is_asked_for() -> None:
         "src/routes/(shop)/orders/[id]/+page.svelte": "",
         "src/routes/+page.server.ts": "export const actions = { save: async ({ request }) => {\n"
         "  (await request.formData()).get('note') },\n remove() {} };",
+        "src/routes/login/+page.server.js": "export const actions = { default: async () => {} };",
         "src/routes/api/+server.js": "export const GET = () => {};\nexport async function POST() {}",
         "src/routes/+layout.svelte": "",
         "src/lib/+page.svelte": "",
@@ -84,11 +85,14 @@ def test_everything_that_answers_is_asked_for() -> None:
     assert [str(visit) for visit in visits(files)] == [
         "POST /?/save",
         "POST /?/remove",
+        "POST /login",
         "POST /api",
         "GET /orders/1",
         "GET /orders/1/__data.json",
         "GET /",
         "GET /__data.json",
+        "GET /login",
+        "GET /login/__data.json",
         "GET /api",
     ]
     assert visits(files)[0].fields == cookies(files) == ("note",)

@@ -69,7 +69,8 @@ def _visits_of(path: str, text: str) -> Iterator[Visit]:
             yield Visit("GET", address)
             yield Visit("GET", f"{address.rstrip('/')}/__data.json")
             if ".server." in path:
-                yield from (Visit("POST", f"{address}?/{name}", fields) for name in _actions(text))
+                for name in _actions(text):
+                    yield Visit("POST", address if name == "default" else f"{address}?/{name}", fields)
         case "error":
             yield Visit("GET", f"{address.rstrip('/')}/nowhere-to-be-found")
 

@@ -5,6 +5,8 @@ import { sequence } from '@sveltejs/kit/hooks';
 import options from '../options.json';
 import * as exported from './example-hooks.server';
 
+export * from './example-hooks.server'; // for modules that import the hooks; what is exported below goes before it
+
 // A copy: asking the module itself for something that it does not export is a warning of the bundler.
 const example = { ...exported };
 
