@@ -128,7 +128,7 @@ async def test_a_folder_that_is_renamed(start_editor: StartEditor, project: Path
 async def test_a_branch_is_checked_out(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(VS_CODE, project)
     editor.open(project / "src/Read.svelte", READ)
-    paths = [project / f"src/Number{number}.svelte" for number in range(100)]
+    paths = [project / f"src/Number{number}.svelte" for number in range(500)]
     for path in paths:
         path.write_text(SAVE)
     events = [types.FileEvent(uri_of(path.as_posix()), types.FileChangeType.Created) for path in paths]
