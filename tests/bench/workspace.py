@@ -193,8 +193,8 @@ def _component(plan: _Plan, lines: int, *, uses_svelte: bool | None = None) -> s
         imports.append(f"import {{ {store}, reset_{store} }} from '$lib/stores/{store}';")
         calls.append(f"const clear = () => (${store} ? reset_{store}() : undefined);")
     if random.random() < _USE_THE_STORE:
-        imports.append("import { forget, visitor } from '$lib/stores/visitor';")
-        calls.append("const leave = () => ($visitor ? forget() : undefined);")
+        imports.append("import { visitor } from '$lib/stores/visitor';")
+        calls.append("console.debug($visitor?.name);")
     if random.random() < _HAVE_A_MISTAKE:
         imports.append("import { getContext } from 'svelte';")
         calls.append("setTimeout(() => getContext('late'));")
