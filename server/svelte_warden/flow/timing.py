@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.values import SERVER
 from svelte_warden.flow.moments import ContextOperation, Moment, Verdict, verdict
+from svelte_warden.flow.trail import READS_STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +102,8 @@ def _shown_at(call: Place, steps: tuple[Step, ...], changed: int | None, path: s
     """Choose the place to underline: the first call in this file after the moment changed, else the last before it."""
     after = steps[changed + 1 :] if changed is not None else steps
     for step in after:
-        if step.kind == "call" and step.place.path == path:
+        reads_only = step.words == READS_STORE and call.path == path  # the callback itself says more than who reads it
+        if step.kind == "call" and step.place.path == path and not reads_only:
             return step.place
     if call.path == path:
         return call
