@@ -80,7 +80,7 @@ def _why(call: TimedCall) -> str:
             return "That works while a component initialises and throws at every later change."
         case Verdict.MAY_THROW:
             return f"No component is initialising then, so Svelte {call.majors[0]} throws."
-    if call.operation == "set" and call.moment.has_component:
+    if call.operation == "set" and call.moment.has_component and min(call.majors) >= _RUNES:
         return "The component has initialised by then, so Svelte throws `set_context_after_init`."
     # On the server onDestroy meets no component without a check of its own, and throws a bare TypeError.
     has_code = min(call.majors) >= _RUNES and (call.function != "onDestroy" or call.moment.phase is not Phase.REQUEST)

@@ -36,6 +36,8 @@ _PURPOSES = {
     "onNavigate": "It registers what runs when a navigation is about to show, while the component is there.",
     "createEventDispatcher": "It makes a function that dispatches events of this component.",
 }
+_RUNES = 5
+"""The version of Svelte from which errors have codes."""
 _MOST_WAYS = 3
 """The ways to one call, or the moments of one function, that are told of."""
 
@@ -110,7 +112,7 @@ def _way(call: TimedCall) -> str:
 
 def _judgement(call: TimedCall) -> str:
     match call.verdict:
-        case Verdict.THROWS if call.operation == "set" and call.moment.has_component:
+        case Verdict.THROWS if call.operation == "set" and call.moment.has_component and min(call.majors) >= _RUNES:
             return "the component has initialised by then, so Svelte throws `set_context_after_init`."
         case Verdict.THROWS:
             return "no component is current then, so Svelte throws."
