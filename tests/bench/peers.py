@@ -38,11 +38,13 @@ class _Tool:
         name: What it is called in the table.
         command: The program and its arguments.
         files_in: Reads the number of files that were looked at from what it printed.
+        says_it_as_error: Whether that stands in what it printed to standard error.
     """
 
     name: str
     command: Sequence[str]
     files_in: Callable[[str], int]
+    says_it_as_error: bool = False
 
 
 def measure(subject: Subject, options: Options) -> Iterator[Row]:
@@ -50,7 +52,10 @@ def measure(subject: Subject, options: Options) -> Iterator[Row]:
     with prepared(subject) as copy, tempfile.TemporaryDirectory() as folder:
         listed = Path(folder, "files")
         listed.write_text("\n".join(copy.files), encoding="utf-8")
-        works = {tool.name: partial(run, tool.command, copy.root, (0, 1)) for tool in _tools()}
+        works = {
+            tool.name: partial(run, tool.command, copy.root, (0, 1), with_errors=tool.says_it_as_error)
+            for tool in _tools()
+        }
         files = {tool.name: tool.files_in(works[tool.name]()) for tool in _tools()}
         times: dict[str, list[float]] = {name: [] for name in (_PARSE, *works)}
         for _ in range(min(options.rounds, _MOST_ROUNDS)):
@@ -80,21 +85,27 @@ def _tools() -> Iterator[_Tool]:
     yield _Tool(
         f"svelte-check {version('svelte-check')}",
         [program("svelte-check"), "--output", "machine", "--threshold", "error"],
-        partial(_number, r"COMPLETED (\d+) FILES"),
+        partial(number, r"COMPLETED (\d+) FILES"),
     )
     yield _Tool(
         f"biome {version('@biomejs/biome')}",
         [program("biome"), "lint", "--max-diagnostics=1", "src"],
-        partial(_number, r"Checked (\d+) files"),
+        partial(number, r"Checked (\d+) files"),
+        says_it_as_error=True,
     )
-    yield _Tool(f"oxlint {version('oxlint')}", [program("oxlint"), "src"], partial(_number, r"on (\d+) files"))
+    yield _Tool(f"oxlint {version('oxlint')}", [program("oxlint"), "src"], partial(number, r"on (\d+) files"))
 
 
 def _count(printed: str) -> int:
     return len(json.loads(printed))
 
 
-def _number(pattern: str, printed: str) -> int:
+def number(pattern: str, printed: str) -> int:
+    """Return the number that the group of a pattern finds in what was printed.
+
+    Raises:
+        RuntimeError: It finds nothing.
+    """
     found = re.search(pattern, printed)
     if found is None:
         message = f"the output does not say how many files were checked: {printed[-500:]}"

@@ -25,6 +25,8 @@ def run(
     folder: Path,
     accepted: tuple[int, ...] = (0,),
     environment: Mapping[str, str] | None = None,
+    *,
+    with_errors: bool = False,
 ) -> str:
     """Run a program to its end and return what it printed.
 
@@ -33,6 +35,7 @@ def run(
         folder: Where it runs.
         accepted: The statuses with which it may end.
         environment: Variables that it sees beside those of this process.
+        with_errors: Whether to return what it printed to standard error too.
 
     Raises:
         RuntimeError: It ended with another status.
@@ -49,7 +52,7 @@ def run(
     if done.returncode not in accepted:
         message = f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr[-2000:]}"
         raise RuntimeError(message)
-    return done.stdout
+    return done.stdout + done.stderr if with_errors else done.stdout
 
 
 def seconds_of(work: Callable[[], object]) -> float:

@@ -14,6 +14,7 @@ from tests.bench.__main__ import main
 from tests.bench.bare_parse import parse_all
 from tests.bench.machine import this_machine
 from tests.bench.measurement import Budget, Row, describe, percentile, ratios, repeated, sessions
+from tests.bench.peers import number
 from tests.bench.results import Result, from_json, page
 from tests.bench.sampler import IMPORTS, layer_of
 from tests.bench.subject import existing, generated, middle_component, places
@@ -162,3 +163,9 @@ def test_profile_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert measured["imports"] > 0
     assert measured["flow"] > 0
     assert measured["all"] == pytest.approx(sum(time for layer, time in measured.items() if layer != "all"), rel=0.05)
+
+
+def test_the_number_of_files_is_read_from_what_a_tool_prints() -> None:
+    assert number(r"on (\d+) files", "Finished in 5ms on 300 files with 96 rules") == 300
+    with pytest.raises(RuntimeError, match="nothing was checked"):
+        number(r"on (\d+) files", "nothing was checked")
