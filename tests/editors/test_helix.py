@@ -52,7 +52,7 @@ def test_finding_hover_and_fix(open_file: Open, shop: Path) -> None:
     terminal.wait_for("context-outside-init · error")
     terminal.press("Escape")
     terminal.press("Space", "a")
-    terminal.wait_for("Call `getContext<Toasts>`")
+    terminal.wait_for(wishlist.FIX)
     terminal.press("Enter")
     terminal.wait_for("const toasts = getContext")
     terminal.wait_until_gone(MESSAGE)

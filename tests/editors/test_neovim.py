@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors import programs, wishlist
+from tests.editors import programs, shared_user, wishlist
 from tests.editors.conftest import REPOSITORY, obtained
 from tests.editors.neovim import Neovim
 from tests.editors.waiting import wait_for
@@ -73,6 +73,17 @@ def test_fix_is_applied_and_saved(start: Start, shop: Path) -> None:
     assert wishlist.is_fixed(path.read_text(encoding="utf-8"))
 
 
+def test_fix_of_several_files_is_applied_and_saved(start: Start, tmp_path: Path) -> None:
+    editor = start()
+    layout = shared_user.write(tmp_path / "project")
+    editor.open(layout)
+    editor.wait_for_rules(layout, shared_user.RULE)
+    apply_fix(editor, shared_user.LINE, len("\tif (data.user) "), shared_user.FIX)
+    editor.wait_for_rules(layout)
+    editor.lua("vim.cmd.wall()")
+    assert shared_user.is_fixed(tmp_path / "project")
+
+
 def test_unsaved_edit_changes_the_findings_of_another_file(start: Start, shop: Path) -> None:
     editor = start()
     card, toasts = shop / "src/lib/ProductCard.svelte", shop / "src/lib/toasts.ts"
@@ -99,27 +110,26 @@ def test_columns_are_right_after_characters_of_several_bytes(start: Start, shop:
 
 
 def test_settings_are_followed(start: Start, shop: Path) -> None:
-    silent = "vim.lsp.config('svelte_warden', { settings = { svelteWarden = { rules = { [...] = 'off' } } } })\n"
-    editor = start(PLUGIN + silent.replace("...", "'context-timing'") + "vim.lsp.enable('svelte_warden')\n")
+    mild = "vim.lsp.config('svelte_warden', { settings = { svelteWarden = { rules = { ['%s'] = 'hint' } } } })\n"
+    editor = start(PLUGIN + mild % TIMING + "vim.lsp.enable('svelte_warden')\n")
     card = shop / "src/lib/ProductCard.svelte"
     editor.open(card)
-    initialized = "local client = vim.lsp.get_clients({ bufnr = 0 })[1] return client and client.initialized"
-    wait_for(lambda: editor.lua(initialized), "the server answers")
-    assert editor.findings(card) == []
+    wait_for(lambda: [found["severity"] for found in editor.findings(card)] == [4], "a hint")
     change_settings(editor, {"context-timing": "warning"})
     wait_for(lambda: [found["severity"] for found in editor.findings(card)] == [2], "a warning")
     change_settings(editor, {"context-timing": "off"})
     editor.wait_for_rules(card)
 
 
-def test_restart_leaves_the_same_findings(start: Start, shop: Path) -> None:
+def test_restart_looks_at_the_disk_anew(start: Start, shop: Path) -> None:
     editor = start()
-    card = shop / "src/lib/ProductCard.svelte"
+    card, toasts = shop / "src/lib/ProductCard.svelte", shop / "src/lib/toasts.ts"
     editor.open(card)
-    before = editor.wait_for_rules(card, TIMING)
-    editor.lua("vim.diagnostic.reset(nil, 0) vim.cmd.LspSvelteWardenRestart()")
-    after = editor.wait_for_rules(card, TIMING)
-    assert [found["message"] for found in after] == [found["message"] for found in before]
+    editor.wait_for_rules(card, TIMING)
+    text = toasts.read_text(encoding="utf-8")
+    toasts.write_text(text.replace("\tuseToasts().show(message);", "\tconsole.log(message);"), encoding="utf-8")
+    editor.lua("vim.cmd.LspSvelteWardenRestart()")
+    editor.wait_for_rules(card)
 
 
 def test_context_tree_leads_to_the_component(start: Start, shop: Path) -> None:

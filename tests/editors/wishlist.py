@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULE = "context-outside-init"
-FIX = "Call `getContext<Toasts>` at the top level of the component's script"
+FIX = "Call `getContext` at the top level of the component's script"
 
 _TEXT = """\
 <script lang="ts">

@@ -60,7 +60,7 @@ def build(folder: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(Path(work, "frozen", NAME), folder)
     program = folder / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
-    subprocess.run([program, "--version"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "rules"], check=True, stdout=subprocess.DEVNULL)  # loads nearly everything
     return program
 
 

@@ -30,7 +30,7 @@ const ICONS: Readonly<Record<NodeKind, ThemeIcon>> = {
   route: new ThemeIcon("globe"),
   mount: new ThemeIcon("rocket"),
   component: new ThemeIcon("symbol-class"),
-  provider: new ThemeIcon("symbol-key", new ThemeColor("charts.green")),
+  provider: new ThemeIcon("key", new ThemeColor("charts.green")),
   reader: new ThemeIcon("eye"),
   "broken-reader": new ThemeIcon("error", new ThemeColor("list.errorForeground")),
   unknown: new ThemeIcon("question"),

@@ -48,7 +48,7 @@ export async function explainRule(server: Server, named?: unknown): Promise<void
   }
 }
 
-/** Let the user choose a rule; those of the findings under the cursor come first. */
+/** Let the user choose a rule; those of findings in the cursor's line come first. */
 async function chooseRule(program: Program): Promise<string | undefined> {
   const here = rulesUnderCursor();
   const rules = readRules(await outputOf(program, "rules", "--format", "json"));
@@ -62,14 +62,16 @@ async function chooseRule(program: Program): Promise<string | undefined> {
   return chosen?.label;
 }
 
+/** The rules of the findings in the line of the cursor. */
 function rulesUnderCursor(): readonly string[] {
   const editor = window.activeTextEditor;
   if (editor === undefined) {
     return [];
   }
+  const { line } = editor.selection.active;
   return languages
     .getDiagnostics(editor.document.uri)
-    .filter(({ source, range }) => source === SOURCE && range.intersection(editor.selection) !== undefined)
+    .filter(({ source, range }) => source === SOURCE && range.start.line <= line && line <= range.end.line)
     .map(({ code }) => String(typeof code === "object" ? code.value : code));
 }
 

@@ -1,7 +1,7 @@
 /** The task `svelte-warden`: checks the workspace as a run in continuous integration would, in the terminal. */
 
 import {
-  ProcessExecution,
+  CustomExecution,
   Task,
   type TaskProvider,
   TaskRevealKind,
@@ -13,6 +13,7 @@ import {
 import type { Program } from "./discovery";
 import type { Server } from "./server";
 import { programOf } from "./state";
+import { ProgramTerminal } from "./terminal";
 
 export const TASK_TYPE = "svelte-warden";
 
@@ -45,7 +46,8 @@ export async function checkWorkspace(server: Server): Promise<void> {
 }
 
 function checkTask(program: Program, folder: WorkspaceFolder, as?: Task): Task {
-  const execution = new ProcessExecution(program.command, [...program.prefix, "check"], { cwd: folder.uri.fsPath });
+  const run = () => new ProgramTerminal(program.command, [...program.prefix, "check"], folder.uri.fsPath);
+  const execution = new CustomExecution(async () => run());
   const definition = as?.definition ?? { type: TASK_TYPE };
   const task = new Task(definition, folder, `check ${folder.name}`, TASK_TYPE, execution);
   // Without a problem matcher: the server lists the findings of the whole workspace already.

@@ -13,7 +13,11 @@ impl zed::Extension for SvelteWarden {
     }
 
     /// The program that the settings name, or else the one on the `PATH` of the worktree.
-    fn language_server_command(&mut self, id: &LanguageServerId, worktree: &Worktree) -> Result<zed::Command> {
+    fn language_server_command(
+        &mut self,
+        id: &LanguageServerId,
+        worktree: &Worktree,
+    ) -> Result<zed::Command> {
         let settings = LspSettings::for_worktree(id.as_ref(), worktree)?;
         let command = settings
             .binary
