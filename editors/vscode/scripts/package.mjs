@@ -9,6 +9,7 @@
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 const PYTHON = process.env.PYTHON ?? (process.platform === "win32" ? "python" : "python3");
@@ -29,8 +30,8 @@ rmSync("bundled", { recursive: true, force: true });
 if (!values["without-server"]) {
   run(PYTHON, "scripts/build_server.py", "bundled/svelte-warden");
 }
-for (const name of ["LICENSE", "CHANGELOG.md"]) {
-  copyFileSync(`../../${name}`, name);
+for (const path of ["LICENSE", "CHANGELOG.md", "server/svelte_warden/engine/svelte-warden.schema.json"]) {
+  copyFileSync(`../../${path}`, basename(path));
 }
 // Images in README.md are those in the package.
 const choices = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
