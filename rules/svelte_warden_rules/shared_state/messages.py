@@ -28,6 +28,7 @@ _DATA = {
     "a fetch with the user's cookies": "what a fetch with the user's cookies returned",
     "a prop": "the value of a prop",
 }
+_OF_PACKAGE = " of "
 _IN_A_REQUEST = "Return it from `load`, or keep it on `event.locals`."
 _IN_A_COMPONENT = "Read it from `data`, put a new one into context, or write it only in the browser."
 _HOW: dict[StateKind, str] = {
@@ -39,7 +40,7 @@ _HOW: dict[StateKind, str] = {
 
 def message(write: StateWrite) -> str:
     """Say what is shared, whose data reaches it, and what to do."""
-    what = f"{_WHAT[write.kind]} `{write.name}`" if write.name else _WHAT[write.kind]
+    what = _what(write)
     sources = _listed([_named(origin) for origin in write.origins])
     how = _how(write)
     match write.concern:
@@ -82,6 +83,14 @@ def message(write: StateWrite) -> str:
             return f"This changes {what} on the server, where it outlives the request and all users share it."
 
 
+def _what(write: StateWrite) -> str:
+    """Return how a sentence calls what is shared; a package's instance is written ``locale of svelte-i18n``."""
+    name, is_packaged, package = write.name.partition(_OF_PACKAGE)
+    if not name:
+        return _WHAT[write.kind]
+    return f"{_WHAT[write.kind]} `{name}`" + (f" of {package}" if is_packaged else "")
+
+
 def _named(origin: Origin) -> str:
     """Return how a sentence calls the data of an origin."""
     if origin.part:
@@ -95,6 +104,8 @@ def _listed(labels: list[str]) -> str:
 
 
 def _how(write: StateWrite) -> str:
+    if _OF_PACKAGE in write.name:
+        return "Hand what belongs to the user to each call, or make an instance for each request if the package can."
     if write.kind in _HOW:
         return _HOW[write.kind]
     if write.how == "test":

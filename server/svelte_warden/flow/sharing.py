@@ -209,7 +209,7 @@ def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind
             target.home.place(target.function),
         )
     if isinstance(target, External):
-        return "instance", f"{target.name} of {target.specifier}", None
+        return "instance", f"{target.name.partition('.')[0]} of {target.specifier}", None
     if isinstance(target, Native):
         return "global", f"{target.name}.{event.name}" if event.name else target.name, None
     return "object", event.name or "", None
