@@ -78,8 +78,11 @@ def _draw_bars(rows: Sequence[Row], title: str, file: Path) -> None:
     axes.barh([row.subject for row in ordered], medians, xerr=spread, color=colours, ecolor=_BUDGET, capsize=3)
     axes.set_xscale("log")
     axes.set_title(title, fontsize=10)
-    for place, value in enumerate(medians):
-        axes.annotate(f"{value:.3g}", (value, place), xytext=(12, 0), textcoords="offset points", va="center")
+    axes.xaxis.set_major_formatter(lambda value, _place: f"{value:g}")
+    for place, row in enumerate(ordered):
+        axes.annotate(
+            f"{row.figure.median:.3g}", (row.figure.high, place), xytext=(6, 0), textcoords="offset points", va="center"
+        )
     axes.margins(x=0.15)
     _save(figure, file)
 
