@@ -51,6 +51,7 @@ def test_finding_hover_and_fix(open_file: Open, shop: Path) -> None:
     terminal.press("Space", "k")
     terminal.wait_for("context-outside-init · error")
     terminal.press("Escape")
+    terminal.wait_until_gone("context-outside-init · error")  # a key at once would count as pressed with Alt
     terminal.press("Space", "a")
     terminal.wait_for(wishlist.FIX)
     terminal.press("Enter")
