@@ -87,6 +87,6 @@ async def test_problems_are_pulled_as_well(start_editor: StartEditor, project: P
     assert len(await editor.pull_items(config)) == 1
     before = editor.client.diagnostic_refresh_count
     editor.replace(config, 2, '{ "rules": {} }')
-    assert len(await editor.pull_items(config)) <= 1, "nobody may have looked at the configuration yet"
-    await editor.until(lambda: editor.client.diagnostic_refresh_count > before)
+    if await editor.pull_items(config) != ():  # nobody has looked at the configuration yet
+        await editor.until(lambda: editor.client.diagnostic_refresh_count > before)
     assert await editor.pull_items(config) == ()
