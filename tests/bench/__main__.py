@@ -17,6 +17,7 @@ from tests.bench import (
     peers,
     profiles,
     pull,
+    real,
     results,
     scale,
     servers,
@@ -24,7 +25,7 @@ from tests.bench import (
     workspace,
 )
 from tests.bench.machine import this_machine
-from tests.bench.options import Options
+from tests.bench.options import SIZES, Options
 from tests.bench.results import Result
 from tests.bench.subject import Subject, existing, generated
 from tests.bench.tables import table
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from tests.bench.measurement import Row
 
-_ON_A_SUBJECT: dict[str, Callable[[Subject, Options], Iterable[Row]]] = {
+_USUAL = ("start", "keystroke", "effects", "pull", "cold", "memory")
+_ON_THE_SUBJECT: dict[str, Callable[[Subject, Options], Iterable[Row]]] = {
     "start": start.measure,
     "keystroke": keystroke.measure,
     "effects": effects.measure,
@@ -46,9 +48,8 @@ _ON_A_SUBJECT: dict[str, Callable[[Subject, Options], Iterable[Row]]] = {
     "peers": peers.measure,
     "servers": servers.measure,
 }
-_SCALE = "scale"
-_USUAL = ("start", "keystroke", "effects", "pull", "cold", "memory")
-NAMES = (*_ON_A_SUBJECT, _SCALE)
+_ON_OTHERS: dict[str, Callable[[Options], Iterable[Row]]] = {"scale": scale.measure, "real": real.measure}
+NAMES = (*_ON_THE_SUBJECT, *_ON_OTHERS)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -60,14 +61,12 @@ def main(arguments: Sequence[str]) -> int:
         arguments_of.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     if given.write and given.workspace:
         arguments_of.error("--write keeps the figures of the generated workspace; leave out --workspace")
-    options = Options(given.rounds, given.sessions, given.keystrokes, given.pause)
+    options = Options(given.rounds, given.sessions, given.keystrokes, given.pause, tuple(given.sizes))
     with _subject(given.workspace, given.files) as subject:
         print(f"{len(subject.files):,} files; {this_machine().describe()}", flush=True)
         for name in given.names or _USUAL:
             machine = this_machine()
-            rows = tuple(
-                scale.measure(given.sizes, options) if name == _SCALE else _ON_A_SUBJECT[name](subject, options)
-            )
+            rows = tuple(_ON_OTHERS[name](options) if name in _ON_OTHERS else _ON_THE_SUBJECT[name](subject, options))
             if rows:
                 print(f"\n{name}\n\n{table(rows)}", flush=True)
             if given.write:
@@ -85,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--workspace", type=Path, metavar="PATH", help="measure on this folder, which is only read")
     parser.add_argument("--files", type=int, default=workspace.DEFAULT_FILES, help="source files that are generated")
-    parser.add_argument("--sizes", type=int, nargs="*", default=scale.SIZES, help="numbers of source files of scale")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of source files of scale")
     parser.add_argument("--rounds", type=int, default=10, help="runs of each program")
     parser.add_argument("--sessions", type=int, default=3, help="servers that are started for each kind of keystroke")
     parser.add_argument("--keystrokes", type=int, default=200, help="keystrokes that are typed in each session")

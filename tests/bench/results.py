@@ -29,11 +29,13 @@ _TITLES = {
     "cold": "A check of everything",
     "memory": "Memory",
     "scale": "From small to large",
+    "real": "On published packages",
     "peers": "Beside other tools",
     "servers": "Beside other language servers",
     "profile": "Where the time goes",
     "modules": "Where the time goes, by module",
 }
+_ON_THEIR_OWN = ("scale", "real")  # these are about other files than the rest
 _NOTES = {
     "keystroke": "A real server over standard input and output; each keystroke gives a new text, and the server goes on"
     " with the rest of the workspace in the pauses. Spread: the medians of the sessions.",
@@ -111,7 +113,7 @@ def page(results: list[Result], drawn: dict[str, str]) -> str:
 
 def _section(result: Result, plot: str | None) -> str:
     title = _TITLES[result.name]
-    files = "" if result.name == "scale" else f"{result.files:,} files; "
+    files = "" if result.name in _ON_THEIR_OWN else f"{result.files:,} files; "
     parts = [f"## {title}", f"*{files}{result.machine.describe()}*"]
     if result.name in _NOTES:
         parts.append(_NOTES[result.name])

@@ -14,17 +14,16 @@ from tests.bench.memory import server_memory
 from tests.bench.subject import generated, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tests.bench.options import Options
 
-SIZES = (500, 2700, 10_000, 30_000)
 _MOST_ROUNDS = 3
 
 
-def measure(sizes: Sequence[int], options: Options) -> Iterator[Row]:
+def measure(options: Options) -> Iterator[Row]:
     """Generate a workspace of each size and measure on it."""
-    for size in sizes:
+    for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             yield from _measure(
                 Path(folder).resolve(), size, replace(options, rounds=min(options.rounds, _MOST_ROUNDS))
