@@ -28,6 +28,8 @@ from svelte_warden.syntax.typescript_gaps import without_gaps
         ("f(a!, b!(c))", "f(a , b (c))"),
         ("let a!: T; b! && c", "let a : T; b  && c"),
         ("a!", "a "),
+        ("let a: number = ;", "let a: number   ;"),
+        ("a =; b === c; d >= e;", "a  ; b === c; d >= e;"),
         ("sql<A[]>`b`", "sql     `b`"),
         ("sql<{ a: B<C>; d: E }[]>`b`", "sql                     `b`"),
         ("sql<A<B<{ c: D; }>, E>>`b`", "sql                    `b`"),

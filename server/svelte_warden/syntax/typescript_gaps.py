@@ -40,6 +40,8 @@ _BEFORE_NON_NULL_INDEX = re.compile(
     rb"(?:[)\]]|(?<![\w$])(?!(?:return|typeof|case|else|void|in|of|throw|await|yield)\Z)[\w$]+)\Z"
 )
 _LONGEST_NAME = 40  # bytes in which the name before `![` is looked for
+# `let a = ;`, which somebody is typing: the grammar would pass over the `;` and take the next function for the value
+_NO_VALUE = re.compile(rb"(?<![=!<>+\-*/%&|^?])=(?= ?;)")
 # `sql<Row[]>`…``: the type arguments of a tagged template, which may hold two more levels of them
 _PLAIN_TYPE = rb"[^`<>{};()=$]|\{[^`{}()=$]*\}"
 _INNER_TYPES = rb"<(?:%b|<(?:%b)*>)*>" % (_PLAIN_TYPE, _PLAIN_TYPE)
@@ -93,6 +95,8 @@ _GAPS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]]
     (b"accessor", _STATIC_ACCESSOR, lambda match: b" " * len(match[0])),
     (b"export type", _EXPORT_TYPE_ALL, lambda match: b"type{}".ljust(len(match[0]))),
     (b">`", _TAG_TYPES, _tag_types),
+    (b"= ;", _NO_VALUE, lambda _match: b" "),
+    (b"=;", _NO_VALUE, lambda _match: b" "),
 )
 
 
