@@ -139,7 +139,7 @@ def test_typing_understands_only_the_statement_that_is_typed_in(bench: Bench) ->
     assert understood.startswith(b"function act()")
 
 
-def test_a_cold_check_reads_each_file_once_and_understands_each_piece_of_code_once(
+def test_a_cold_check_reads_each_file_once_and_understands_next_to_no_code_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     subject = generated(tmp_path, FILES)
@@ -154,7 +154,9 @@ def test_a_cold_check_reads_each_file_once_and_understands_each_piece_of_code_on
     for query in ("facts", "analyse"):  # of files that there are not, such as hooks, facts are asked for too
         assert sorted(path for path in map(str, work.keys(query)) if path in subject.files) == sorted(subject.files)
     assert len(work.code) > FILES
-    assert {times for _, times in work.code.values()} == {1}
+    again = [times for _, times in work.code.values() if times > 1]  # what was let go when its file was done
+    assert max(again, default=1) <= 2
+    assert len(again) * 20 < len(work.code)
 
 
 def test_a_warm_check_opens_only_the_files_it_shows(

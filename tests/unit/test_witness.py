@@ -126,6 +126,18 @@ def test_file_that_changes_between_two_processes_never_holds(folder: Path) -> No
     assert not first.still_holds()
 
 
+def test_file_that_grew_old_between_two_looks_is_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = seen(folder)
+    monkeypatch.setattr("time.time_ns", lambda: (folder / "lib/a.ts").stat().st_mtime_ns + 10**10)
+    later = seen(folder)
+    assert later.files != first.files
+    for one, other in ((first, later), (later, first)):
+        both = Witness()
+        both.add(one)
+        both.add(other)
+        assert both.still_holds()
+
+
 @pytest.mark.parametrize("text", ["[]", "{}", '{"files": {"/a": [1]}, "folders": {}, "names": {}, "links": {}}'])
 def test_what_is_no_witness_is_refused(text: str) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):

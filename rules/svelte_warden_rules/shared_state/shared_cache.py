@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden.flow.server_code import NEEDING_IMPORTERS
+from svelte_warden.flow.server_code import NEEDING_WORKSPACE
 from svelte_warden_rules.shared_state.findings import fixes_of, writes_of
 
 if TYPE_CHECKING:
@@ -33,5 +33,5 @@ SHARED_CACHE = Rule(
     summary="A module-level cache keeps a user's data under a key that is not the user",
     check=check,
     fixes=fixes,
-    whole_workspace=NEEDING_IMPORTERS,
+    whole_workspace=NEEDING_WORKSPACE,
 )

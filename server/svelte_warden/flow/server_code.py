@@ -12,8 +12,8 @@ from svelte_warden.project.roles import Role
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
-NEEDING_IMPORTERS: Final = SERVER_ENTRIES | {Role.MODULE}
-"""The roles of files of which only their importers tell where a write is shown."""
+NEEDING_WORKSPACE: Final = SERVER_ENTRIES | {Role.MODULE, Role.COMPONENT}
+"""The roles of files of which only the others tell where a write is shown, or whether the server runs them at all."""
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 
 

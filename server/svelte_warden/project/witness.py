@@ -45,7 +45,7 @@ class Witness:
     def file_was_read(self, path: str, status: os.stat_result | None, data: bytes = b"") -> None:
         """Note a file, as it was before it was read."""
         stamp = None if status is None else _stamp(status, lambda: data, stat.S_IFREG)
-        self.files[path] = stamp if self.files.get(path, stamp) == stamp else _CHANGED
+        self.files[path] = _both(self.files.get(path, stamp), stamp)
 
     def folder_was_listed(self, path: str, status: os.stat_result | None, names: Iterable[str] = ()) -> None:
         """Note a folder, as it was before it was listed."""
@@ -54,7 +54,7 @@ class Witness:
     def add(self, other: Witness) -> None:
         """Note what another process saw. What the two saw differently changed meanwhile, and never holds again."""
         for mine, theirs in ((self.files, other.files), (self.folders, other.folders)):
-            mine.update((path, stamp if mine.get(path, stamp) == stamp else _CHANGED) for path, stamp in theirs.items())
+            mine.update((path, _both(mine.get(path, stamp), stamp)) for path, stamp in theirs.items())
         self.names.update(other.names)
         self.links.update(other.links)
 
@@ -115,6 +115,15 @@ def _seen_of(value: Mapping[str, Any]) -> Seen:
             changed, size, inode, mode, digest = stamp
             seen[path] = (int(changed), int(size), int(inode), int(mode), str(digest))
     return seen
+
+
+def _both(first: Stamp | None, second: Stamp | None) -> Stamp | None:
+    """Return what two looks at the same thing saw. The later one may have come when it was not young any more."""
+    if first is None or second is None or first[:-1] != second[:-1]:
+        return None if first is None and second is None else _CHANGED
+    if first[-1] and second[-1] and first[-1] != second[-1]:
+        return _CHANGED
+    return first if first[-1] else second
 
 
 def _stamp(status: os.stat_result, content: Callable[[], bytes], kind: int) -> Stamp:
