@@ -18,7 +18,7 @@ from svelte_warden.engine.registry import installed
 from svelte_warden.engine.running import crash
 from svelte_warden.project.problem import Problem
 from svelte_warden.project.witness import Witness
-from svelte_warden.report.results import Results
+from svelte_warden.report.results import Results, paths_shown
 
 if TYPE_CHECKING:
     import argparse
@@ -77,14 +77,12 @@ def results_of(analysis: Analysis, checked: Checked, base: str, started: float) 
     found = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
     findings, crashes = _with_fixes(analysis, found)
     problems = (*_broken_packages(analysis.registry), *checked.problems)
-    paths = {path for finding in findings for path in finding.paths()}
-    paths.update(problem.path for problem in problems if problem.end > 0)
     reported = {finding.rule for finding in findings}
     return Results(
         version=__version__,
         base=base,
         findings=findings,
-        sources=dict(_sources(analysis, paths)),
+        sources=dict(_sources(analysis, paths_shown(findings, problems))),
         rules=tuple(rule.describe() for rule in analysis.registry.rules if rule.name in reported),
         projects=len({analysis.project(outcome.path).root for outcome in checked.outcomes}),
         files=len(checked.outcomes),

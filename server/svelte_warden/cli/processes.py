@@ -6,12 +6,13 @@ again, and it waits until its processes have taken themselves apart.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 from itertools import pairwise
 from multiprocessing import connection, get_context
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from svelte_warden.cli.memory import collect_no_garbage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -114,7 +115,7 @@ def _work(
     results: Connection,
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends us
-    gc.disable()
+    collect_no_garbage()
     work = start()
     for index in stock.taken_by(worker):
         results.send((index, work(pieces[index])))

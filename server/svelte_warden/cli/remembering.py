@@ -24,7 +24,7 @@ from svelte_warden.project.cache_folder import cache_folder, read_entry, write_e
 from svelte_warden.project.files import FileSystem
 from svelte_warden.project.program_files import look_at_program
 from svelte_warden.project.witness import from_json
-from svelte_warden.report.results import Results
+from svelte_warden.report.results import Results, paths_shown
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
@@ -84,10 +84,8 @@ def _results(kept: dict[str, Any], base: str, started: float) -> Results:
     findings = tuple(finding_from_json(finding) for finding in kept["findings"])
     problems = tuple(problem_from_json(problem) for problem in kept["problems"])
     projects, files, suppressed = (int(count) for count in kept["counts"])
-    paths = {path for finding in findings for path in finding.paths()}
-    paths.update(problem.path for problem in problems if problem.end > 0)
     disk = FileSystem()
-    texts = ((path, disk.read(path)) for path in sorted(paths))
+    texts = ((path, disk.read(path)) for path in sorted(paths_shown(findings, problems)))
     return Results(
         version=__version__,
         base=base,

@@ -134,7 +134,10 @@ class FileSystem:
         real = self._real_paths.get(path)
         if real is None:
             try:
-                real = to_posix(os.path.realpath(path))
+                resolved = os.path.realpath(path)
+                real = to_posix(resolved)
+                if self._witness is not None:
+                    self._witness.links[path] = resolved
             except (OSError, ValueError):
                 real = path
             for prefix in self._prefixes:
@@ -143,8 +146,6 @@ class FileSystem:
                     real = (prefix + real[len(real_prefix) :]).rstrip("/")
                     break
             self._real_paths[path] = real
-            if self._witness is not None:
-                self._witness.links[path] = os.path.realpath(path)
         return real
 
     def open(self, path: str, data: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from svelte_warden.engine.findings import Finding, Place, RuleDescription, Severity
     from svelte_warden.engine.outcome import Crash
@@ -105,6 +105,12 @@ class Results:
     def relative(self, path: str) -> str:
         """Return a path as seen from ``base``, with ``/``; absolute where they share nothing."""
         return relative_path(path, self.base)
+
+
+def paths_shown(findings: Iterable[Finding], problems: Iterable[Problem]) -> set[str]:
+    """Return the files of which a report needs the text: those that something has a place in."""
+    paths = {path for finding in findings for path in finding.paths()}
+    return paths.union(problem.path for problem in problems if problem.end > 0)
 
 
 def relative_path(path: str, base: str) -> str:
