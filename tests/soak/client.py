@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -42,7 +43,21 @@ class Client:
         self._number = 0
         self._changed = threading.Condition()
         self._writing = threading.Lock()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def __enter__(self) -> Client:  # noqa: PYI034  Self needs Python 3.11
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process, however the session went, and leave no stream open."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self._reading.join(PATIENCE)
+        for stream in (self.process.stdin, self.process.stdout):
+            assert stream is not None
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
 
     # --- sending ------------------------------------------------------------------------------------------------------
 
@@ -80,7 +95,7 @@ class Client:
         assert not self.ended, f"the server ended while it was asked for {what}"
         assert happened, f"no {what} within {PATIENCE:.0f} seconds; waiting: {list(self.unanswered.values())[:9]}"
 
-    def close(self) -> int:
+    def end(self) -> int:
         """End the session in good order and return the status of the process."""
         self.ask("shutdown", None)
         self.notify("exit", None)

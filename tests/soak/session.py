@@ -88,36 +88,32 @@ def run(
     """
     report = Report()
     begun = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Client() as client:
         copy = Copy(project, Path(folder).resolve() / "project")
-        client = Client()
-        try:
-            client.ask(
-                "initialize",
-                {"processId": None, "rootUri": uri_of(copy.root.as_posix()), "capabilities": _CAPABILITIES},
-            )
-            client.notify("initialized", {})
-            user = User(client, copy, seed)
-            held = user.hold()
-            for number in range(1, checkpoints + 1):
-                while report.steps < steps * number // checkpoints:
-                    user.step()
-                    report.steps += 1
-                    if user.chance.random() < 0.3:  # the user waits for an answer now and then
-                        client.settle(but=held)
-                _compare(report, client, user, held)
-                time.sleep(rest)
-                report.memory.append(client.memory())
-                memory = report.memory[-1] / 1e6
-                seconds = time.perf_counter() - begun
-                tell(f"{report.steps} steps, {seconds:.0f} s, {memory:.0f} MB, {report.findings} findings")
-            client.notify("$/cancelRequest", {"id": held})
-            client.settle()
-            report.errors += [f"{method}: {error}" for method, error in client.errors] + client.log
-            if (status := client.close()) != 0:
-                report.errors.append(f"the server ended with status {status}")
-        finally:
-            client.process.kill()
+        client.ask(
+            "initialize",
+            {"processId": None, "rootUri": uri_of(copy.root.as_posix()), "capabilities": _CAPABILITIES},
+        )
+        client.notify("initialized", {})
+        user = User(client, copy, seed)
+        held = user.hold()
+        for number in range(1, checkpoints + 1):
+            while report.steps < steps * number // checkpoints:
+                user.step()
+                report.steps += 1
+                if user.chance.random() < 0.3:  # the user waits for an answer now and then
+                    client.settle(but=held)
+            _compare(report, client, user, held)
+            time.sleep(rest)
+            report.memory.append(client.memory())
+            memory = report.memory[-1] / 1e6
+            seconds = time.perf_counter() - begun
+            tell(f"{report.steps} steps, {seconds:.0f} s, {memory:.0f} MB, {report.findings} findings")
+        client.notify("$/cancelRequest", {"id": held})
+        client.settle()
+        report.errors += [f"{method}: {error}" for method, error in client.errors] + client.log
+        if (status := client.end()) != 0:
+            report.errors.append(f"the server ended with status {status}")
     report.seconds = time.perf_counter() - begun
     return report
 
