@@ -31,7 +31,7 @@ def function_runs(program: Program, path: str) -> tuple[FunctionRun, ...]:
     if program.query(kind_of, path) is None:
         return ()
     machine = Machine(program, path)
-    machine.runs = {}
+    machine.runs, machine.followed = {}, None
     with suppress(OutOfBudget):
         run_entries(machine)
     runs = [

@@ -13,10 +13,14 @@ from svelte_warden.flow.interpreter.linking import declare_imports, module_of
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.scopes import Scope
+from svelte_warden.flow.interpreter.slicing import slice_of
 from svelte_warden.flow.interpreter.values import Home, Object, Place, Snippet, Value
 from svelte_warden.flow.natives.requests import given_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.facts.code import Code
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.reach.model import Hop
@@ -96,8 +100,7 @@ def _render_again(machine: Machine, facts: FileFacts, instance: Instance, scope:
 def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:
     pieces = [
         (Home(instance.path, piece.offset, piece.item), statement)
-        for piece in facts.instance
-        for statement in piece.item.statements
+        for piece, statement in _followed(machine, facts, instance.path)
     ]
     for home, statement in pieces:
         machine.home = home
@@ -120,6 +123,17 @@ def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance,
             machine.execute((statement.body,), scope)
             machine.activation.depth -= 1
         machine.trail, machine.sides = trail, sides
+
+
+def _followed(machine: Machine, facts: FileFacts, path: str) -> Iterable[tuple[model.Placed[Code], model.Statement]]:
+    """Return the statements of the instance script that are followed, and have the machine follow so much markup."""
+    if machine.followed is None:
+        return ((piece, statement) for piece in facts.instance for statement in piece.item.statements)
+    sliced = machine.slices.get(path)
+    if sliced is None:
+        sliced = machine.slices[path] = slice_of(facts)
+        machine.followed |= sliced.markup
+    return sliced.instance
 
 
 def _run_top_level(machine: Machine, statement: model.Statement, scope: Scope, instance: Instance) -> None:

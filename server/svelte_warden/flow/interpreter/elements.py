@@ -56,7 +56,8 @@ def _contents(machine: Machine, node: model.Element, start: int, scope: Scope) -
 def _render_plain(machine: Machine, node: model.Element, start: int, scope: Scope) -> None:
     inner = scope
     for placed in node.attributes:
-        inner = _apply_attribute(machine, placed.item, start + placed.offset, scope, inner)
+        if machine.follows(placed.item):
+            inner = _apply_attribute(machine, placed.item, start + placed.offset, scope, inner)
         machine.home = Home(machine.home.path, start)
     if node.children:
         _contents(machine, node, start, inner)

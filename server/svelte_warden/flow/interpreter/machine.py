@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.components import Instance
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.linking import Module
+    from svelte_warden.flow.interpreter.slicing import Slice
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
 
@@ -148,6 +149,9 @@ class Machine:
         self.receiver_origins: frozenset[Origin] = NO_ORIGINS
         """Whose data an object is of which nothing else is known, while a method of it is called."""
         self.trying = False
+        self.slices: dict[str, Slice] = {}
+        self.followed: set[int] | None = set()
+        """The identities of the markup that is followed, of the components met so far; ``None`` for all markup."""
         self.runs: dict[tuple[int, int, Moment], Trail | None] | None = None
         """When the file's own functions run, by their places, if somebody wants to know."""
         self._journal: list[Callable[[], None]] | None = None
@@ -247,6 +251,10 @@ class Machine:
         """Return the sides on which control may go on when the test comes out as ``outcome``."""
         self.tree.note_test(test)
         return self.sides & sides_when(test, outcome)
+
+    def follows(self, part: model.MarkupNode | model.AttributeNode) -> bool:
+        """Whether a part of some markup could do anything that matters."""
+        return self.followed is None or id(part) in self.followed
 
     # --- callbacks that run later -------------------------------------------------------------------------------------
 

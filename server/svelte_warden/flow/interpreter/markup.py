@@ -30,7 +30,8 @@ def render_fragment(machine: Machine, fragment: model.Fragment, base: int, scope
     """Render nodes in order. ``base`` is the absolute offset of the node that holds them."""
     declare_snippets(machine, fragment, base, scope)
     for placed in fragment:
-        render_node(machine, placed.item, base + placed.offset, scope)
+        if machine.follows(placed.item):
+            render_node(machine, placed.item, base + placed.offset, scope)
 
 
 def declare_snippets(machine: Machine, fragment: model.Fragment, base: int, scope: Scope) -> dict[str, Value]:
