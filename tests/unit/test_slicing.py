@@ -6,7 +6,7 @@ import pytest
 
 from svelte_warden.facts.embedded import markup_code
 from svelte_warden.facts.file import FileFacts, facts_of
-from svelte_warden.flow.interpreter.slicing import slice_of
+from svelte_warden.flow.interpreter.slicing import followed_of_module, slice_of
 
 
 def component(script: str, markup: str = "") -> FileFacts:
@@ -126,3 +126,35 @@ def test_a_test_tells_that_a_value_may_be_missing() -> None:
     script = "import { getContext } from 'svelte';\nconst theme = getContext('theme');"
     assert markup(script, "{theme}{#if theme}<p>x</p>{/if}") == ["theme"]
     assert markup(script, "{theme ? 'dark' : ''}") == ["theme ? 'dark' : ''"]
+
+
+def module(text: str) -> list[str]:
+    """Return the statements of a module that are followed though nobody asks for them."""
+    facts = facts_of("m.ts", text.encode()).facts
+    return [facts.module[index].item.text.decode() for index in followed_of_module(facts)]
+
+
+def test_functions_and_classes_that_mention_only_their_own_are_followed_when_somebody_calls_them() -> None:
+    text = "export type Row = { id: string };\nexport function first(rows: Row[]) {\n  return rows[0];\n}\n"
+    text += "export const last = (rows: Row[]) => rows.at(-1);\nexport class Queue {\n  #entries = [];\n}\n"
+    assert module(text) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "export function save(user) {\n  current = user;\n}",
+        "export function save(user) {\n  keep(user);\n}",
+        "export const save = (user) => store.set(user);",
+        "export const save = (user) => (globalThis.user = user);",
+        "export function save(user) {\n  save.last = user;\n}",
+        "export class Save {\n  static last = 1;\n}",
+        "export class Save {\n  user = getContext('user');\n}",
+        "export const save = make(() => 1);",
+        "export const save = async () => await import('./save');",
+    ],
+)
+def test_what_reaches_beyond_itself_is_followed(statement: str) -> None:
+    script = "import { store, getContext } from './a';\nlet current;\nfunction keep(user) {\n  current = user;\n}"
+    assert statement in module(f"{script}\n{statement}\nfunction other() {{}}")
+    assert "function other() {}" not in module(f"{script}\n{statement}\nfunction other() {{}}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden import __version__
@@ -15,7 +14,6 @@ from svelte_warden.cli.workers import check_files
 from svelte_warden.engine.analysis import Analysis
 from svelte_warden.engine.findings import in_order
 from svelte_warden.engine.registry import installed
-from svelte_warden.engine.running import crash
 from svelte_warden.project.problem import Problem
 from svelte_warden.project.witness import Witness
 from svelte_warden.report.results import Results, paths_shown
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
     from svelte_warden.cli.remembering import Memory
     from svelte_warden.cli.workers import Checked
-    from svelte_warden.engine.findings import Finding
-    from svelte_warden.engine.outcome import Crash
     from svelte_warden.engine.registry import Registry
     from svelte_warden.text.source import Source
 
@@ -74,8 +70,7 @@ def check_with_progress(analysis: Analysis, jobs: int | None, *, quiet: bool) ->
 
 def results_of(analysis: Analysis, checked: Checked, base: str, started: float) -> Results:
     """Return what a report tells of checked files."""
-    found = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
-    findings, crashes = _with_fixes(analysis, found)
+    findings = in_order(finding for outcome in checked.outcomes for finding in outcome.findings)
     problems = (*_broken_packages(analysis.registry), *checked.problems)
     reported = {finding.rule for finding in findings}
     return Results(
@@ -89,7 +84,7 @@ def results_of(analysis: Analysis, checked: Checked, base: str, started: float) 
         suppressed=sum(len(outcome.suppressed) for outcome in checked.outcomes),
         seconds=time.perf_counter() - started,
         problems=problems,
-        crashes=(*(crash for outcome in checked.outcomes for crash in outcome.crashes), *crashes),
+        crashes=tuple(crash for outcome in checked.outcomes for crash in outcome.crashes),
     )
 
 
@@ -104,19 +99,6 @@ def _selected(names: Sequence[str], registry: Registry) -> frozenset[str] | None
             raise UsageError(unknown_rule(name, registry))
         selected |= rules
     return frozenset(selected)
-
-
-def _with_fixes(analysis: Analysis, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Crash, ...]]:
-    """Return the findings with all their fixes, and the crashes on the way."""
-    fixed = [_with_its_fixes(analysis, finding) for finding in findings]
-    return tuple(finding for finding, _ in fixed), tuple(dict.fromkeys(found for _, found in fixed if found))
-
-
-def _with_its_fixes(analysis: Analysis, finding: Finding) -> tuple[Finding, Crash | None]:
-    try:
-        return replace(finding, fixes=analysis.fixes(finding)), None
-    except Exception as error:  # noqa: BLE001 - a rule's own mistake must not take its findings away
-        return finding, crash(finding.place.path, finding.rule, error)
 
 
 def _sources(analysis: Analysis, paths: Iterable[str]) -> Iterator[tuple[str, Source]]:

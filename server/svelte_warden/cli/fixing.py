@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.cli.check import print_results, status_of
 from svelte_warden.cli.checking import check_with_progress, make_analysis, results_of
 from svelte_warden.cli.output import palette_for, write_exactly
-from svelte_warden.cli.workers import Checked
+from svelte_warden.cli.workers import Checked, outcome_with_fixes
 from svelte_warden.engine.repair import repair
 from svelte_warden.project.writing import Change, why_not_writable, write_together
 from svelte_warden.report import text
@@ -48,7 +48,7 @@ def run_fixes(roots: tuple[str, ...], base: str, options: argparse.Namespace, st
     before = sum(len(analysis.findings(path)) for path in analysis.files())
     repairs = mend(analysis, base, unsafe=options.unsafe)
     fixed = preview(repairs) if options.diff else write_repairs(analysis, repairs)
-    checked = Checked(tuple(analysis.outcome(path) for path in analysis.files()), analysis.problems())
+    checked = Checked(tuple(outcome_with_fixes(analysis, path) for path in analysis.files()), analysis.problems())
     results = results_of(analysis, checked, base, started)
     unsafe = 0 if options.unsafe else sum(_has_unsafe_fix(finding) for finding in results.findings)
     left = {_key(finding) for finding in results.findings}

@@ -7,18 +7,21 @@ answers what needs all files. What comes out does not depend on how the files ar
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.cli.output import UsageError
 from svelte_warden.engine.analysis import Analysis
+from svelte_warden.engine.outcome import Crash
+from svelte_warden.engine.running import crash
 from svelte_warden.engine.sharing_out import Followed, follow, prepare, take_over
 from svelte_warden.project.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.outcome import FileOutcome
     from svelte_warden.project.problem import Problem
 
@@ -30,7 +33,7 @@ _BATCH: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of all files, in their order, and what is wrong with files and configurations."""
+    """What became of all files, in their order, each finding with its fixes; what is wrong with files and settings."""
 
     outcomes: tuple[FileOutcome, ...]
     problems: tuple[Problem, ...]
@@ -60,6 +63,26 @@ def check_files(analysis: Analysis, jobs: int | None, show: Callable[[int, int],
         raise UsageError(message) from error
 
 
+def outcome_with_fixes(analysis: Analysis, path: str) -> FileOutcome:
+    """Check a file and ask what can be done about each finding; a rule that crashes then keeps the finding."""
+    outcome = analysis.outcome(path)
+    fixed = [(finding, _fixes(analysis, finding)) for finding in outcome.findings]
+    return replace(
+        outcome,
+        findings=tuple(
+            finding if isinstance(fixes, Crash) else replace(finding, fixes=fixes) for finding, fixes in fixed
+        ),
+        crashes=(*outcome.crashes, *dict.fromkeys(fixes for _, fixes in fixed if isinstance(fixes, Crash))),
+    )
+
+
+def _fixes(analysis: Analysis, finding: Finding) -> tuple[Fix, ...] | Crash:
+    try:
+        return analysis.fixes(finding)
+    except Exception as error:  # noqa: BLE001 - a rule's own mistake must not take its findings away
+        return crash(finding.place.path, finding.rule, error)
+
+
 def _check_here(analysis: Analysis, files: Sequence[str], show: Callable[[int, int], None]) -> Checked:
     """Follow each file as soon as it is read, while its trees are at hand; then answer what needs all files."""
     for done, path in enumerate(files, start=1):
@@ -67,7 +90,7 @@ def _check_here(analysis: Analysis, files: Sequence[str], show: Callable[[int, i
         show(done // 2, len(files))
     outcomes: list[FileOutcome] = []
     for path in files:
-        outcomes.append(analysis.outcome(path))
+        outcomes.append(outcome_with_fixes(analysis, path))
         show((len(files) + len(outcomes)) // 2, len(files))
     return Checked(tuple(outcomes), analysis.problems())
 
@@ -101,7 +124,7 @@ def _check_in_parallel(
         done += len(batches[index])
         show(done // 2, len(files))
     if not can_inherit():
-        return Checked(tuple(analysis.outcome(path) for path in files), _in_order(problems, analysis))
+        return Checked(tuple(outcome_with_fixes(analysis, path) for path in files), _in_order(problems, analysis))
     prepare(analysis)
     parts: dict[int, tuple[FileOutcome, ...]] = {}
     for index, (part, seen) in deal_out(batches, jobs, partial(_answering, analysis)):
@@ -160,7 +183,7 @@ def _answering(
         witness.take()
 
     def answer_all(files: Sequence[str]) -> tuple[tuple[FileOutcome, ...], Witness | None]:
-        outcomes = tuple(analysis.outcome(path) for path in files)
+        outcomes = tuple(outcome_with_fixes(analysis, path) for path in files)
         return outcomes, witness and witness.take()
 
     return answer_all

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.facts import model
 from svelte_warden.facts.lowering import lower_expression, lower_parameters, lower_pattern, lower_statements
+from svelte_warden.facts.lowering.simple_imports import lower_import
 
 if TYPE_CHECKING:
     from svelte_warden.facts.parsed_statements import ParsedStatements
@@ -64,12 +65,17 @@ class Code:
         """
         if self._statements is None:
             if self.form == "statement":
-                lowered = None if self._parsed is None else self._parsed.lower(self._index)
-                self._statements = lower_statements(self.text) if lowered is None else lowered
+                self._statements = self._lowered_statements()
                 self._parsed = None
             else:
                 self._statements = (model.ExpressionStatement(0, len(self.text), self.expression),)
         return self._statements
+
+    def _lowered_statements(self) -> tuple[model.Statement, ...]:
+        if self.text.startswith(b"import") and (simple := lower_import(self.text)) is not None:
+            return (simple,)
+        lowered = None if self._parsed is None else self._parsed.lower(self._index)
+        return lower_statements(self.text) if lowered is None else lowered
 
     @property
     def expression(self) -> model.Expression:

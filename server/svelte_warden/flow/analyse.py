@@ -124,10 +124,11 @@ def _private_variables(machine: Machine) -> frozenset[str]:
     module = machine.modules.get(machine.path)
     if module is None:
         return frozenset()
-    exports = set(module.export_names())
-    if len(exports & machine.framework_calls) != 1:
-        return frozenset()
-    return frozenset(name for name, cell in module.scope.cells.items() if cell.kind in ("let", "var")) - exports
+    variables = frozenset(name for name, cell in module.scope.cells.items() if cell.kind in ("let", "var"))
+    if not variables:
+        return variables
+    exports = set(module.export_names(range(len(module.pieces))))
+    return variables - exports if len(exports & machine.framework_calls) == 1 else frozenset()
 
 
 def _is_unread(program: Program, cell: Cell) -> bool:

@@ -6,6 +6,7 @@ between a page or layout and the folder that is named.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,14 @@ class Page:
     error_pages: tuple[ErrorPage, ...]
 
 
+@dataclass(slots=True)
+class _Within:
+    """The pages and error pages that a page or layout has a part in."""
+
+    pages: list[Page] = field(default_factory=list)
+    error_pages: list[ErrorPage] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class RouteTree:
     """Every route of a project, in the order of their folders; ``root`` is the folder of the routes."""
@@ -81,6 +90,7 @@ class RouteTree:
     endpoints: tuple[str, ...] = ()
     _around: Mapping[str, tuple[RouteNode, ...]] = field(default_factory=dict, compare=False, repr=False)
     _nodes: Mapping[str, RouteNode] = field(default_factory=dict, compare=False, repr=False)
+    _within: Mapping[RouteNode, _Within] = field(default_factory=dict, compare=False, repr=False)
 
     def layouts_around(self, path: str) -> tuple[RouteNode, ...]:
         """The layouts around a page, layout or error page, given by any of its files; the outermost first."""
@@ -88,9 +98,8 @@ class RouteTree:
 
     def within(self, node: RouteNode) -> RouteTree:
         """The same without the pages and error pages that a page or layout has no part in."""
-        pages = tuple(page for page in self.pages if node == page.node or node in page.layouts)
-        error_pages = tuple(page for page in self.error_pages if node in page.layouts)
-        return replace(self, pages=pages, error_pages=error_pages)
+        part = self._within.get(node, _Within())
+        return replace(self, pages=tuple(part.pages), error_pages=tuple(part.error_pages))
 
     def node_of(self, path: str) -> RouteNode | None:
         """The page or layout of which a file (``+page.svelte``, ``+page.ts``, ``+page.server.ts``) is a part."""
@@ -125,7 +134,27 @@ def route_tree(files: FileSystem, project: Project) -> RouteTree:
     around = {path: item.layouts for item in items for path in item.node.files}
     around.update({page.component: page.layouts for page in error_pages})
     nodes = {path: item.node for item in items for path in item.node.files}
-    return RouteTree(project.routes, tuple(pages), tuple(layouts), tuple(error_pages), tuple(endpoints), around, nodes)
+    return RouteTree(
+        project.routes,
+        tuple(pages),
+        tuple(layouts),
+        tuple(error_pages),
+        tuple(endpoints),
+        around,
+        nodes,
+        _by_part(pages, error_pages),
+    )
+
+
+def _by_part(pages: list[Page], error_pages: list[ErrorPage]) -> Mapping[RouteNode, _Within]:
+    found: defaultdict[RouteNode, _Within] = defaultdict(_Within)
+    for page in pages:
+        for node in dict.fromkeys((page.node, *page.layouts)):
+            found[node].pages.append(page)
+    for error_page in error_pages:
+        for node in dict.fromkeys(error_page.layouts):
+            found[node].error_pages.append(error_page)
+    return dict(found)
 
 
 @dataclass(slots=True)

@@ -43,7 +43,9 @@ def run_entries(machine: Machine) -> None:
     if module is None or facts is None:
         return
     role = machine.program.role(path)
-    module.evaluate_all()
+    followed = module.followed()
+    for index in followed:
+        module.evaluate(index)
     machine.drain()
     if facts.kind == "component":
         _run_component_file(machine, path, role)
@@ -52,7 +54,7 @@ def run_entries(machine: Machine) -> None:
         _FRAMEWORK_ENTRIES[role](machine, module)
     called = machine.framework_calls
     caller = _caller(machine)
-    for name in module.export_names():
+    for name in module.export_names(followed):
         if name not in called and not (role.is_server_entry and name in _BUILD_ONLY):
             before = len(machine.events)
             _run_anything(machine, exported(machine, path, name), caller)

@@ -14,6 +14,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import environment_flag
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
+from svelte_warden.flow.interpreter.slicing import followed_of_module
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     UNKNOWN,
@@ -31,6 +32,8 @@ from svelte_warden.project.resolution import External as ExternalModule
 from svelte_warden.project.resolution import File
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.interpreter.machine import Machine
 
@@ -130,10 +133,12 @@ class Module:
             piece.item.text
         )
 
-    def evaluate_all(self) -> None:
-        """Run the whole module, in order."""
-        for index in range(len(self.pieces)):
-            self.evaluate(index)
+    def followed(self) -> tuple[int, ...]:
+        """Return the positions of the statements that are followed even if nobody asks for what they declare."""
+        facts = self.machine.program.facts(self.path)
+        if facts is None or self.machine.followed is None:
+            return tuple(range(len(self.pieces)))
+        return followed_of_module(facts)
 
     def exported(self, name: str, visited: frozenset[str]) -> Value | None:
         """Return the value of an export, following re-exports; ``None`` when the module has no such export."""
@@ -193,10 +198,10 @@ class Module:
     def _from(self, source: str, name: str, visited: frozenset[str]) -> Value | None:
         return import_value(self.machine, self.path, source, name, visited)
 
-    def export_names(self) -> list[str]:
-        """Return the names this module exports by declaration (not through ``export *``)."""
+    def export_names(self, among: Iterable[int]) -> list[str]:
+        """Return the names that some statements of the module export by declaration (not through ``export *``)."""
         names: list[str] = []
-        for piece in self.pieces:
+        for piece in (self.pieces[index] for index in among):
             if not piece.item.text.startswith(b"export"):
                 continue
             for statement in piece.item.statements:

@@ -1,12 +1,15 @@
-"""The slice of a component that a run has to follow: what could do, or decide, anything worth telling.
+"""The slice of a file that a run has to follow: what could do, or decide, anything worth telling.
 
 Most of a component is its own affair: variables that nobody else sees, and functions and template code that mention
 nothing but these. Whatever it does, it reaches no context, no module and no other component. It is told by its names
 alone, so it is not even lowered.
 
-What matters starts from the names that lead out of the component: imports, props, the module script, the global
+What matters in a component starts from the names that lead out of it: imports, props, the module script, the global
 object. A piece of code that mentions one matters, and with it every piece that shares a name with it, since that may
 declare, change or call what the first one uses. A block matters for what matters in it, and then so does its test.
+
+Of a module, the functions and classes may be left out that mention nothing but their own: no import, no variable of
+the module, no global object. Whoever calls one follows it there.
 """
 
 from __future__ import annotations
@@ -54,6 +57,12 @@ _SETS_MEMBER: Final = re.compile(
 _ACTS: Final = re.compile(rb"[(=.\[$?]|\+\+|--|&&|\|\||.`|\bnew\b|\bdelete\b")
 """What code has that does more than to read variables: there may be a getter behind a member, and a test tells that a
 value may be missing."""
+_LEADING_OUT_OF_MODULE: Final = _LEADING_OUT - {"export", "constructor"}
+_TYPE: Final = re.compile(rb"import\s+type\b|(?:export\s+)?(?:declare\s+)?(?:interface|type)\s+[\w$]+\s*[<={]")
+_FUNCTION_OR_CLASS: Final = re.compile(
+    rb"(?:export\s+(?:default\s+)?)?(?:(?:async\s+)?function\b|class\b"
+    rb"|const\s+[\w$]+\s*=\s*(?:async\s*)?(?:\([^()]*\)|[\w$]+)\s*(?::[^=(){}]*)?=>)"
+)
 _LIFECYCLE: Final = frozenset(("onMount", "onDestroy", "beforeUpdate", "afterUpdate"))
 _CALLED: Final = frozenset(("on", "use", "transition", "in", "out", "animate"))
 """Directives whose value is called."""
@@ -132,26 +141,25 @@ class _Slicer:
         acts = acts or _ACTS.search(code.text) is not None
         self.pieces.append(_Piece(names, acts, _leads_out(code), owner))
 
-    def grow(self) -> list[tuple[model.Placed[Code], model.Statement]]:
-        """Take in whatever matters, until nothing more does; return the statements that are followed, in order."""
-        found: list[tuple[model.Placed[Code], model.Statement]] = []
-        waiting, grows = self.pieces, True
+    def grow(self) -> list[model.Placed[Code]]:
+        """Take in whatever matters, until nothing more does; return the statements among it."""
+        found: list[model.Placed[Code]] = []
+        grows = True
         while grows:
             rest = []
-            for piece in waiting:
+            for piece in self.pieces:
                 if self._matters(piece):
                     self.known |= piece.names - self.noise
                     self.keep(piece.owner)
                     if piece.statement is not None:
-                        found.extend((piece.statement, statement) for statement in piece.statement.item.statements)
+                        found.append(piece.statement)
                         if "$derived" in piece.names:  # to read it runs its code
                             self.outer |= _declared(piece.statement.item)
                 else:
                     rest.append(piece)
-            grows = len(rest) < len(waiting)
-            waiting = rest
-        found.extend((piece.statement, piece.call) for piece in waiting if piece.statement and piece.call)
-        return sorted(found, key=lambda followed: (followed[0].offset, followed[1].start))
+            grows = len(rest) < len(self.pieces)
+            self.pieces = rest
+        return found
 
     def _matters(self, piece: _Piece) -> bool:
         if piece.leads_out or not piece.names.isdisjoint(self.outer):
@@ -172,7 +180,31 @@ def slice_of(facts: FileFacts) -> Slice:
         else:
             _offer_statement(slicer, placed, lifecycle)
     _offer_fragment(slicer, facts.markup, None)
-    return Slice(tuple(slicer.grow()), frozenset(slicer.kept))
+    followed = [(placed, statement) for placed in slicer.grow() for statement in placed.item.statements]
+    followed += [(piece.statement, piece.call) for piece in slicer.pieces if piece.statement and piece.call]
+    followed.sort(key=lambda part: (part[0].offset, part[1].start))
+    return Slice(tuple(followed), frozenset(slicer.kept))
+
+
+def followed_of_module(facts: FileFacts) -> tuple[int, ...]:
+    """Return the positions of the statements of a module, or a module script, that have to be followed, in order."""
+    slicer = _Slicer(set(_LEADING_OUT_OF_MODULE))
+    for placed in facts.module:
+        code = placed.item
+        if code.text.startswith(b"import"):
+            _import(slicer, placed)
+        elif not _TYPE.match(code.text):
+            leads_out = not _FUNCTION_OR_CLASS.match(code.text) or _has_state(code)
+            slicer.pieces.append(_Piece(_names(code), acts=True, leads_out=leads_out, statement=placed))
+    followed = {placed.offset for placed in slicer.grow()}
+    return tuple(index for index, placed in enumerate(facts.module) if placed.offset in followed)
+
+
+def _has_state(code: Code) -> bool:
+    """Whether a function or class may keep something: it has static members, or mentions itself."""
+    if b"static" in code.text or _SETS_MEMBER.search(code.text):
+        return True
+    return any(len(re.findall(rb"\b%s\b" % re.escape(name.encode()), code.text)) > 1 for name in _declared(code))
 
 
 def _import(slicer: _Slicer, placed: model.Placed[Code]) -> set[str]:

@@ -64,19 +64,21 @@ def outline(program: Program, path: str) -> Outline:
     imports: list[tuple[str, str, str]] = []
     reexports: list[tuple[str, str, str]] = []
     exports: list[tuple[str, str]] = []
-    statements: list[tuple[str, frozenset[str], bytes]] = []
+    statements: list[tuple[str, Code]] = []
     dynamic: set[str] = set()
     for piece in (*facts.module, *facts.instance):
         text = piece.item.text
-        dynamic.update(match.decode() for match in _DYNAMIC.findall(text))
+        if b"import" in text:
+            dynamic.update(match.decode() for match in _DYNAMIC.findall(text))
         if text.startswith(b"import"):
             imports.extend(_imported(text))
         elif text.startswith(b"export") and (match := _REEXPORT.match(text)):
             reexports.extend(_reexported(match))
         elif text.startswith(b"export") and (match := _EXPORT_LIST.match(text)):
             exports.extend((exported, local) for local, exported in _pairs(match.group(1)))
-        else:
-            statements.append(_statement(piece.item, text))
+        elif facts.module or text.startswith(b"export"):
+            match = _DECLARED.match(text)
+            statements.append((match.group(1).decode() if match else "", piece.item))
     if facts.may_import_in_markup:
         for code in embedded_code(facts.markup):
             if b"import(" in code.text:
@@ -132,27 +134,22 @@ def _reexported(match: re.Match[bytes]) -> Iterator[tuple[str, str, str]]:
         yield exported, source, imported
 
 
-def _statement(code: Code, text: bytes) -> tuple[str, frozenset[str], bytes]:
-    match = _DECLARED.match(text)
-    return (match.group(1).decode() if match else "", code.find_names(), text)
-
-
-def _own_exports(statements: list[tuple[str, frozenset[str], bytes]]) -> tuple[tuple[str, str], ...]:
+def _own_exports(statements: list[tuple[str, Code]]) -> tuple[tuple[str, str], ...]:
     found = []
-    for name, names, text in statements:
-        if text.startswith(b"export default"):
+    for name, code in statements:
+        if code.text.startswith(b"export default"):
             found.append(("default", name or ""))
-        elif text.startswith(b"export"):
-            found.extend((exported, name) for exported in ([name] if name else sorted(names)))
+        elif code.text.startswith(b"export"):
+            found.extend((exported, name) for exported in ([name] if name else sorted(code.find_names())))
     return tuple(found)
 
 
 def _relevant(
-    statements: list[tuple[str, frozenset[str], bytes]], imports: list[tuple[str, str, str]]
+    statements: list[tuple[str, Code]], imports: list[tuple[str, str, str]]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Keep of what each statement mentions only what the module imports or declares: the rest may change freely."""
-    known = {local for local, _, _ in imports} | {name for name, _, _ in statements if name}
-    return tuple((name, tuple(sorted(names & known - {name}))) for name, names, _ in statements)
+    known = {local for local, _, _ in imports} | {name for name, _ in statements if name}
+    return tuple((name, tuple(sorted(code.find_names() & known - {name}))) for name, code in statements)
 
 
 def embedded_code(fragment: model.Fragment) -> Iterator[Code]:
