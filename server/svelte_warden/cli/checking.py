@@ -41,7 +41,7 @@ def check(
         memory: Where the results are kept for the next time.
     """
     witness = None if memory is None else Witness()
-    analysis = make_analysis(roots, options.rule, witness)
+    analysis = make_analysis(roots, options.rule, witness, is_final=True)
     checked = check_with_progress(analysis, options.jobs, quiet=options.quiet)
     results = results_of(analysis, checked, base, started)
     if memory is not None and witness is not None and not results.crashes:
@@ -49,14 +49,16 @@ def check(
     return results
 
 
-def make_analysis(roots: Sequence[str], rules: Sequence[str], witness: Witness | None = None) -> Analysis:
+def make_analysis(
+    roots: Sequence[str], rules: Sequence[str], witness: Witness | None = None, *, is_final: bool = False
+) -> Analysis:
     """Make an analysis that runs the rules that were named, or all if there are none.
 
     Raises:
         UsageError: there is no such rule.
     """
     registry = installed()
-    return Analysis(roots, rules=registry, only=_selected(rules, registry), witness=witness)
+    return Analysis(roots, rules=registry, only=_selected(rules, registry), witness=witness, is_final=is_final)
 
 
 def check_with_progress(analysis: Analysis, jobs: int | None, *, quiet: bool) -> Checked:

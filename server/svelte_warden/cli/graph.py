@@ -36,7 +36,7 @@ def run_graph(options: argparse.Namespace) -> int:
     if options.format == TREE_FORMAT:
         message = f"the format {TREE_FORMAT} is for a file, {options.path} is a folder"
         raise UsageError(message)
-    analysis = Analysis([root])
+    analysis = Analysis([root], is_final=True)
     graph = render_graph(analysis, route=options.route, key=options.key)
     if options.route is not None and not graph.nodes:
         message = f"there is no route {options.route}" + ("" if options.key is None else f" with the key {options.key}")
@@ -57,7 +57,7 @@ def _show_tree(path: str, options: argparse.Namespace) -> int:
         message = "the tree around a file has no other format than text, and no --route or --key"
         raise UsageError(message)
     root = Analysis([path]).project(path).root
-    analysis = Analysis([root])
+    analysis = Analysis([root], is_final=True)
 
     def relative(other: str) -> str:
         return other[len(root) + 1 :] if other.startswith(f"{root}/") else other

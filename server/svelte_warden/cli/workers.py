@@ -166,7 +166,7 @@ def _following(
     roots: Sequence[str], only: frozenset[str] | None, *, is_watched: bool
 ) -> Callable[[Sequence[str]], _Batch]:
     witness = Witness() if is_watched else None
-    analysis = Analysis(roots, only=only, witness=witness)
+    analysis = Analysis(roots, only=only, witness=witness, is_final=True)
 
     def follow_all(files: Sequence[str]) -> _Batch:
         followed = tuple(follow(analysis, path) for path in files)

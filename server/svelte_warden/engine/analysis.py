@@ -62,6 +62,7 @@ class Analysis:
         only: The names of the rules to run; all by default. The others count as known, but as not run.
         cancelled: Asked between queries whether to give up.
         witness: Told of everything that is looked at on the disk.
+        is_final: Nothing will ever be changed, which saves noting what would follow.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Analysis:
         only: frozenset[str] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         witness: Witness | None = None,
+        is_final: bool = False,
     ) -> None:
         self.registry = registry.installed() if rules is None else rules
         self.only = only
@@ -85,9 +87,10 @@ class Analysis:
         self.config_problems: dict[str, tuple[Problem, ...]] = {}
         self.structure = 0
         """Grows when the set of files or a project's configuration changes."""
-        self.memo: Memo[Analysis] = Memo(self, cancelled)
+        self.memo: Memo[Analysis] = Memo(self, cancelled, is_final=is_final)
         self._collect_above = _FEW
         self._resting: set[str] = set()
+        self._rules_by_role: dict[tuple[Role, bool], tuple[Rule, ...]] = {}
 
     # --- changes ----------------------------------------------------------------------------------------------------
 
@@ -191,6 +194,14 @@ class Analysis:
             if self.workspace.is_file(path):
                 found.update(problems)
         return tuple(sorted(found))
+
+    def rules_for(self, role: Role, *, far: bool) -> tuple[Rule, ...]:
+        """Return the rules to run on files of a role that need the whole workspace for them, or those that do not."""
+        rules = self._rules_by_role.get((role, far))
+        if rules is None:
+            rules = tuple(rule for rule in self.selected_rules if rule.waits_for_workspace(role) is far)
+            self._rules_by_role[role, far] = rules
+        return rules
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is among those that were asked for."""

@@ -86,10 +86,17 @@ class _Frame:
 
 
 class Memo(Generic[Owner]):
-    """Remembered answers to queries about ``owner``; ``cancelled`` is asked before each run of a query."""
+    """Remembered answers to queries about ``owner``.
 
-    def __init__(self, owner: Owner, cancelled: Callable[[], bool] = lambda: False) -> None:
+    Args:
+        owner: What the queries are about.
+        cancelled: Asked before each run of a query.
+        is_final: Nothing will ever change: who depends on what is not even noted.
+    """
+
+    def __init__(self, owner: Owner, cancelled: Callable[[], bool] = lambda: False, *, is_final: bool = False) -> None:
         self.counters = Counters()
+        self._is_final = is_final
         self.cancelled = cancelled
         self._owner = owner
         self._nodes: dict[Callable[[Any, Any], Any], dict[Hashable, Node]] = defaultdict(dict)
@@ -112,7 +119,7 @@ class Memo(Generic[Owner]):
         node = nodes.get(key)
         if node is None:
             node = nodes[key] = Node(function, key)
-        if self._frames:
+        if self._frames and not self._is_final:
             self._frames[-1].asked[node] = None
         if node.colour == GREEN:
             self.counters.reused += 1
@@ -124,8 +131,11 @@ class Memo(Generic[Owner]):
         return outcome  # type: ignore[no-any-return]  # a memo holds answers of every type; a cast costs 1 % of a check
 
     def invalidate(self, function: Callable[[Owner, K], V], key: K) -> None:
-        """Say that what an input reads may have changed. Never allowed while a query runs."""
+        """Say that what an input reads may have changed. Never allowed while a query runs, or of what is final."""
         self._must_be_idle()
+        if self._is_final:
+            message = "the memo was changed though it was said to be final"
+            raise RuntimeError(message)
         node = self._nodes[function].get(key)
         if node is not None:
             node.colour = RED

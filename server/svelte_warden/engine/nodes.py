@@ -65,7 +65,12 @@ class Node:
         self.assumed = False  # somebody was given an assumption in the place of the answer
 
     def link(self) -> None:
-        """Replace the edges by those to what was asked last."""
+        """Replace the edges by those to what was asked last, of which there is nothing twice."""
+        if not self.dependencies and self not in self.asked:
+            for dependency in self.asked:
+                dependency.add_dependent(self)
+            self.dependencies, self.asked = self.asked, ()
+            return
         wanted = dict.fromkeys(self.asked)
         wanted.pop(self, None)
         for dependency in self.dependencies:

@@ -7,13 +7,14 @@ source ──── config_at ──────────── settings_of �
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.config import CONFIG_FILE, Config, parse_config
 from svelte_warden.engine.findings import in_order
 from svelte_warden.engine.outcome import FileOutcome
 from svelte_warden.engine.rule import RuleContext
 from svelte_warden.engine.running import RulesRun, crash, run_rules
+from svelte_warden.engine.settings import FileSettings
 from svelte_warden.engine.suppress import CommentedFile, suppress
 from svelte_warden.engine.suppression_rule import UNUSED_SUPPRESSION
 from svelte_warden.facts.file import facts_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from svelte_warden.engine.analysis import Analysis
     from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import Rule
-    from svelte_warden.engine.settings import FileSettings
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.facts.model import Suppression
     from svelte_warden.project.project import Project
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from svelte_warden.project.roles import Role
     from svelte_warden.project.routes import RouteTree
     from svelte_warden.project.shared_packages import SharedPackage
+
+
+_DEFAULTS: Final = FileSettings()
 
 
 # --- inputs: what Analysis invalidates ------------------------------------------------------------------------------
@@ -132,6 +135,8 @@ def settings_of(analysis: Analysis, path: str) -> FileSettings:
     """Return what the configuration says about a file."""
     over = analysis.memo.query(editor_settings, None)
     config = analysis.memo.query(config_at, path.rpartition("/")[0])
+    if config is None and over is None:
+        return _DEFAULTS
     return (config or Config("")).settings(path, analysis.registry, over)
 
 
@@ -175,17 +180,14 @@ def far_run(analysis: Analysis, path: str) -> RulesRun:
     return _run(analysis, path, _active_rules(analysis, path, far=True))
 
 
-def _active_rules(analysis: Analysis, path: str, *, far: bool | None = None) -> list[Rule]:
+def _active_rules(analysis: Analysis, path: str, *, far: bool | None = None) -> tuple[Rule, ...]:
     """Return the rules that run on a file: only those that need the whole workspace, only the others, or all."""
     settings = analysis.memo.query(settings_of, path)
-    rules = [rule for rule in analysis.selected_rules if settings.is_on(rule.name)]
-    if far is None:
-        return rules
-    role = analysis.role(path)
-    return [rule for rule in rules if rule.waits_for_workspace(role) is far]
+    rules = analysis.selected_rules if far is None else analysis.rules_for(analysis.role(path), far=far)
+    return tuple(rule for rule in rules if settings.is_on(rule.name)) if settings.severities else rules
 
 
-def _run(analysis: Analysis, path: str, rules: list[Rule]) -> RulesRun:
+def _run(analysis: Analysis, path: str, rules: tuple[Rule, ...]) -> RulesRun:
     if not rules:
         return RulesRun()
     try:
@@ -218,11 +220,13 @@ def _outcome(
     analysis: Analysis, path: str, runs: tuple[Callable[[Analysis, str], RulesRun], ...], *, about_comments: bool
 ) -> FileOutcome:
     silenced = analysis.memo.query(comments, path)
-    text = analysis.memo.query(source, path)
-    if silenced is None or text is None:
+    if silenced is None:
         return FileOutcome(path)
     done = [analysis.memo.query(run, path) for run in runs]
     crashes = tuple(dict.fromkeys(crash for run in done for crash in run.crashes))
+    if not silenced and not any(run.findings for run in done):
+        return FileOutcome(path, crashes=crashes)
+    text = analysis.source(path)
     crashed = {crash.rule for crash in crashes}
     active = (
         frozenset() if None in crashed else frozenset(rule.name for rule in _active_rules(analysis, path)) - crashed

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from svelte_warden.engine.queries import comments, near_run
 from svelte_warden.flow.analyse import analyse
+from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.reach.outline import outline, who_mentions
 from svelte_warden.flow.reach.providers import providers
 from svelte_warden.flow.server_code import importers_by_file
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.analysis import Analysis
 
-_QUERIES: Final[tuple[Callable[[Any, str], Any], ...]] = (near_run, analyse, outline, comments)
+_QUERIES: Final[tuple[Callable[[Any, str], Any], ...]] = (near_run, analyse, outline, comments, kind_of)
 """The queries whose answers are handed on: plain data, and all that the rules which need other files ask of one."""
 
 

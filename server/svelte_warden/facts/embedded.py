@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from svelte_warden.facts.code import Code
-from svelte_warden.facts.model import Directive, EachBlock, Placed, SnippetBlock
+from svelte_warden.facts.model import (
+    Attachment,
+    Attribute,
+    AwaitBlock,
+    DeclarationTag,
+    Directive,
+    EachBlock,
+    Element,
+    IfBlock,
+    KeyBlock,
+    Placed,
+    SnippetBlock,
+    SpreadAttribute,
+    Tag,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from svelte_warden.facts.file import FileFacts
 
@@ -30,13 +44,17 @@ def pieces(facts: FileFacts) -> Iterator[Code]:
     """Yield every piece of code of the file, wherever it stands."""
     yield from (placed.item for placed in facts.module)
     yield from (placed.item for placed in facts.instance)
-    waiting: list[object] = [placed.item for placed in facts.markup]
+    waiting: list[Any] = [facts.markup]
     while waiting:
-        item = waiting.pop()
-        if isinstance(item, Code):
-            yield item
-        else:
-            waiting.extend(part.item for part in _parts(item))
+        value = waiting.pop()
+        kind = type(value)
+        if kind is tuple:
+            waiting.extend(value)
+        elif kind is Placed:
+            if type(value.item) is Code:
+                yield value.item
+            else:
+                waiting.extend(_PARTS[type(value.item)](value.item))
 
 
 def all_code(facts: FileFacts) -> Iterator[Placed[Code]]:
@@ -76,23 +94,29 @@ def shorthand_names(facts: FileFacts) -> frozenset[str]:
     return frozenset(found)
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
-
-def _values_of(item: Any) -> list[Any]:  # noqa: ANN401 - any dataclass, which has no type of its own
-    """Return the values of a dataclass."""
-    names = _FIELDS.get(type(item))
-    if names is None:
-        names = _FIELDS[type(item)] = tuple(field.name for field in fields(item))
-    return [getattr(item, name) for name in names]
-
-
 def _parts(item: object) -> Iterator[Placed[object]]:
     """Return what a node of the markup is made of, however deep in tuples it keeps it."""
-    waiting = _values_of(item)
+    waiting: list[Any] = [*_PARTS[type(item)](item)]
     while waiting:
         value = waiting.pop()
         if isinstance(value, tuple):
             waiting.extend(value)
         elif isinstance(value, Placed):
             yield value
+
+
+_PARTS: Final[Mapping[type, Callable[[Any], tuple[Any, ...]]]] = {
+    Attribute: lambda item: item.parts,
+    Directive: attrgetter("expression", "pattern", "subject"),
+    SpreadAttribute: lambda item: (item.expression,),
+    Attachment: lambda item: (item.expression,),
+    Element: attrgetter("tag", "attributes", "children"),
+    IfBlock: lambda item: item.branches,
+    EachBlock: attrgetter("iterable", "pattern", "key", "body", "fallback"),
+    AwaitBlock: attrgetter("promise", "pending", "then_pattern", "then", "catch_pattern", "catch"),
+    KeyBlock: attrgetter("expression", "body"),
+    SnippetBlock: attrgetter("parameters", "body"),
+    Tag: lambda item: (item.expression,),
+    DeclarationTag: lambda item: (item.statement,),
+}
+"""The values of each kind of node that hold others, or code: placed, or in tuples beside what is no such thing."""

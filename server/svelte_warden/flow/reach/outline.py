@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.flow.kinds import kind_of
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
@@ -229,7 +230,11 @@ def _mentioned(program: Program, path: str, said: Outline, local: str) -> set[st
 
 def _imported_components(program: Program, importer: str, source: str, name: str) -> frozenset[str]:
     resolution = program.resolve(importer, source)
-    return program.query(reachable, (resolution.path, name)) if isinstance(resolution, File) else frozenset()
+    if not isinstance(resolution, File):
+        return frozenset()
+    if name == "default" and program.query(kind_of, resolution.path) == "component":
+        return frozenset((resolution.path,))
+    return program.query(reachable, (resolution.path, name))
 
 
 def mentions(program: Program, path: str) -> frozenset[str]:

@@ -97,9 +97,12 @@ look.initial = _nobody  # type: ignore[attr-defined]  # the memo's protocol for 
 
 def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
     """Keep the first few of each kind: a growing set of bounded size."""
+    every = frozenset(found)
+    if len(every) <= _MOST:
+        return every
     kept: list[Outcome] = []
     for kind in (Provided, Missing, Blocked):
-        kept.extend(sorted((outcome for outcome in set(found) if isinstance(outcome, kind)), key=repr)[:_MOST])
+        kept.extend(sorted((outcome for outcome in every if isinstance(outcome, kind)), key=repr)[:_MOST])
     return frozenset(kept)
 
 
@@ -140,9 +143,11 @@ def _too_late(outcome: Outcome, late: ContextSet, *, is_deferred: bool) -> Outco
 def _above(program: Program, path: str, site: Site, question: Question) -> frozenset[Outcome]:
     """Return what is seen where a file renders a component; nothing if that place itself is rendered nowhere."""
     is_deferred = question.is_deferred or not site.is_certain
+    if question.key is not _NO_KEY:
+        rendered = Question(path, _NO_KEY, with_own=True, is_deferred=False, conditions=site.conditions)
+        if not _at(program, site.location, rendered):
+            return frozenset()
     outer = Question(path, question.key, with_own=True, is_deferred=is_deferred, conditions=site.conditions)
-    if question.key != _NO_KEY and not _at(program, site.location, replace(outer, key=_NO_KEY, is_deferred=False)):
-        return frozenset()
     return _uncertain(_at(program, site.location, outer), site)
 
 
@@ -164,7 +169,7 @@ def _at(program: Program, location: Within | None, question: Question) -> frozen
     found: set[Outcome] = set()
     is_deferred = question.is_deferred
     for site in _owners(program, question.component, location):
-        outer = replace(question, is_deferred=is_deferred or not site.is_certain)
+        outer = question if is_deferred or site.is_certain else replace(question, is_deferred=True)
         for local in around(program, site, location.name, question.key):
             if isinstance(local, NotHere):
                 above = _at(program, site.location, outer)
