@@ -158,3 +158,14 @@ def test_what_reaches_beyond_itself_is_followed(statement: str) -> None:
     script = "import { store, getContext } from './a';\nlet current;\nfunction keep(user) {\n  current = user;\n}"
     assert statement in module(f"{script}\n{statement}\nfunction other() {{}}")
     assert "function other() {}" not in module(f"{script}\n{statement}\nfunction other() {{}}")
+
+
+def test_what_a_block_binds_matters_as_what_it_comes_from() -> None:
+    script = "let { users } = $props();\nlet own = [];"
+    text = "{#each users as user}<p>{user.name()}</p>{/each}{#each own as item}<p>{item.name()}</p>{/each}"
+    assert markup(script, text) == ["users", "user", "user.name()"]
+
+
+def test_a_property_that_is_called_like_a_variable_is_not_that() -> None:
+    script = "import { all } from './all';\nlet length = 1;\nconst many = all.length;\nconst spread = [...all];"
+    assert statements(script) == [line for line in script.split("\n") if not line.startswith("let")]

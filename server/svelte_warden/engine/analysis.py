@@ -218,6 +218,10 @@ class Analysis:
         """Return what a file says; ``None`` if it cannot be read or is no script or component."""
         return self.memo.query(queries.facts, path)
 
+    def is_readable(self, path: str) -> bool:
+        """Return whether there is such a file and it can be read."""
+        return self.memo.query(queries.source, path) is not None
+
     def resolve(self, importer: str, specifier: str) -> Resolution:
         """Return what an import leads to."""
         return self.memo.query(queries.resolve, (importer, specifier))

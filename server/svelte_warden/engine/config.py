@@ -5,13 +5,13 @@ A value that makes no sense is told of with its place and left out; the rest of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.config_values import Values
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.settings import FileSettings
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.jsonc import JsonError, parse
 from svelte_warden.project.problem import Problem
 from svelte_warden.project.shared_packages import LISTS, TABLES, TABLES_OF_LISTS, SharedPackage, read_package
@@ -34,7 +34,7 @@ LEVELS = (OFF, *(severity.value for severity in reversed(Severity)))
 _SOURCE_ENDINGS = (".ts", ".js", ".mjs", ".cjs", ".mts", ".cts", ".svelte")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Override:
     """Levels for the files that some patterns match."""
 
@@ -42,7 +42,7 @@ class Override:
     rules: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Config:
     """A configuration as it was written, without what makes no sense.
 

@@ -6,9 +6,10 @@ it into lines and columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 Safety: TypeAlias = Literal["safe", "unsafe", "manual"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Place:
     """Bytes ``start`` to ``end`` (exclusive) of the file at ``path``, an absolute path with ``/``."""
 
@@ -47,7 +48,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Related:
     """Another place that helps to understand a finding, and what is to be seen there."""
 
@@ -55,7 +56,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Edit:
     """Put ``text`` in the place of bytes ``start`` to ``end`` (exclusive) of the file at ``path``."""
 
@@ -65,7 +66,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fix:
     """One way to resolve a finding. The edits of one fix never overlap and are applied together."""
 
@@ -74,7 +75,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Finding:
     """Something a rule found.
 
@@ -97,7 +98,7 @@ class Finding:
         yield from (edit.path for fix in self.fixes for edit in fix.edits)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RuleDescription:
     """What a report says about a rule.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Crash:
     """A mistake of ours, or of a rule's author, that the rest of the check survived.
 
@@ -33,7 +34,7 @@ class Crash:
         return hash((self.path, self.rule, self.error))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FileOutcome:
     """The findings of a file in order, what comments silenced, and the crashes on the way."""
 

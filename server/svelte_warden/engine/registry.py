@@ -7,13 +7,13 @@ be loaded is told of and left out; the others still work.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.rule import Rule
 from svelte_warden.engine.suppression_rule import UNUSED_SUPPRESSION
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GROUP = "svelte_warden.rules"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class BrokenPackage:
     """Rules that could not be loaded; ``entry_point`` is ``name = module``, ``distribution`` what to reinstall."""
 
@@ -30,7 +30,7 @@ class BrokenPackage:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Registry:
     """All rules in a stable order, by family and name."""
 

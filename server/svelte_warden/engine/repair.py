@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.applying import OverlappingEditsError, apply_edits, edits_by_path
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.text.source import Source
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _LONGEST_CHAIN: Final = 4
 """So many fixes may be needed together: the line behind one that threw may throw too."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Applied:
     """A fix that was applied, and the finding it resolved; their places speak of the text at that time."""
 
@@ -39,7 +40,7 @@ class Applied:
         return frozenset(edit.path for edit in self.fix.edits)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Refused:
     """A fix that was not applied, and why: words that complete "… is not fixed: "."""
 
@@ -48,7 +49,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TextChange:
     """The whole text of a file before and after all fixes; ``before`` is ``None`` for a new file."""
 
@@ -57,7 +58,7 @@ class TextChange:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Repairs:
     """What was done to the texts of an analysis, and what was not."""
 

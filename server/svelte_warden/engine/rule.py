@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Finding, Fix, Place, Related, RuleDescription, Severity
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Rule:
     """A pattern that is worth telling the user.
 
@@ -84,7 +84,7 @@ class Rule:
         return resources.files(package).joinpath(self.name.replace("-", "_") + ".md")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RuleContext:
     """What a rule sees of one file: never a syntax tree, the disk or another rule."""
 

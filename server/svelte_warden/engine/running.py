@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Finding, in_order
 from svelte_warden.engine.outcome import Crash
 from svelte_warden.engine.rule import RuleContext
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TRACEBACK_FRAMES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RulesRun:
     """What the rules gave for a file, before configuration and comments."""
 

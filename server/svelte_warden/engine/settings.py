@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.shared_packages import SharedPackage
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FileSettings:
     """Severities set for rules by name, ``None`` for off; rules that are not named keep their own."""
 

@@ -7,10 +7,10 @@ are followed. So several processes follow, each its share, and one puts together
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from svelte_warden.engine.queries import comments, near_run
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.reach.outline import outline, who_mentions
@@ -26,7 +26,7 @@ _QUERIES: Final[tuple[Callable[[Any, str], Any], ...]] = (near_run, analyse, out
 """The queries whose answers are handed on: plain data, and all that the rules which need other files ask of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Followed:
     """The answers about one file: each the index of its query, and what it gave. One that raised is left out."""
 

@@ -6,11 +6,11 @@ line. A comment that names no rule silences every rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Edit, Finding, Fix, Place
 from svelte_warden.engine.suppression_rule import UNUSED_SUPPRESSION
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BLANK = b" \t\f{}"  # {/* … */} is how markup writes a script's comment
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CommentedFile:
     """A file and its comments, in order."""
 
@@ -41,7 +41,7 @@ class CommentedFile:
         return self.source.data[line_start:start], self.source.data[end:line_end]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Suppressed:
     """Findings that stay, those that were silenced, and those about the comments themselves."""
 
@@ -50,7 +50,7 @@ class Suppressed:
     about_comments: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Name:
     """One name in a comment, or the whole comment if it names none, with the rules and lines it is about."""
 

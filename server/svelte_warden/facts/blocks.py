@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.facts.model import (
     AwaitBlock,
     EachBlock,
@@ -55,7 +56,7 @@ class Header(Protocol):
         """The node of the block that starts at ``start`` in the file, ``length`` bytes long."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _If:
     test: Embedded
 
@@ -67,7 +68,7 @@ class _If:
         return IfBlock(length, tuple([(section.code, placed(section.nodes, start)) for section in sections]))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Each:
     iterable: Embedded
     pattern: Embedded | None
@@ -84,7 +85,7 @@ class _Each:
         return EachBlock(length, self.iterable, self.pattern, self.index, self.key, body, fallback)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Await:
     promise: Embedded
     first_section: str
@@ -108,7 +109,7 @@ class _Await:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Key:
     expression: Embedded
 
@@ -120,7 +121,7 @@ class _Key:
         return KeyBlock(length, self.expression, placed(sections[0].nodes, start))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Snippet:
     name: str
     name_offset: int

@@ -16,6 +16,7 @@ Form: TypeAlias = Literal["statement", "expression", "pattern", "parameters"]
 """How a piece of source is to be read; ``parameters`` is what stands between a function's parentheses."""
 
 _NAME = re.compile(r"[A-Za-z_$\u0080-\U0010ffff][A-Za-z0-9_$\u0080-\U0010ffff]*")
+_REFERENCE = re.compile(rf"(?:\.\.\.|(?<![.\w$]))({_NAME.pattern})")
 
 
 class Code:
@@ -30,12 +31,15 @@ class Code:
         index: its position among the statements of that script.
     """
 
-    __slots__ = ("_expression", "_index", "_names", "_parsed", "_pattern", "_statements", "form", "text")
+    __slots__ = (
+        "_expression", "_index", "_names", "_parsed", "_pattern", "_references", "_statements", "form", "text",
+    )  # fmt: skip
 
     def __init__(self, form: Form, text: bytes, parsed: ParsedStatements | None = None, index: int = 0) -> None:
         self.form: Form = form
         self.text = text
         self._names: frozenset[str] | None = None
+        self._references: frozenset[str] | None = None
         self._statements: tuple[model.Statement, ...] | None = None
         self._expression: model.Expression | None = None
         self._pattern: model.Pattern | None = None
@@ -53,9 +57,16 @@ class Code:
         """The same as ``names`` for whoever asks once about many pieces: they are not kept."""
         return self._names or frozenset(_NAME.findall(self.text.decode("utf-8", "replace")))
 
+    @property
+    def references(self) -> frozenset[str]:
+        """The names without those that are certainly properties: ``a`` and ``c`` of ``a.b(c)``."""
+        if self._references is None:
+            self._references = frozenset(_REFERENCE.findall(self.text.decode("utf-8", "replace")))
+        return self._references
+
     def release(self) -> None:
         """Let go of the meaning, which takes twenty times the bytes of the text; who asks again gets an equal one."""
-        self._names = self._statements = self._expression = self._pattern = self._parsed = None
+        self._names = self._references = self._statements = self._expression = self._pattern = self._parsed = None
 
     @property
     def statements(self) -> tuple[model.Statement, ...]:

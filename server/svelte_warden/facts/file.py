@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.code import Code
+from svelte_warden.facts.immutable import immutable
+from svelte_warden.facts.kind import Kind, kind_of_path
 from svelte_warden.facts.markup import Markup, read_markup
 from svelte_warden.facts.model import Attribute, Element, Fragment, Placed, Suppression
 from svelte_warden.facts.parsed_statements import ParsedStatements
@@ -18,15 +20,12 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts.scripts import ScriptElement
 
-Kind: TypeAlias = Literal["component", "module"]
-
 _MARKDOWN: Final = (".svx", ".md", ".mdx")
-_MODULES: Final = (".ts", ".js", ".mjs", ".cjs", ".mts", ".cts")
 _TYPESCRIPT: Final = (".ts", ".mts", ".cts")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FileFacts:
     """What one file says, knowing no other file. All offsets are bytes from the start of the file.
 
@@ -75,15 +74,14 @@ def facts_of(path: str, data: bytes, previous: ParsedFile | None = None) -> Pars
     """Parse a file.
 
     Args:
-        path: its path or name; the ending decides what it is. An unknown ending means a component, since projects
-            may name their own.
+        path: its path or name; the ending decides what it is.
         data: its bytes, meant to be UTF-8; others are tolerated.
         previous: the same file as it was before. What did not change since is used again, with all that was made
             of it. The facts are equal with and without it; what changed is found by comparison.
     """
     if previous is not None and previous.data == data:
         return previous
-    if path.endswith(_MODULES):
+    if kind_of_path(path) == "module":
         return _module(path, data, previous)
     return _component(blank_markdown(data) if path.endswith(_MARKDOWN) else data, data, previous)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.facts.markup_reader import DEEPEST, MarkupReader
 from svelte_warden.facts.reuse import NOTHING_KNOWN, unchanged_nodes
 from svelte_warden.facts.template_code import MANY_FAILURES
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from svelte_warden.facts.scripts import ScriptElement
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Markup:
     """The markup of a component.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.facts.model import (
     Attachment,
     Attribute,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from svelte_warden.text.edits import ByteEdit
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unchanged:
     """What an edit left alone.
 

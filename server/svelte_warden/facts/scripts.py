@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.facts.model import Attribute
 
 if TYPE_CHECKING:
     from svelte_warden.facts.attributes import Attributes
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ScriptElement:
     """A ``<script>`` at the top of a component; ``start`` and ``end`` delimit what stands in it.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.events import ContextCall, SharedWrite
 from svelte_warden.flow.interpreter import (  # noqa: F401 - importing registers what each construct means
     conditions,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _NO_SUMMARY = Summary("")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FileFlow:
     """What happens from one file's entry points on: plain data, equal when nothing that matters changed.
 

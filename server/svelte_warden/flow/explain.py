@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.function_runs import function_runs
 from svelte_warden.flow.moments import Moment, Phase, Verdict
@@ -42,7 +42,7 @@ _MOST_WAYS = 3
 """The ways to one call, or the moments of one function, that are told of."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Explanation:
     """What is to be said about bytes ``start`` to ``end`` (exclusive) of the file that was asked about.
 

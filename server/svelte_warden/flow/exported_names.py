@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.outline import ALL, outline
 from svelte_warden.project.resolution import File
 
@@ -16,7 +16,7 @@ _MOST_HANDING_ON: Final = 50
 """Files that hand a name on, before one stops looking for more."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NameImport:
     """A file that imports a name.
 
@@ -33,7 +33,7 @@ class NameImport:
     imported: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NameUses:
     """Who uses an exported name.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.interpreter.entries import run_entries
 from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
 from svelte_warden.flow.kinds import kind_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.trail import Step
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FunctionRun:
     """A function, by its absolute bytes ``start`` to ``end`` (exclusive), and a moment at which it runs."""
 

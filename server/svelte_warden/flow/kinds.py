@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts.kind import kind_of_path
 
 if TYPE_CHECKING:
+    from svelte_warden.facts.kind import Kind
     from svelte_warden.flow.program import Program
 
 
-def kind_of(program: Program, path: str) -> Literal["component", "module"] | None:
-    """Return whether a file is a component or a module; ``None`` if it cannot be read."""
-    facts = program.facts(path)
-    return None if facts is None else facts.kind
+def kind_of(program: Program, path: str) -> Kind | None:
+    """Return whether a file is a component or a module; ``None`` if it cannot be read. It is not parsed for that."""
+    return kind_of_path(path) if program.is_readable(path) else None

@@ -7,9 +7,10 @@ promise callbacks and teardowns. ``setContext`` has a stricter rule when the asy
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, TypeAlias
+
+from svelte_warden.facts.immutable import immutable
 
 ContextOperation: TypeAlias = Literal["get", "set", "lifecycle"]
 
@@ -35,7 +36,7 @@ class Phase(Enum):
     """Code whose caller is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Moment:
     """When code runs. ``cause`` is a short stable key, ``words`` completes the sentence "this … "."""
 

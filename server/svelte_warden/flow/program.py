@@ -26,6 +26,10 @@ class Program(Protocol):
         """Return what the file says, or ``None`` when it is not readable or not a script or component."""
         ...
 
+    def is_readable(self, path: str) -> bool:
+        """Return whether there is such a file and it can be read. Who asks runs again after every edit of the file."""
+        ...
+
     def source(self, path: str) -> Source:
         """Return the text of a file; empty if it cannot be read. Who asks runs again after every edit of the file."""
         ...

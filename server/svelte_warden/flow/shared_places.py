@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.interpreter.linking import module_of
 from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
@@ -36,7 +36,7 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SharedState:
     """State that one server process has once.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.interpreter.membership import only_asked
 from svelte_warden.flow.interpreter.origins import A_PROP
@@ -38,7 +39,7 @@ _STORES = ("writable", "readable")
 _GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", "$env/dynamic/public")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class StateWrite:
     """One write to state that all users of the server share, on the server or in the browser.
 

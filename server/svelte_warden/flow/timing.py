@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.interpreter.values import SERVER
 from svelte_warden.flow.moments import ContextOperation, Moment, Verdict, verdict
 from svelte_warden.flow.trail import READS_STORE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NEWEST = frozenset((5,))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TimedCall:
     """One way on which a context or lifecycle call is made.
 

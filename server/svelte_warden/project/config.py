@@ -7,10 +7,10 @@ vite.config, which then wins; Kit 3 knows only the latter, flat. A project witho
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.code import Code
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.module_files import find_module
 from svelte_warden.project.problem import Problem
 from svelte_warden.project.project import Alias
@@ -28,7 +28,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FOLLOWED_IMPORTS = 8  # a config that spreads over more files than this is beyond reading
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Config:
     """The options that matter; what is not said, or cannot be known, is ``None`` or empty.
 

@@ -6,11 +6,12 @@ like any other code and needs no entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.jsonc import parse
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Operation: TypeAlias = Literal["get", "set"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContextFunction:
     """A function that reads (``get``) or sets context; not if the argument at ``unless_given`` (0-based) is given."""
 
@@ -27,7 +28,7 @@ class ContextFunction:
     unless_given: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContextPackage:
     """What a package exports: functions by name, and classes by name with their methods."""
 

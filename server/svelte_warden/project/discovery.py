@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.files import Entry
 from svelte_warden.project.walk import folders
 
@@ -21,7 +21,7 @@ _COMPONENTS = (".svelte", ".svx")
 _NO_SOURCE = (".d.ts", ".d.mts", ".min.js", ".min.mjs")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Discovery:
     """What was found: the folders of the Svelte projects, and the files to analyse; both sorted."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.files import parents
 from svelte_warden.project.problem import Problem
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class IgnoreRules:
     """The patterns of one ignore file and, behind it, those of the folders above.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from svelte_warden.facts.immutable import immutable
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -20,7 +21,7 @@ _EXTENSION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class JsonError:
     """Why a text is no JSON. ``offset`` is a 0-based byte offset; ``line`` and ``column`` (in characters) from 1."""
 

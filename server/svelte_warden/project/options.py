@@ -7,10 +7,10 @@ universal module's over the server module's. An option in a component has no eff
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.facts import model
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.resolution import File
 from svelte_warden.project.static_module import StaticModule
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Option: TypeAlias = 'bool | Literal["auto", "unknown"] | None'
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PageOptions:
     """What one module declares, or what holds for a page or layout with all that is around it."""
 
@@ -46,7 +46,7 @@ class PageOptions:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ServerParts:
     """What of a project's routes the server runs, as paths.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.project.versions import Version
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Alias:
     """``find`` or ``find/…`` in an import stands for ``replacement`` or ``replacement/…``.
 
@@ -23,7 +24,7 @@ class Alias:
     below: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Project:
     """A Svelte project. Paths are absolute; equal projects are interchangeable.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.files import parents
 from svelte_warden.project.jsonc import parse
 from svelte_warden.project.problem import Problem
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.packages import Packages
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Requirement:
     """A package in use: ``version`` is ``None`` if it is unknown; ``majors`` are those that may be installed.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from svelte_warden.facts.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable
 class File:
     """A file whose source can be analysed; links are resolved, so one module has one path."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class External:
     """A module whose source is not looked at.
 
@@ -31,7 +32,7 @@ class External:
         return f"{self.package}/{self.subpath}" if self.package and self.subpath else self.package or self.subpath
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Missing:
     """A path within the project at which there is no file."""
 

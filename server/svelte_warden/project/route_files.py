@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,7 @@ _COMPONENT = re.compile(r"\+(?:(?P<kind>page|layout)(?:@(?P<reset>.*))?|error)")
 _MODULE = re.compile(r"\+(?:server|(?P<kind>page|layout)(?P<server>\.server)?)")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RouteFile:
     """What a route file is.
 

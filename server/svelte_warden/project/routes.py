@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.files import Entry
 from svelte_warden.project.route_files import RouteFile, parse_route_file
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from svelte_warden.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RouteNode:
     """One level of the component tree, a page or a layout: its component and the modules that load data for it.
 
@@ -38,7 +39,7 @@ class RouteNode:
         return tuple(path for path in (self.component, self.universal, self.server) if path is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ErrorPage:
     """A +error.svelte and the layouts it is rendered in, the outermost first."""
 
@@ -46,7 +47,7 @@ class ErrorPage:
     layouts: tuple[RouteNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Layout:
     """A layout and the layouts around it, the outermost first."""
 
@@ -54,7 +55,7 @@ class Layout:
     layouts: tuple[RouteNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Page:
     """A page and everything around it.
 
@@ -79,7 +80,7 @@ class _Within:
     error_pages: list[ErrorPage] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class RouteTree:
     """Every route of a project, in the order of their folders; ``root`` is the folder of the routes."""
 

@@ -7,18 +7,19 @@ the source of an installed package: what these functions do is known, and their 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.jsonc import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SharedPackage:
     """What a package's exports change. Paths are dotted, ``()`` stands for a call: ``collection().authRefresh``.
 

@@ -7,22 +7,22 @@ of the classes here. What cannot be known is :data:`UNKNOWN`, never a guess.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from svelte_warden.facts import model
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unknown:
     """A value that only running the file would tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Imported:
     """What a module exports under a name (``default`` and ``*`` as in :class:`model.ImportSpecifier`)."""
 
@@ -30,7 +30,7 @@ class Imported:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Called:
     """The result of calling a function that was imported, such as ``sveltekit(options)``."""
 
@@ -38,14 +38,14 @@ class Called:
     arguments: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Closure:
     """A function of the configuration; only what it returns matters."""
 
     function: model.Function
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FileUrl:
     """A ``file:`` URL, as ``new URL('./x', import.meta.url)`` makes it; ``path`` is absolute."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.files import parents
 from svelte_warden.project.jsonc import Json, JsonError, parse
 from svelte_warden.project.problem import Problem
@@ -20,7 +21,7 @@ _NAMES = ("tsconfig.json", "jsconfig.json")
 _GENERATED = ("/.svelte-kit/", "$app/")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TypeScriptPaths:
     """Where names that are no relative paths lead.
 

@@ -7,8 +7,9 @@ versions it allows, which is more than one for a library (``^4 || ^5``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from svelte_warden.facts.immutable import immutable
 
 # The newest major version known here; what an open range (``>=4``, ``*``, ``latest``) reaches.
 _NEWEST_MAJOR = {"svelte": 5, "@sveltejs/kit": 3}
@@ -24,7 +25,7 @@ class Version(NamedTuple):
     patch: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Range:
     """What a version range means.
 

@@ -17,10 +17,10 @@ import shutil
 import stat
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.problem import Problem
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NEW_FILE = 0o666
 _SUFFIX = ".svelte-warden.tmp"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Change:
     """The whole text of a file, as it was read and as it is to be; ``before`` is ``None`` for a file to be made."""
 
@@ -87,7 +87,7 @@ def write_together(changes: Iterable[Change]) -> Problem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Prepared:
     """A file whose new text lies beside it; ``target`` is what a link points to."""
 

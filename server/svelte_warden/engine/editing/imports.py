@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -22,7 +23,7 @@ _DEFAULT: Final = "default"
 _NAMESPACE: Final = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class WrittenImport:
     """An import that has names.
 

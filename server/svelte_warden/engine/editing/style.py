@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ BLANK: Final = b" \t"
 _QUOTED: Final = re.compile(rb"""from\s*(['"])|import\s*(['"])""")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Style:
     """How a file is written. ``indent`` is one level of it."""
 

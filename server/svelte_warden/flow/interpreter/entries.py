@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter import values
@@ -233,7 +233,7 @@ def _run(
 # --- what anybody may call --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Caller:
     """Who calls what a module exports: when, on which sides, and with whose data."""
 

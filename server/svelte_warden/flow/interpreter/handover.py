@@ -7,9 +7,9 @@ that reaches it, a fresh one by its parts. That is enough to follow one module's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.linking import module_of
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, Closure, Object, Origin, Place, Primitive, Value
@@ -23,7 +23,7 @@ _STRUCTURES = frozenset(("object", "array", "instance", "props", "event", "per-r
 _MOST_PROPERTIES = 40
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SharedReference:
     """Something that a module variable reaches: the module, the variable, and the properties on the way."""
 
@@ -32,7 +32,7 @@ class SharedReference:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Structure:
     """A fresh object or array with parts worth following."""
 
@@ -41,7 +41,7 @@ class Structure:
     made_at: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Portable:
     """A value that can leave its run; atoms that cannot are left out and count as unknown."""
 

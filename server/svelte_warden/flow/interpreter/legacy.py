@@ -30,8 +30,9 @@ def uses_no_runes(facts: FileFacts, runes: bool | None) -> bool:  # noqa: FBT001
 def _awaits(facts: FileFacts) -> bool:
     """Whether a top-level statement awaits, which only runes mode allows."""
     return any(
-        b"await" in placed.item.text and _contains_await(statement)
+        _contains_await(statement)
         for placed in facts.instance
+        if b"await" in placed.item.text
         for statement in placed.item.statements
     )
 

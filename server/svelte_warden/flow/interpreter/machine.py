@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
 from svelte_warden.flow.interpreter.outliving import share
@@ -71,7 +72,7 @@ class Activation:
     yielded: list[Value] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Task:
     """Something that runs later: a callback with the moment it runs at and the trail that scheduled it."""
 

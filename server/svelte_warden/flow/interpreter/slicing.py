@@ -249,7 +249,7 @@ def _lifecycle_call(code: Code, function: str) -> model.Statement | None:
 
 def _names(code: Code) -> frozenset[str]:
     """Return the names in some code; ``store`` for ``$store``, too."""
-    names = code.names
+    names = code.references
     if b"$" in code.text:
         return names | {name[1:] for name in names if name.startswith("$")}
     return names
@@ -317,6 +317,8 @@ def _offer_block(
 ) -> None:
     codes = tuple(head.item for head in heads if head is not None)
     owner = _Owner(node, around, codes)
+    if isinstance(node, (model.EachBlock, model.AwaitBlock)):  # what its pattern binds matters as what it comes from
+        slicer.pieces.append(_Piece(frozenset[str]().union(*map(_names, codes)), acts=True, leads_out=False))
     for code in codes:
         slicer.offer(code, owner, acts=isinstance(node, model.IfBlock))
     for body in bodies:

@@ -5,9 +5,9 @@ Knows nothing of who renders the component, so it is answered once per component
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.model import EVERYTHING, Key, Within
 from svelte_warden.flow.reach.outcome import Blocked, Flags, Local, NotHere, Provided
 from svelte_warden.flow.reach.summary import sets_of, tree_of
@@ -62,7 +62,7 @@ def provided_by(component: str, item: ContextSet) -> Provided:
 # --- what a component provides around what it is given ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Inside:
     """Where a component renders what it was given as ``name``: what does it provide there of the key?"""
 

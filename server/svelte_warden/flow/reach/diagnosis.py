@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.outcome import Missing, Provided
 from svelte_warden.flow.reach.providers import common_ancestor, providers, providers_of
 from svelte_warden.flow.reach.summary import summary_of
@@ -26,7 +26,7 @@ _DECLARED: Final = re.compile(rb"^(?:export\s+)?(?:const|let|var)\s+([\w$]+)")
 _SHOWN: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Diagnosis:
     """A read that finds nothing on some way.
 

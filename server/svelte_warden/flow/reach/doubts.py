@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.interpreter.values import ANYTHING, Given, Primitive, Unknown, Value
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NOT: Final = "!"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Doubt:
     """A test that may come out either way.
 

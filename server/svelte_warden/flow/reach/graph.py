@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.diagnosis import described, diagnoses
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.renderers import chains_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class GraphNode:
     """A component, or the beginning of a tree.
 
@@ -35,7 +35,7 @@ class GraphNode:
     broken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class GraphEdge:
     """``parent`` renders ``child``; ``within`` names the components in whose content it does, the innermost first."""
 
@@ -45,7 +45,7 @@ class GraphEdge:
     is_certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Graph:
     """Nodes by name, and edges between names, both in order."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.model import Spot
 from svelte_warden.flow.reach.outcome import Missing, Provided
 from svelte_warden.flow.reach.providers import providers
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class KeyInReach:
     """A key that is written as text.
 

@@ -6,8 +6,9 @@ content, and where it renders what it is given itself; :mod:`svelte_warden.flow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.flow.reach.doubts import Doubt
@@ -18,7 +19,7 @@ EVERYTHING = "*"
 """Stands for every name a component is given that it does not mention: ``{...rest}``."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Key:
     """The identity of a context key across files, as a ``Map`` sees it.
 
@@ -57,7 +58,7 @@ class Key:
 UNKNOWN_KEY = Key("unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Spot:
     """A stretch of a file in bytes, ``end`` exclusive."""
 
@@ -66,7 +67,7 @@ class Spot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Within:
     """A position in what a component is given: the content ``name`` of the site at byte ``site``, itself in ``outer``.
 
@@ -78,7 +79,7 @@ class Within:
     outer: Within | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Hop:
     """One step down into a component that calls a function it was given: its path and the site that renders it."""
 
@@ -87,7 +88,7 @@ class Hop:
     location: Within | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Site:
     """A place in markup where other components may be rendered.
 
@@ -117,7 +118,7 @@ class Site:
     conditions: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outlet:
     """A place where a component renders what it was given as ``name``."""
 
@@ -130,7 +131,7 @@ SetMoment: TypeAlias = Literal["init", "maybe", "late", "never"]
 throws. ``maybe``: nobody can tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContextSet:
     """A call that puts a value into context.
 
@@ -147,7 +148,7 @@ class ContextSet:
     condition: Doubt | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContextRead:
     """A call that reads a context.
 
@@ -182,7 +183,7 @@ class ContextRead:
     conditions: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mount:
     """A call of ``mount``, ``hydrate``, ``render`` or ``new Component``: the beginning of a tree.
 
@@ -196,7 +197,7 @@ class Mount:
     keys: frozenset[Key]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Summary:
     """What a file does to the render tree."""
 

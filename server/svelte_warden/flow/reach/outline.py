@@ -6,10 +6,10 @@ An edit that leaves the imports and the names a module's exports are made of alo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.kinds import kind_of
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
@@ -32,7 +32,7 @@ _DECLARED: Final = re.compile(
 _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outline:
     """The imports and exports of one file.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.renderers import renderers
 from svelte_warden.flow.reach.summary import sets_of
@@ -21,7 +21,7 @@ _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 _DEEPEST: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Provider:
     """A component and a call by which it sets a key."""
 

@@ -5,9 +5,9 @@ Everything here is a pure function of the program and a place, for hovers, defin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.call_heads import head_end
 from svelte_warden.flow.reach.model import ContextRead, Spot
 from svelte_warden.flow.reach.outcome import Blocked, Missing, Provided
@@ -25,7 +25,7 @@ _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY, Role.CONFIG))
 _READING: Final = frozenset(("getContext", "hasContext", "createContext", "*"))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ReadRelation:
     """What a read gets.
 
@@ -42,7 +42,7 @@ class ReadRelation:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SetRelation:
     """Who may read what a call sets: the reads whose ways upward lead to the call."""
 

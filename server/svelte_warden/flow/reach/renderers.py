@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.reach.entry_points import entry_points_of
 from svelte_warden.flow.reach.outline import ALL, embedded_code, mentioned_by, outline, reachable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.reach.model import Mount, Site
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Root:
     """Where a component tree begins: a route, the error page of one, an entry point, or a call of ``mount``.
 
@@ -28,7 +28,7 @@ class Root:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Chain:
     """A component that SvelteKit renders itself, in the components of its layouts, the outermost first."""
 
@@ -36,7 +36,7 @@ class Chain:
     layouts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Renderers:
     """The ways upward from a component.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.flow.reach.model import Spot
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 TreeKind: TypeAlias = Literal["route", "mount", "component", "provider", "reader", "broken-reader", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TreeNode:
     """One line of the tree.
 

@@ -7,9 +7,10 @@ answered once per component and key, so neither recursion nor a component that i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.around import (
     Inside,
     around,
@@ -40,7 +41,7 @@ _NO_KEY: Final = Key("none")
 """A key that nobody sets: on the ways to a component that is rendered at all it is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Question:
     """What a component sees of a key.
 
