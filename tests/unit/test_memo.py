@@ -250,3 +250,13 @@ def test_known_answer_is_not_replaced_by_an_adopted_one() -> None:
     assert world.memo.query(length, "a") == 4
     world.memo.adopt(length, "a", 5)
     assert world.memo.query(length, "a") == 4
+
+
+def test_final_memo_answers_as_any_other_and_refuses_change() -> None:
+    world = World({"a": "x", "b": "yy"})
+    world.memo = Memo(world, is_final=True)
+    assert world.memo.query(total, ("a", "b")) == 3
+    assert world.memo.query(total, ("a", "b")) == 3
+    assert world.runs == {"read a": 1, "read b": 1, "length a": 1, "length b": 1, "total": 1}
+    with pytest.raises(RuntimeError, match="said to be final"):
+        world.write("a", "xx")
