@@ -169,3 +169,53 @@ def test_what_a_block_binds_matters_as_what_it_comes_from() -> None:
 def test_a_property_that_is_called_like_a_variable_is_not_that() -> None:
     script = "import { all } from './all';\nlet length = 1;\nconst many = all.length;\nconst spread = [...all];"
     assert statements(script) == [line for line in script.split("\n") if not line.startswith("let")]
+
+
+HANDLER = """import { save } from './store';
+let open = false;
+let count = $state(0);
+let draft = '';
+const double = $derived(count * 2);
+function keep() {
+  save(draft);
+  count += 1;
+  open = !open;
+}"""
+
+
+def test_what_is_only_set_to_constants_is_no_reason_to_follow_more() -> None:
+    assert [text.partition("\n")[0] for text in statements(HANDLER)] == [
+        "import { save } from './store';",
+        "let draft = '';",
+        "function keep() {",
+    ]
+    assert slice_of(component(HANDLER)).unread == {"open", "count"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "open = count;",
+        "open = !count;",
+        "count = draft.length;",
+        "save.count = count;",
+        "open = [count];",
+        "open = `${count}`;",
+    ],
+)
+def test_what_is_set_to_anything_else_is(statement: str) -> None:
+    script = HANDLER.replace("count += 1;", statement)
+    assert "let count = $state(0);" in statements(script)
+
+
+def test_what_a_test_reads_is_followed_though_it_is_only_set_to_constants() -> None:
+    script = HANDLER.replace("save(draft)", "if (!open) save(draft)")
+    assert "let open = false;" in statements(script)
+    assert slice_of(component(script)).unread == {"count"}
+
+
+def test_a_variable_that_the_component_does_not_declare_is_global() -> None:
+    assert (
+        slice_of(component("import { save } from './a';\nconst f = () => {\n  save();\n  hits = 1;\n};")).unread
+        == set()
+    )

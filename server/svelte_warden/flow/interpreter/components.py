@@ -100,7 +100,7 @@ def _render_again(machine: Machine, facts: FileFacts, instance: Instance, scope:
 def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:
     pieces = [
         (Home(instance.path, piece.offset, piece.item), statement)
-        for piece, statement in _followed(machine, facts, instance.path)
+        for piece, statement in _followed(machine, facts, instance.path, scope)
     ]
     for home, statement in pieces:
         machine.home = home
@@ -125,14 +125,22 @@ def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance,
         machine.trail, machine.sides = trail, sides
 
 
-def _followed(machine: Machine, facts: FileFacts, path: str) -> Iterable[tuple[model.Placed[Code], model.Statement]]:
-    """Return the statements of the instance script that are followed, and have the machine follow so much markup."""
+def _followed(
+    machine: Machine, facts: FileFacts, path: str, scope: Scope
+) -> Iterable[tuple[model.Placed[Code], model.Statement]]:
+    """Return the statements of the instance script that are followed, and have the machine follow so much markup.
+
+    Variables that these set, and that others declare, are declared as anything.
+    """
     if machine.followed is None:
         return ((piece, statement) for piece in facts.instance for statement in piece.item.statements)
     sliced = machine.slices.get(path)
     if sliced is None:
         sliced = machine.slices[path] = slice_of(facts)
         machine.followed |= sliced.markup
+    for name in sorted(sliced.unread):
+        cell = machine.declare(scope, name, "let")
+        cell.value, cell.initialised = values.UNKNOWN, True
     return sliced.instance
 
 

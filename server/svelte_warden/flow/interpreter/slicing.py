@@ -19,9 +19,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from svelte_warden.facts import model
+from svelte_warden.facts.code import Code
 
 if TYPE_CHECKING:
-    from svelte_warden.facts.code import Code
     from svelte_warden.facts.file import FileFacts
 
 _LEADING_OUT: Final = frozenset((
@@ -54,6 +54,12 @@ _SETS_MEMBER: Final = re.compile(
     rb"\b(?:[A-Z][\w$]*|console|document|history|localStorage|location|navigator|sessionStorage)(?:\.[\w$]+)+\s*=[^=]"
 )
 """Code that gives something built in a property."""
+_SETS_CONSTANT: Final = re.compile(
+    rb"(?<![.\w$#])([A-Za-z_][\w$]*)\s*(?:\+\+|--|(?:[-+*/]|\?\?|\|\||&&)?=\s*"
+    rb"(?:!\s*\1|-?[\d.]+|true|false|null|undefined|\[\]|\{\}|'[^'\\\n]*'|\"[^\"\\\n]*\"))(?=\s*(?:[;)},\n]|\Z))"
+)
+"""An assignment that brings nothing in from anywhere: ``open = !open``, ``count += 1``."""
+_DECLARATION: Final = (b"let", b"var", b"const", b"$:", b"function", b"async function", b"class")
 _ACTS: Final = re.compile(rb"[(=.\[$?]|\+\+|--|&&|\|\||.`|\bnew\b|\bdelete\b")
 """What code has that does more than to read variables: there may be a getter behind a member, and a test tells that a
 value may be missing."""
@@ -80,10 +86,12 @@ class Slice:
     Attributes:
         instance: The statements of the instance script in order, each with the piece it comes from.
         markup: The identities of the nodes and attributes of the markup. They live as long as the facts do.
+        unread: The variables that these set and nothing else of them reads: what declares those is not followed.
     """
 
     instance: tuple[tuple[model.Placed[Code], model.Statement], ...]
     markup: frozenset[int]
+    unread: frozenset[str] = frozenset()
 
 
 Part: TypeAlias = "model.MarkupNode | model.AttributeNode"
@@ -107,6 +115,7 @@ class _Piece:
     acts: bool
     leads_out: bool
     owner: _Owner | None = None
+    code: Code | None = None
     statement: model.Placed[Code] | None = None
     call: model.Statement | None = None
     """What to follow if the piece does not matter: the call of a lifecycle function, without the callback."""
@@ -120,6 +129,7 @@ class _Slicer:
     known: set[str] = field(default_factory=set)
     pieces: list[_Piece] = field(default_factory=list)
     kept: set[int] = field(default_factory=set)
+    only_set: set[str] = field(default_factory=set)
     noise: frozenset[str] = _RESERVED
 
     def join(self, code: Code) -> None:
@@ -139,7 +149,7 @@ class _Slicer:
         """Let a piece of template code matter if it turns out to."""
         names = _names(code)
         acts = acts or _ACTS.search(code.text) is not None
-        self.pieces.append(_Piece(names, acts, _leads_out(code), owner))
+        self.pieces.append(_Piece(names, acts, _leads_out(code), owner, code))
 
     def grow(self) -> list[model.Placed[Code]]:
         """Take in whatever matters, until nothing more does; return the statements among it."""
@@ -149,7 +159,7 @@ class _Slicer:
             rest = []
             for piece in self.pieces:
                 if self._matters(piece):
-                    self.known |= piece.names - self.noise
+                    self.known |= self._joining(piece) - self.noise
                     self.keep(piece.owner)
                     if piece.statement is not None:
                         found.append(piece.statement)
@@ -160,6 +170,20 @@ class _Slicer:
             grows = len(rest) < len(self.pieces)
             self.pieces = rest
         return found
+
+    def unread(self) -> frozenset[str]:
+        """Return, of a slice that is grown, the variables that it only sets, as far as the rest may declare them."""
+        only_set = self.only_set - self.known - self.outer
+        declarations = [piece.names for piece in self.pieces if piece.code and piece.code.text.startswith(_DECLARATION)]
+        return frozenset(only_set & set().union(*declarations)) if only_set else frozenset()
+
+    def _joining(self, piece: _Piece) -> frozenset[str]:
+        """Return the names that matter with a piece: all but those that it only gives constants."""
+        if piece.code is None or _SETS_CONSTANT.search(piece.code.text) is None:
+            return piece.names
+        rest = _names(Code(piece.code.form, _SETS_CONSTANT.sub(b" ", piece.code.text)))
+        self.only_set |= piece.names - rest
+        return rest
 
     def _matters(self, piece: _Piece) -> bool:
         if piece.leads_out or not piece.names.isdisjoint(self.outer):
@@ -183,7 +207,7 @@ def slice_of(facts: FileFacts) -> Slice:
     followed = [(placed, statement) for placed in slicer.grow() for statement in placed.item.statements]
     followed += [(piece.statement, piece.call) for piece in slicer.pieces if piece.statement and piece.call]
     followed.sort(key=lambda part: (part[0].offset, part[1].start))
-    return Slice(tuple(followed), frozenset(slicer.kept))
+    return Slice(tuple(followed), frozenset(slicer.kept), slicer.unread())
 
 
 def followed_of_module(facts: FileFacts) -> tuple[int, ...]:
@@ -228,7 +252,7 @@ def _offer_statement(slicer: _Slicer, placed: model.Placed[Code], lifecycle: set
     called = names & lifecycle
     call = _lifecycle_call(code, next(iter(called))) if len(called) == 1 else None
     piece = _Piece(names - lifecycle if call is not None else names, acts=True, leads_out=_leads_out(code))
-    piece.statement, piece.call = placed, call
+    piece.code, piece.statement, piece.call = code, placed, call
     slicer.pieces.append(piece)
 
 
