@@ -148,6 +148,7 @@ def test_functions_and_classes_that_mention_only_their_own_are_followed_when_som
         "export const save = (user) => store.set(user);",
         "export const save = (user) => (globalThis.user = user);",
         "export function save(user) {\n  save.last = user;\n}",
+        "export default function hold(item) {\n  hold.last = item;\n}",
         "export class Save {\n  static last = 1;\n}",
         "export class Save {\n  user = getContext('user');\n}",
         "export const save = make(() => 1);",

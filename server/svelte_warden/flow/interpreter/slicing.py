@@ -44,7 +44,7 @@ _BUILT_IN: Final = frozenset((
 """Names that say as little, unless the component declares them itself."""
 _NAME: Final = re.compile(r"[\w$]+")
 _DECLARES: Final = re.compile(
-    rb"(?:export\s+)?(?:async\s+)?(?:const|let|var|function\s*\*?|class)\s*([\w$]+|[{\[][^}\]]*)"
+    rb"(?:export\s+(?:default\s+)?)?(?:async\s+)?(?:const|let|var|function\s*\*?|class)\s*([\w$]+|[{\[][^}\]]*)"
 )
 _AWAITS_WITHIN: Final = re.compile(
     rb"(?:(?:on[A-Z]\w+\(\s*)?async\b|function\b|(?:const|let|var)\s+[\w$]+\s*(?::[^=]*)?=\s*async\b)"
