@@ -210,3 +210,18 @@ def test_open_document_stays_a_file_when_the_disk_loses_it_and_its_folder(tmp_pa
     files.refresh(path.parent.as_posix())
     assert files.is_directory(path.parent.as_posix())
     assert "a.ts" in files.entries(path.parent.as_posix())
+
+
+def test_what_came_is_not_overlooked_when_a_document_is_opened_or_closed_beside_it(tmp_path: Path) -> None:
+    """The folder is listed anew for the document; whoever tells of the new file later would find it known."""
+    root = to_posix(tmp_path)
+    (tmp_path / "a.ts").write_bytes(b"")
+    files = FileSystem([root])
+    assert files.is_file(f"{root}/a.ts")
+    assert not files.open(f"{root}/a.ts", b"")
+    assert not files.close(f"{root}/a.ts")
+    (tmp_path / "b.ts").write_bytes(b"")
+    assert files.open(f"{root}/a.ts", b"")
+    (tmp_path / "c.ts").write_bytes(b"")
+    assert files.close(f"{root}/a.ts")
+    assert not files.refresh(f"{root}/c.ts")

@@ -155,15 +155,15 @@ class FileSystem:
             return False
         existed = self.is_file(path)
         self._documents[path] = data
-        self._index_documents()  # also if it exists: it may go from the disk while it is open
-        return not existed
+        came_or_went = self._index_documents()  # also if it exists: it may go from the disk while it is open
+        return came_or_went or not existed
 
     def close(self, path: str) -> bool:
         """Forget a document, so that the disk counts again; true if the set of files changed by it."""
         if self._documents.pop(path, None) is None:
             return False
-        self._index_documents()
-        return not self.is_file(path)
+        came_or_went = self._index_documents()
+        return came_or_went or not self.is_file(path)
 
     def is_open(self, path: str) -> bool:
         """Whether a document lies over this path."""
@@ -178,8 +178,8 @@ class FileSystem:
         below = [known for known in self._listings if known == path or known.startswith(f"{path}/")]
         for known in below:
             del self._listings[known]
-        if any(document.startswith(f"{path}/") for document in self._documents):
-            self._index_documents()  # their folders may have gone, or come
+        has_documents = any(document.startswith(f"{path}/") for document in self._documents)
+        elsewhere = has_documents and self._index_documents()  # their folders may have gone, or come
         while before is None and directory:  # a folder that nobody knows of may be new itself
             directory, _, name = directory.rpartition("/")
             before = self._listings.pop(directory, None)
@@ -187,7 +187,7 @@ class FileSystem:
                 return True
             if before is not None:
                 return True
-        if before is None or below:
+        if before is None or below or elsewhere:
             return True
         # the whole folder: other changes in it are seen now, and would not be seen again when they are told of
         return self.entries(directory) != before
@@ -225,10 +225,13 @@ class FileSystem:
             self._witness.folder_was_listed(directory or "/", status, listing)
         return listing
 
-    def _index_documents(self) -> None:
-        """Make the folders that only open documents have, and their names, part of the listings."""
-        for directory in self._document_entries:
-            self._listings.pop(directory, None)
+    def _index_documents(self) -> bool:
+        """Make the folders that only open documents have, and their names, part of the listings.
+
+        True if something came or went in a folder that is listed anew for that: nobody would see it again when it is
+        told of.
+        """
+        before = {directory: self._listings.pop(directory, None) for directory in self._document_entries}
         self._document_entries = {}
         self._lookups.clear()
         for path in self._documents:
@@ -238,7 +241,9 @@ class FileSystem:
                 directory, _, name = directory.rpartition("/")
                 self._document_entries.setdefault(directory, {})[name] = Entry.DIRECTORY
         for directory in self._document_entries:
-            self._listings.pop(directory, None)
+            if directory in self._listings:
+                before[directory] = self._listings.pop(directory)
+        return any(known is not None and self.entries(directory) != known for directory, known in before.items())
 
     def _checked(self, path: str, data: bytes) -> bytes | Problem:
         if len(data) > self._size_limit:
