@@ -201,6 +201,7 @@ async def test_an_explanation_is_shown_where_actions_can_be_disabled(start_edito
     assert capabilities.text_document is not None
     assert capabilities.text_document.code_action is not None
     text = SAVE.replace("() => getContext('session')", "(event) => getContext(event.type)")
+    (project / "src/Save.svelte").write_text(text)  # nothing may be said of another text before this one is opened
     for is_shown in (True, False):
         capabilities.text_document.code_action.disabled_support = is_shown
         editor = await start_editor(capabilities, project)
