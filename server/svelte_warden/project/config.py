@@ -16,13 +16,12 @@ from svelte_warden.project.problem import Problem
 from svelte_warden.project.project import Alias
 from svelte_warden.project.static_module import StaticModule
 from svelte_warden.project.static_values import UNKNOWN, Called, Closure, FileUrl, Imported, Value
-from svelte_warden.syntax.script import parse_script
+from svelte_warden.syntax.script import first_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.project.files import FileSystem
-    from svelte_warden.syntax.script import ScriptSyntax
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FOLLOWED_IMPORTS = 8  # a config that spreads over more files than this is beyond reading
@@ -105,11 +104,10 @@ class _Reader:
             self.problems.append(data)
             return None
         data = data.replace(_BYTE_ORDER_MARK, b"   ", 1) if data.startswith(_BYTE_ORDER_MARK) else data
-        syntax = parse_script(data)
-        if syntax.has_error:
-            start, end = _first_error(syntax)
+        error = first_error(data)
+        if error is not None:
             self.problems.append(
-                Problem(path, start, end, "the configuration has a syntax error", "repair it; until then defaults hold")
+                Problem(path, *error, "the configuration has a syntax error", "repair it; until then defaults hold")
             )
             return None
         statements = Code("statement", data).statements
@@ -122,17 +120,6 @@ class _Reader:
             return self.module(found) if found is not None else None
 
         return StaticModule(path, self._directory, statements, load)
-
-
-def _first_error(syntax: ScriptSyntax) -> tuple[int, int]:
-    """The byte span of the first place that the parser did not understand."""
-    node = syntax.tree.root_node
-    while not node.is_error and not node.is_missing:
-        broken = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if broken is None:
-            break
-        node = broken
-    return node.start_byte, node.end_byte
 
 
 def _default_object(module: StaticModule | None) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.syntax.characters import BACKTICK, CLOSE_BRACE, LESS, OPEN_BRACE, SLASH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 NOT_FOUND: Final = -1
 
@@ -45,6 +45,9 @@ _OPENING: Final = {b"(": b")", b"[": b"]", b"{": b"}"}
 _WORD_TOKEN: Final = re.compile(
     rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*|" + _STRING + rb"|" + _COMMENT + rb"|[(){}\[\]`/,]", re.DOTALL
 )
+
+_CLOSING: Final = {opening[0]: closing[0] for opening, closing in _OPENING.items()}
+_BRACKET_TOKEN: Final = re.compile(_STRING + rb"|" + _COMMENT + rb"|[(){}\[\]`/]", re.DOTALL)
 
 
 def closing_brace(data: bytes, start: int, limit: int, depth: int = 0) -> int:
@@ -110,6 +113,34 @@ def skip_group(data: bytes, start: int, end: int) -> int:
             if not expected:
                 return at + 1
     return end
+
+
+def first_closed(data: bytes, start: int, ends: Sequence[int]) -> int | None:
+    """The index of the first of some ascending offsets by which all is closed that is opened from ``start`` on.
+
+    ``None`` if a bracket is closed that is not the one opened last, or something stays open to the last offset.
+    """
+    limit = ends[-1]
+    expected: list[int] = []
+    position = start
+    for index, end in enumerate(ends):
+        while (token := _BRACKET_TOKEN.search(data, position, limit)) and token.start() < end:
+            position, at = token.end(), token.start()
+            character = data[at]
+            if character in _CLOSING:
+                expected.append(_CLOSING[character])
+            elif character in b")]}":
+                if not expected or expected.pop() != character:
+                    return None
+            elif position - at == 1:
+                after = _after_single(data, at, (start, limit), 0)
+                if after != NOT_FOUND:
+                    position = after
+                elif character == BACKTICK or data[at + 1 : at + 2] == b"*":
+                    return None
+        if not expected and position <= end:
+            return index
+    return None
 
 
 def top_level_words(data: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
