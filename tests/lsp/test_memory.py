@@ -42,12 +42,26 @@ def test_what_was_left_behind_goes_while_nobody_asks(collector: Collector) -> No
     gc.freeze()
     gc.collect()
     assert Knot.count == 1, "what is frozen is not looked through"
-    [[] for _ in range(200_000)]  # until some collections have been due
+    young: list[list[int]] = [[] for _ in range(20_000)]
+    collector.between()
+    assert gc.get_count()[0] < len(young), "what is young was looked through"
     more = collector.paused(1.0)
     assert more is None or collector.paused(1.0 + more) is None
     assert Knot.count == 0
     assert gc.get_freeze_count() > 0
     assert collector.paused(60.0) is None
+
+
+def test_nothing_is_looked_through_in_the_middle_of_the_work(collector: Collector) -> None:
+    gc.collect()
+    collections = gc.get_stats()[0]["collections"]
+    young: list[list[int]] = [[] for _ in range(200_000)]
+    assert gc.get_stats()[0]["collections"] == collections
+    collector.between()
+    assert gc.get_stats()[0]["collections"] == collections + 1
+    collector.between()
+    assert gc.get_stats()[0]["collections"] == collections + 1, "there is nothing young any more"
+    del young
 
 
 def test_the_pause_is_as_long_as_the_work_is_much(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,4 +198,21 @@ def test_memory_of_files_that_went_is_freed(tmp_path: Path) -> None:
     analysis.changed_on_disk([f"{root}/src/{name}.ts" for name in "cdefgh"])
     for path in analysis.files():
         analysis.findings(path)
+    analysis.tidy()
     assert len(analysis.memo) < before / 2
+
+
+def test_an_edit_costs_nothing_that_was_found_out_for_an_interrupted_answer(tmp_path: Path) -> None:
+    root = svelte_project(tmp_path, {"src/a.ts": "bad();"})
+    analysis = analysis_of(root, words("bad"))
+    path = f"{root}/src/a.ts"
+    analysis.open(path, Source(b"a"))
+    analysis.findings(path)
+    for number in range(2000):
+        analysis.resolve(path, f"./b{number}")  # known, and no answer for a file depends on it yet
+    known = len(analysis.memo)
+    for number in range(5):
+        analysis.edit(path, Source(b"b%d" % number))
+    assert len(analysis.memo) == known
+    analysis.tidy()
+    assert len(analysis.memo) < known / 2

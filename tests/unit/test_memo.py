@@ -42,6 +42,19 @@ def total(world: World, cells: tuple[str, ...]) -> int:
     return sum(world.memo.query(length, cell) for cell in cells)
 
 
+def width(world: World, cell: str) -> int:
+    world.runs[f"width {cell}"] += 1
+    return len(world.memo.query(read, cell))
+
+
+width.eager = True  # type: ignore[attr-defined]  # the memo's protocol
+
+
+def total_width(world: World, cells: tuple[str, ...]) -> int:
+    world.runs["total width"] += 1
+    return sum(world.memo.query(width, cell) for cell in cells)
+
+
 def follow(world: World, cell: str) -> str:
     """Read the cell that the given cell names."""
     world.runs[f"follow {cell}"] += 1
@@ -73,6 +86,41 @@ def test_equal_value_stops_the_wave() -> None:
     assert world.memo.query(total, ("a", "b")) == 3
     assert world.runs == {"read a": 1, "length a": 1}
     assert world.memo.counters.verified == 1
+
+
+def test_nobody_beyond_an_eager_query_hears_of_a_change_that_it_does_not_show() -> None:
+    world = World({"a": "x", "b": "yy"})
+    assert world.memo.query(total_width, ("a", "b")) == 3
+    world.runs.clear()
+    world.write("a", "z")
+    verified = world.memo.counters.verified
+    assert world.memo.query(total_width, ("a", "b")) == 3
+    assert world.runs == {"read a": 1, "width a": 1}
+    assert world.memo.counters.verified == verified, "it was not even marked"
+    world.write("a", "zzz")
+    assert world.memo.peek(total_width, ("a", "b")) is None, "nobody has looked yet"
+    assert world.memo.query(total_width, ("a", "b")) == 5
+
+
+def test_a_change_that_was_taken_back_was_none() -> None:
+    world = World({"a": "x"})
+    assert world.memo.query(total_width, ("a",)) == 1
+    world.write("a", "zzz")
+    world.write("a", "x")
+    world.runs.clear()
+    assert world.memo.query(total_width, ("a",)) == 1
+    assert world.runs == {"read a": 1}
+
+
+def test_an_eager_query_that_is_called_off_is_caught_up_with_later() -> None:
+    world = World({"a": "x"})
+    assert world.memo.query(total_width, ("a",)) == 1
+    world.write("a", "zzz")
+    world.cancel = True
+    with pytest.raises(Cancelled):
+        world.memo.query(total_width, ("a",))
+    world.cancel = False
+    assert world.memo.query(total_width, ("a",)) == 3
 
 
 def test_equal_input_runs_nothing_but_the_input() -> None:

@@ -50,14 +50,21 @@ class Derived:
             value |= graph.memo.query(leaf, source)
         for bit, other in others:
             if graph.memo.query(leaf, inputs[0]) >> bit & 1:
-                value |= graph.memo.query(derived, other)
+                value |= graph.memo.query(self, other)
         return value & mask
 
     def initial(self, _: int) -> int:
         return 0
 
 
+class EagerDerived(Derived):
+    """The same, brought up to date as soon as the input of the same number changes."""
+
+    eager = True
+
+
 derived = Derived()
+eager_derived = EagerDerived()
 
 
 def from_scratch(inputs: list[int], reads: list[Reads]) -> list[int]:
@@ -100,7 +107,12 @@ steps = st.lists(
 )
 
 
-def play(inputs: list[int], reads: list[Reads], changes: list[tuple[dict[int, int], list[int], int]]) -> None:
+def play(
+    inputs: list[int],
+    reads: list[Reads],
+    changes: list[tuple[dict[int, int], list[int], int]],
+    derived: Derived = derived,
+) -> None:
     graph = Graph(inputs, reads)
     for change, asked, patience in changes:
         for index, value in change.items():
@@ -133,6 +145,22 @@ def test_incremental_equals_from_scratch_with_circles(
     inputs: list[int], reads: list[Reads], changes: list[tuple[dict[int, int], list[int], int]]
 ) -> None:
     play(inputs, reads, changes)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(values, min_size=INPUTS, max_size=INPUTS), reads_of(acyclic=True), steps)
+def test_eager_queries_answer_the_same(
+    inputs: list[int], reads: list[Reads], changes: list[tuple[dict[int, int], list[int], int]]
+) -> None:
+    play(inputs, reads, changes, eager_derived)
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(values, min_size=INPUTS, max_size=INPUTS), reads_of(acyclic=False), steps)
+def test_eager_queries_answer_the_same_with_circles(
+    inputs: list[int], reads: list[Reads], changes: list[tuple[dict[int, int], list[int], int]]
+) -> None:
+    play(inputs, reads, changes, eager_derived)
 
 
 @settings(max_examples=300, deadline=None)

@@ -48,9 +48,11 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-# Obsolete answers are looked for when there are this many times as many answers as there were then, and a few more.
+# Obsolete answers are looked for when there are this many times as many answers as there were then, and a few more; and
+# when there are far more, in the middle of the work.
 _GROWTH: Final = 2
 _FEW: Final = 1000
+_FAR_MORE: Final = 20
 
 
 class Analysis:
@@ -261,6 +263,14 @@ class Analysis:
             for code in pieces(said):
                 code.release()
 
+    def tidy(self) -> None:
+        """Forget what only removed files and former versions of the others asked for, if that may be much.
+
+        What was found out for an answer that was interrupted goes too, so the time for it is when none is wanted.
+        """
+        if len(self.memo) > self._collect_above:
+            self._collect()
+
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _settled(self, query: Callable[[Analysis, str], FileOutcome], path: str) -> FileOutcome:
@@ -275,7 +285,7 @@ class Analysis:
         self.memo.invalidate(queries.source, path)
         if structure:
             self._restructured()
-        elif len(self.memo) > self._collect_above:
+        elif len(self.memo) > _FAR_MORE * (self._collect_above + _FEW):
             self._collect()
 
     def _restructured(self) -> None:
@@ -283,10 +293,9 @@ class Analysis:
         self.revision += 1
         self.structure += 1
         self.memo.invalidate(queries.structure, None)
-        self._collect()
+        self._collect_above = 0
 
     def _collect(self) -> None:
-        """Forget what only removed files and former versions of the others asked for."""
         tops = {queries.outcome, queries.near_outcome, queries.checked_files}
         self.memo.collect(
             lambda function, key: function in tops and (key is None or self.workspace.is_file(key)),

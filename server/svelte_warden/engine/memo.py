@@ -10,6 +10,11 @@ Queries may ask for each other in circles if the function has an attribute ``ini
 circle then starts from those values and runs until nothing changes. For functions that grow with what they read the
 result does not depend on which member was asked first. Without ``initial`` such a circle raises :class:`CycleError`.
 
+A change marks all that depends on it however far away, which may be much. A query whose function has an attribute
+``eager`` holds the mark up if its key is the one that changed: it is brought up to date before the next question is
+answered, and who depends on it is marked only if its answer is another one. It is for the few answers through which
+the rest of a program sees a file.
+
 An exception is an answer like any other: remembered, and raised for everyone who asks. Only :class:`Cancelled` and
 what is not an :class:`Exception` leave no trace, so that the next question starts afresh.
 
@@ -103,6 +108,8 @@ class Memo(Generic[Owner]):
         self._frames: list[_Frame] = []
         self._provisional: list[Node] = []
         self._assumptions: dict[Node, Any] = {}
+        self._unannounced: dict[Node, Any] = {}
+        """Eager nodes that may have changed, with the outcome that those who depend on them know."""
 
     def __len__(self) -> int:
         """Return the number of queries known."""
@@ -115,6 +122,8 @@ class Memo(Generic[Owner]):
             Cancelled: ``cancelled`` said so.
             CycleError: the query asks for itself and has no initial value.
         """
+        if self._unannounced and not self._frames:
+            self._announce()
         nodes = self._nodes[function]
         node = nodes.get(key)
         if node is None:
@@ -139,7 +148,7 @@ class Memo(Generic[Owner]):
         node = self._nodes[function].get(key)
         if node is not None:
             node.colour = RED
-            mark_dependents(node)
+            self._mark_dependents(node, key)
 
     def adopt(self, function: Callable[[Owner, K], V], key: K, answer: V) -> None:
         """Take an answer over that was found elsewhere, of the very same world. It counts until the query is red again.
@@ -158,7 +167,7 @@ class Memo(Generic[Owner]):
     def peek(self, function: Callable[[Owner, K], V], key: K) -> V | None:
         """Return an answer that is known and up to date, and nothing otherwise; nobody comes to depend on it."""
         node = self._nodes[function].get(key)
-        if node is None or node.colour != GREEN or isinstance(node.outcome, Failure):
+        if node is None or node.colour != GREEN or self._unannounced or isinstance(node.outcome, Failure):
             return None
         return node.outcome  # type: ignore[no-any-return]  # as in query
 
@@ -181,11 +190,27 @@ class Memo(Generic[Owner]):
                 if node not in reached:
                     node.unlink()
                     del nodes[key]
+                    self._unannounced.pop(node, None)
 
     def _must_be_idle(self) -> None:
         if self._frames:
             message = "the memo was changed while a query ran"
             raise RuntimeError(message)
+
+    def _mark_dependents(self, node: Node, key: Hashable) -> None:
+        for stopped in mark_dependents(node, key):
+            self._unannounced.setdefault(stopped, stopped.outcome)
+
+    def _announce(self) -> None:
+        """Bring eager nodes up to date, and mark who depends on one whose answer is another one now."""
+        while self._unannounced:
+            node = next(iter(self._unannounced))
+            self._up_to_date(node)
+            known = self._unannounced.pop(node)
+            if not same(known, node.outcome):
+                self._mark_dependents(node, node.key)
+                for dependent in node.dependents:
+                    dependent.colour = RED
 
     def _up_to_date(self, node: Node) -> Any:  # noqa: ANN401 - a memo holds answers of every type
         """Bring a node that is not green up to date and return its outcome."""

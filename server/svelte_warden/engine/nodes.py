@@ -130,18 +130,27 @@ def same(old: object, new: object) -> bool:
     return type(old) is type(new) and bool(old == new)
 
 
-def mark_dependents(node: Node) -> None:
-    """Make everything grey that depends on the node. What is not green has marked its own dependents before."""
+def mark_dependents(node: Node, key: Hashable) -> list[Node]:
+    """Make everything grey that depends on the node. What is not green has marked its own dependents before.
+
+    Returns:
+        The nodes at which the marking stopped, grey themselves: those of eager queries of this key.
+    """
     reached = [node]
+    stopped: list[Node] = []
     while reached:
         suspect = reached.pop()
         for dependent in suspect.dependents:
             if dependent.colour == GREEN:
                 dependent.colour = GREY
                 dependent.suspects = suspect
-                reached.append(dependent)
+                if dependent.key == key and dependent.cycle is None and getattr(dependent.function, "eager", False):
+                    stopped.append(dependent)
+                else:
+                    reached.append(dependent)
             else:
                 dependent.suspect(suspect)
+    return stopped
 
 
 def dissolve(cycle: tuple[Node, ...]) -> None:

@@ -14,3 +14,6 @@ if TYPE_CHECKING:
 def kind_of(program: Program, path: str) -> Kind | None:
     """Return whether a file is a component or a module; ``None`` if it cannot be read. It is not parsed for that."""
     return kind_of_path(path) if program.is_readable(path) else None
+
+
+kind_of.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it

@@ -61,6 +61,9 @@ def imported_files(program: Program, path: str) -> frozenset[str]:
     return frozenset(resolution.path for resolution in resolutions if isinstance(resolution, File))
 
 
+imported_files.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
 def server_entries_of(program: Program, path: str) -> tuple[str, ...]:
     """Return the files that the framework runs on the server and that import a file, directly or not, sorted."""
     importers = program.query(importers_by_file, None)

@@ -45,6 +45,9 @@ def render_sites(program: Program, path: str) -> tuple[RenderSite, ...]:
     return program.query(analyse, path).sites
 
 
+render_sites.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
 def components_on_server(program: Program, root: str) -> frozenset[str]:
     """Return the components that are rendered on the server for some request to the project at ``root``."""
     parts = program.query(parts_on_server, root)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.analysis import Analysis
 
+# Seconds after which the thread that reads what the client sends may take over from work in the background; with
+# Python's own five milliseconds every keystroke would wait as long as it takes to answer.
+_SOON = 0.0003
 _FOR_PEOPLE = (
     "svelte-warden lsp speaks the Language Server Protocol on standard input and output; an editor starts it.\n"
     "Ctrl+C ends it.\n"
@@ -40,6 +43,7 @@ def _serve() -> int:
 
     output = claim_output()
     load_analysis()
+    sys.setswitchinterval(_SOON)
     server = Server(make_analysis)
     return asyncio.run(server.run(read_standard_input, output))
 

@@ -1,8 +1,9 @@
-"""When Python looks for unreachable cycles: a little while there is work, thoroughly while nobody asks for anything.
+"""When Python looks for unreachable cycles: a little between two pieces of work, thoroughly while nobody asks.
 
 The analysis of a large workspace holds more than a million objects. A full collection looks at each of them, which
 takes a second in the middle of a keystroke and, at Python's own pace, a third of the first scan. In a small workspace
-it takes some milliseconds, so that any pause will do.
+it takes some milliseconds, so that any pause will do. A collection of what is young takes some milliseconds as well,
+as long as the answer to a keystroke, and so it follows the answer.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import gc
 import time
 
-# Young objects are looked through by the ten thousand, some milliseconds at a time; never all of them.
-_YOUNG, _MIDDLE, _NEVER = 10_000, 5, 1_000_000
+# Young objects are looked through by the ten thousand, some milliseconds at a time; never all of them. Work that makes
+# very many without a break is broken into.
+_YOUNG, _VERY_MANY, _MIDDLE, _NEVER = 10_000, 500_000, 5, 1_000_000
 _MUCH = 20  # middle collections, a million objects
 _RATIO = 20  # a collection that takes so long is worth a pause that was so many times as long
 SHORTEST, _LONGEST = 1.0, 60.0  # seconds that a pause must last
@@ -26,7 +28,13 @@ class Collector:
 
     def start(self) -> None:
         """Take over; called once."""
-        gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+        gc.set_threshold(_VERY_MANY, _MIDDLE, _NEVER)
+
+    def between(self) -> None:
+        """A piece of work is done and nobody waits: look through what is young, if that is much."""
+        young, middle, _ = gc.get_count()
+        if young >= _YOUNG:
+            gc.collect(1 if middle >= _MIDDLE else 0)
 
     def at_rest(self) -> None:
         """The work is done for now: what it left behind will live long, and is not looked through any more."""

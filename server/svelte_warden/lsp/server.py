@@ -265,7 +265,10 @@ class Server:
                 protocol.stream_ended()
             if protocol.exit_code is not None:
                 return protocol.exit_code
-            if self._work(inbox):
+            worked = self._work(inbox)
+            if not inbox:
+                self._collector.between()
+            if worked:
                 await asyncio.sleep(0)
             else:
                 await self._rest()
@@ -283,6 +286,7 @@ class Server:
         """Tidy up when the pause, which has lasted some seconds, has lasted so many more."""
 
         def tidy() -> None:
+            self.session.tidy()
             more = self._collector.paused(paused + seconds)
             if more is not None:
                 self._tidy_after(more, paused + seconds)

@@ -120,6 +120,11 @@ class Session:
         else:
             self.analysis.close(path)
 
+    def tidy(self) -> None:
+        """Forget what was found out and is of no use any more; for when nothing is left to do."""
+        if self._analysis is not None:
+            self._analysis.tidy()
+
     # --- questions --------------------------------------------------------------------------------------------------
 
     def files(self) -> tuple[str, ...]:

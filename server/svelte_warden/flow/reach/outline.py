@@ -97,6 +97,9 @@ def outline(program: Program, path: str) -> Outline:
     )
 
 
+outline.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
 def _imported(text: bytes) -> Iterator[tuple[str, str, str]]:
     match = _IMPORT.match(text)
     if match is None:
@@ -251,6 +254,9 @@ def mentions(program: Program, path: str) -> frozenset[str]:
     elif said.renders_itself:
         found.add(path)
     return frozenset(found)
+
+
+mentions.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def _has_self(fragment: model.Fragment) -> bool:

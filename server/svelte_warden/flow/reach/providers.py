@@ -58,6 +58,9 @@ def mentions_setting(program: Program, path: str) -> bool:
     )
 
 
+mentions_setting.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
 def providers(program: Program, _key: None) -> dict[Key, tuple[Provider, ...]]:
     """Return every key that is set by a component of the program, with those who do it."""
     found: dict[Key, list[Provider]] = {}

@@ -51,9 +51,15 @@ def tree_of(program: Program, path: str) -> Summary:
     return replace(program.query(summary_of, path), sets=(), reads=())
 
 
+tree_of.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
 def sets_of(program: Program, path: str) -> tuple[ContextSet, ...]:
     """Return the part of a file's summary that says which contexts it sets."""
     return program.query(summary_of, path).sets
+
+
+sets_of.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def _no_sets(_path: str) -> tuple[ContextSet, ...]:
