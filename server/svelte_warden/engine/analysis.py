@@ -49,10 +49,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 # Obsolete answers are looked for when there are this many times as many answers as there were then, and a few more; and
-# when there are far more, in the middle of the work.
+# after very many changes without a pause, in the middle of the work.
 _GROWTH: Final = 2
 _FEW: Final = 1000
-_FAR_MORE: Final = 20
+_MANY_CHANGES: Final = 10_000
 
 
 class Analysis:
@@ -91,6 +91,8 @@ class Analysis:
         """Grows when the set of files or a project's configuration changes."""
         self.memo: Memo[Analysis] = Memo(self, cancelled, is_final=is_final)
         self._collect_above = _FEW
+        self._is_restructured = False
+        self._changes = 0
         self._resting: set[str] = set()
         self._rules_by_role: dict[tuple[Role, bool], tuple[Rule, ...]] = {}
 
@@ -268,7 +270,7 @@ class Analysis:
 
         What was found out for an answer that was interrupted goes too, so the time for it is when none is wanted.
         """
-        if len(self.memo) > self._collect_above:
+        if self._is_restructured or len(self.memo) > self._collect_above:
             self._collect()
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -285,7 +287,8 @@ class Analysis:
         self.memo.invalidate(queries.source, path)
         if structure:
             self._restructured()
-        elif len(self.memo) > _FAR_MORE * (self._collect_above + _FEW):
+        self._changes += 1
+        if self._changes >= _MANY_CHANGES:
             self._collect()
 
     def _restructured(self) -> None:
@@ -293,11 +296,13 @@ class Analysis:
         self.revision += 1
         self.structure += 1
         self.memo.invalidate(queries.structure, None)
-        self._collect_above = 0
+        self._is_restructured = True
 
     def _collect(self) -> None:
         tops = {queries.outcome, queries.near_outcome, queries.checked_files}
         self.memo.collect(
             lambda function, key: function in tops and (key is None or self.workspace.is_file(key)),
         )
+        self._is_restructured = False
+        self._changes = 0
         self._collect_above = _GROWTH * len(self.memo) + _FEW

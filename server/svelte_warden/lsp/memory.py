@@ -11,10 +11,9 @@ from __future__ import annotations
 import gc
 import time
 
-# Young objects are looked through by the ten thousand, some milliseconds at a time; never all of them. Work that makes
-# very many without a break is broken into.
-_YOUNG, _VERY_MANY, _MIDDLE, _NEVER = 10_000, 500_000, 5, 1_000_000
-_MUCH = 20  # middle collections, a million objects
+# Young objects are looked through by the ten thousand, some milliseconds at a time, and what is left of them is set
+# aside. More than that live long, or have been made by work without a break, which is broken into for very many only.
+_YOUNG, _MANY, _VERY_MANY, _NEVER = 10_000, 40_000, 500_000, 1_000_000
 _RATIO = 20  # a collection that takes so long is worth a pause that was so many times as long
 SHORTEST, _LONGEST = 1.0, 60.0  # seconds that a pause must last
 _PRICE = 2e-7  # seconds for an object, until it is known how long all take
@@ -25,20 +24,19 @@ class Collector:
 
     def __init__(self) -> None:
         self._cost: float | None = None
+        self._is_thorough = True
 
     def start(self) -> None:
         """Take over; called once."""
-        gc.set_threshold(_VERY_MANY, _MIDDLE, _NEVER)
+        gc.set_threshold(_VERY_MANY, _NEVER, _NEVER)
 
     def between(self) -> None:
-        """A piece of work is done and nobody waits: look through what is young, if that is much."""
-        young, middle, _ = gc.get_count()
+        """A piece of work is done and nobody waits: look through what is young, if it is not too much by now."""
+        young = gc.get_count()[0]
         if young >= _YOUNG:
-            gc.collect(1 if middle >= _MIDDLE else 0)
-
-    def at_rest(self) -> None:
-        """The work is done for now: what it left behind will live long, and is not looked through any more."""
-        if gc.get_count()[2] >= _MUCH:
+            self._is_thorough = False
+            if young < _MANY:
+                gc.collect(0)
             gc.freeze()
 
     def paused(self, seconds: float) -> float | None:
@@ -47,7 +45,7 @@ class Collector:
         Returns:
             How many seconds more it has to be, or None if there is nothing left to do.
         """
-        if not any(gc.get_count()[1:]):
+        if self._is_thorough:
             return None
         if self._cost is None:
             self._cost = _PRICE * (len(gc.get_objects()) + gc.get_freeze_count())
@@ -59,4 +57,5 @@ class Collector:
         gc.collect()
         gc.freeze()
         self._cost = time.process_time() - begun
+        self._is_thorough = True
         return None

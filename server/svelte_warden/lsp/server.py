@@ -266,7 +266,7 @@ class Server:
             if protocol.exit_code is not None:
                 return protocol.exit_code
             worked = self._work(inbox)
-            if not inbox:
+            if not (inbox or self.agenda.has_foreground):
                 self._collector.between()
             if worked:
                 await asyncio.sleep(0)
@@ -277,7 +277,6 @@ class Server:
         """Wait for something to do, and tidy up meanwhile."""
         if self._ready:
             self.diagnostics.work_done()
-        self._collector.at_rest()
         self._tidy_after(SHORTEST, 0.0)
         await self._woken.wait()
         self._tidying.cancel()
