@@ -76,6 +76,14 @@ def analyse(program: Program, path: str) -> FileFlow:
     if facts is None:
         return _no_flow(path)
     machine = Machine(program, path)
+    try:
+        return _flow_of(machine, facts)
+    finally:
+        machine.dismantle()
+
+
+def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
+    program, path = machine.program, machine.path
     complete = True
     try:
         run_entries(machine)
