@@ -10,6 +10,7 @@ Paths are absolute, with ``/``. No method raises for what a file contains.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from svelte_warden.engine import queries, registry
@@ -53,6 +54,8 @@ V = TypeVar("V")
 _GROWTH: Final = 2
 _FEW: Final = 1000
 _MANY_CHANGES: Final = 10_000
+# What code means takes some twenty times as many bytes as the code.
+_UNRELEASED_BYTES: Final = 3_000_000
 
 
 class Analysis:
@@ -94,6 +97,9 @@ class Analysis:
         self._is_restructured = False
         self._changes = 0
         self._resting: set[str] = set()
+        self._is_final = is_final
+        self._unreleased: deque[tuple[str, int]] = deque()
+        self._unreleased_bytes = 0
         self._rules_by_role: dict[tuple[Role, bool], tuple[Rule, ...]] = {}
 
     # --- changes ----------------------------------------------------------------------------------------------------
@@ -256,10 +262,25 @@ class Analysis:
         return self.memo.query(function, key)
 
     def rest(self, path: str) -> None:
-        """Let go of what a closed file's code means, most of all the memory there is; it is found again when needed."""
+        """Let go of what a closed file's code means, most of all the memory there is; it is found again when needed.
+
+        A command line keeps that of the latest files, and most projects have no more.
+        """
         if path in self._resting or path in self.documents:
             return
         self._resting.add(path)
+        if not self._is_final:
+            self._release(path)
+            return
+        said = self.memo.peek(queries.facts, path)
+        self._unreleased.append((path, said.size if said else 0))
+        self._unreleased_bytes += said.size if said else 0
+        while self._unreleased_bytes > _UNRELEASED_BYTES:
+            oldest, size = self._unreleased.popleft()
+            self._unreleased_bytes -= size
+            self._release(oldest)
+
+    def _release(self, path: str) -> None:
         said = self.memo.peek(queries.facts, path)
         if said is not None:
             for code in pieces(said):

@@ -22,8 +22,10 @@ PROVISIONAL: Final = 5
 """Computed on an assumption about a running query, for as long as that assumption stands."""
 
 _WORTH_SORTING: Final = 8
-_FEW: Final = 4
+_FEW: Final = 16
 """As many dependents are kept in a tuple."""
+_EMPTY: Final[frozenset[Any]] = frozenset()
+"""The answer of thousands of queries, of which each would make one of its own."""
 NOTHING: Final[Any] = object()
 """The outcome of a query that never ran."""
 
@@ -170,7 +172,7 @@ def settle(members: tuple[Node, ...]) -> None:
     for node in members:
         node.link()
         if not same(node.outcome, node.pending):
-            node.outcome = node.pending
+            node.outcome = _EMPTY if type(node.pending) is frozenset and not node.pending else node.pending
             for dependent in node.dependents:
                 if dependent.colour in (GREY, VERIFYING):
                     dependent.colour = RED

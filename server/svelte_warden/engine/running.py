@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.findings import Finding, in_order
 from svelte_warden.engine.outcome import Crash
@@ -28,6 +28,9 @@ class RulesRun:
     crashes: tuple[Crash, ...] = ()
 
 
+_NOTHING: Final = RulesRun()
+
+
 def run_rules(rules: Iterable[Rule], program: Program, path: str, flow: FileFlow) -> RulesRun:
     """Run rules over the flow of one file."""
     findings: list[Finding] = []
@@ -38,7 +41,7 @@ def run_rules(rules: Iterable[Rule], program: Program, path: str, flow: FileFlow
             crashes.append(result)
         else:
             findings.extend(result)
-    return RulesRun(in_order(findings), tuple(crashes))
+    return RulesRun(in_order(findings), tuple(crashes)) if findings or crashes else _NOTHING
 
 
 def crash(path: str, rule: str | None, error: Exception) -> Crash:

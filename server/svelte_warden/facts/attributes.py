@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from svelte_warden.facts.model import (
@@ -26,6 +27,7 @@ Attributes: TypeAlias = tuple[Placed[AttributeNode], ...]
 Ending: TypeAlias = Literal["open", "closed", "unfinished"]
 """How an opening tag ends: ``>``, ``/>`` or not at all."""
 
+_OFTEN_THE_SAME: Final = 32  # characters of a value
 _DIRECTIVES: Final = frozenset(
     {"on", "bind", "use", "transition", "in", "out", "animate", "class", "style", "let"},
 )
@@ -111,7 +113,7 @@ def _read_braced(
     length = after - start
     node: AttributeNode
     if braced is None:
-        node = Attribute(length, _text(expression.item.text), (expression,))
+        node = Attribute(length, intern(_text(expression.item.text)), (expression,))
     elif braced.lastindex == _SPREAD:
         node = SpreadAttribute(length, expression)
     else:
@@ -131,12 +133,13 @@ def _read_named(code: TemplateCode, match: re.Match[bytes]) -> tuple[AttributeNo
         parts = []
     elif kind in {_PLAIN_DOUBLE, _PLAIN_SINGLE}:
         value = (match.start(kind) - 1, after)
-        parts = [_text(match[kind])]
+        text = _text(match[kind])
+        parts = [intern(text) if len(text) <= _OFTEN_THE_SAME else text]
     else:
         begin = after - 1
         parts, after = _read_value(code, begin, start, quote=match[_QUOTE])
         value = (begin, after)
-    name = _text(match[1])
+    name = intern(_text(match[1]))
     if ":" in name and name[: name.index(":")] in _DIRECTIVES:
         return _directive(code, match.span(1), after, parts, value), after
     return Attribute(after - start, name, tuple(parts)), after
@@ -190,7 +193,7 @@ def _directive(
         pattern, expression = code.embedded("pattern", without_type(code.data, *span), start), None
     elif kind in _NAMED_BY_CODE and name:
         subject = code.embedded("expression", named, start)
-    return Directive(after - start, kind, name, tuple(modifiers), expression, pattern, subject)
+    return Directive(after - start, intern(kind), intern(name), tuple(modifiers), expression, pattern, subject)
 
 
 def _evaluated(code: TemplateCode, value: Span, base: int) -> Embedded:

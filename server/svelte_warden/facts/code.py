@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from svelte_warden.facts import model
 from svelte_warden.facts.lowering import lower_expression, lower_parameters, lower_pattern, lower_statements
@@ -115,3 +115,21 @@ class Code:
 
     def __repr__(self) -> str:
         return f"Code({self.form!r}, {self.text!r})"
+
+
+_MOST_SHARED: Final = 20_000
+_shared: dict[Form, dict[bytes, Code]] = {"statement": {}, "expression": {}, "pattern": {}, "parameters": {}}
+
+
+def shared_code(form: Form, text: bytes) -> Code:
+    """The piece of code of a form and text: one for all files, so that what is made of it is made once.
+
+    Most expressions in markup are names, and most imports stand in many files.
+    """
+    known = _shared[form]
+    code = known.get(text)
+    if code is None:
+        if len(known) >= _MOST_SHARED:
+            known.clear()
+        code = known[text] = Code(form, text)
+    return code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.facts.code import Code
+from svelte_warden.facts.code import Code, shared_code
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.facts.kind import Kind, kind_of_path
 from svelte_warden.facts.markup import Markup, read_markup
@@ -148,8 +148,10 @@ def _statements(syntax: ScriptSyntax | None, start: int, previous: Sequence[Plac
     statements: list[Placed[Code]] = []
     for index, (statement_start, statement_end) in enumerate(syntax.statements):
         text = syntax.data[statement_start:statement_end]
-        code = known.get(text) or Code("statement", text, parsed, index)
-        statements.append(Placed(start + statement_start, code))
+        code = known.get(text)
+        if code is None and text.startswith(b"import"):
+            code = shared_code("statement", text)
+        statements.append(Placed(start + statement_start, code or Code("statement", text, parsed, index)))
     return tuple(statements)
 
 

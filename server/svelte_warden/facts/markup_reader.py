@@ -9,6 +9,7 @@ nothing opened is skipped.
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.attributes import read_attributes
@@ -107,7 +108,7 @@ class MarkupReader:
         data = self._data
         name = _TAG_NAME.match(data, at + 1)
         if name is not None:
-            text = name[0].decode(errors="replace")
+            text = intern(name[0].decode(errors="replace"))
             if self._open and closes_implicitly(self._open[-1], text):
                 return None
             return self._element(at, nodes, text, name.end())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.facts.code import Code, Form
+from svelte_warden.facts.code import Code, Form, shared_code
 from svelte_warden.facts.model import Placed
 from svelte_warden.syntax.brackets import NOT_FOUND, closing_brace
 from svelte_warden.syntax.characters import CLOSE_BRACE
@@ -68,7 +68,7 @@ class TemplateCode:
 
     def code(self, form: Form, text: bytes) -> Code:
         """A piece of code; the one of an earlier version where it is the same."""
-        return self._known.get((form, text)) or Code(form, text)
+        return self._known.get((form, text)) or shared_code(form, text)
 
     def embedded(self, form: Form, span: tuple[int, int], base: int) -> Placed[Code]:
         """The code of a span, trimmed already, placed relative to ``base``."""

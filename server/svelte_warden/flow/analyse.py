@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.events import ContextCall, SharedWrite
@@ -37,6 +37,7 @@ from svelte_warden.flow.timing import TimedCall, timed_calls
 from svelte_warden.flow.unread import is_unread
 
 if TYPE_CHECKING:
+    from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.events import HandedProp, RenderSite
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.scopes import Cell
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 
 _NO_SUMMARY = Summary("")
+_NOTHING: Final[frozenset[Any]] = frozenset()  # Python makes an empty set of 200 bytes each time
 
 
 @immutable
@@ -60,9 +62,9 @@ class FileFlow:
     timed_calls: tuple[TimedCall, ...] = ()
     state_writes: tuple[StateWrite, ...] = ()
     sites: tuple[RenderSite, ...] = ()
-    given_calls: frozenset[tuple[str, frozenset[Side]]] = frozenset()
-    forwards: frozenset[tuple[str, str, str]] = frozenset()
-    handed: frozenset[HandedProp] = frozenset()
+    given_calls: frozenset[tuple[str, frozenset[Side]]] = _NOTHING
+    forwards: frozenset[tuple[str, str, str]] = _NOTHING
+    handed: frozenset[HandedProp] = _NOTHING
     contexts: tuple[tuple[tuple[str, ...], Portable], ...] = ()
     load_result: Portable | None = None
     locals_result: Portable | None = None
@@ -108,9 +110,9 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             lambda cell: _is_unread(program, cell),
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
-        frozenset(machine.given_calls),
-        frozenset(machine.forwards),
-        frozenset(machine.handed),
+        frozenset(machine.given_calls) or _NOTHING,
+        frozenset(machine.forwards) or _NOTHING,
+        frozenset(machine.handed) or _NOTHING,
         _contexts(machine, context_calls),
         machine.load_result,
         machine.locals_result,

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow import moments
+from svelte_warden.flow.interpreter.activations import Activation, Attempt, Task
 from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
 from svelte_warden.flow.interpreter.outliving import share
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
@@ -57,38 +56,6 @@ RECURSION_DEPTH = 2
 
 class OutOfBudget(Exception):  # noqa: N818 - a control flow signal, not an error
     """The run has used up its steps."""
-
-
-@dataclass(eq=False, slots=True)
-class Activation:
-    """One running function (or component script, or template expression)."""
-
-    number: int
-    function: model.Function | None = None
-    is_async: bool = False
-    keeps_context_over_await: bool = False
-    depth: int = 0
-    returned: list[Value] = field(default_factory=list)
-    yielded: list[Value] = field(default_factory=list)
-
-
-@immutable
-class Task:
-    """Something that runs later: a callback with the moment it runs at and the trail that scheduled it."""
-
-    run: Callable[[], None]
-    moment: Moment
-    sides: frozenset[Side]
-    trail: Trail | None
-    conditions: frozenset[Origin]
-    instance: Instance | None
-
-
-@dataclass(slots=True)
-class Attempt:
-    """The outcome of trying something: whether it did anything that would have been reported."""
-
-    eventful: bool = False
 
 
 class _Restoring:

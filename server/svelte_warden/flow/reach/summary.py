@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
+
+
+_NO_ESCAPES: Final[frozenset[str]] = frozenset()  # Python makes an empty set of 200 bytes each time
 
 
 def summarise(machine: Machine, *, is_complete: bool) -> Summary:
@@ -34,7 +37,7 @@ def summarise(machine: Machine, *, is_complete: bool) -> Summary:
         tuple(dict.fromkeys(_set(record) for record in tree.sets)),
         _reads(tree),
         tuple(dict.fromkeys(tree.mounts)),
-        frozenset(tree.escapes),
+        frozenset(tree.escapes) or _NO_ESCAPES,
         is_complete,
     )
 

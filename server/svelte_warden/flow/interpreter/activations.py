@@ -1,0 +1,49 @@
+"""What runs in an abstract run: functions that were called, and tasks that run later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts.immutable import immutable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from svelte_warden.facts import model
+    from svelte_warden.flow.interpreter.components import Instance
+    from svelte_warden.flow.interpreter.values import Origin, Side, Value
+    from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.trail import Trail
+
+
+@dataclass(eq=False, slots=True)
+class Activation:
+    """One running function (or component script, or template expression)."""
+
+    number: int
+    function: model.Function | None = None
+    is_async: bool = False
+    keeps_context_over_await: bool = False
+    depth: int = 0
+    returned: list[Value] = field(default_factory=list)
+    yielded: list[Value] = field(default_factory=list)
+
+
+@immutable
+class Task:
+    """Something that runs later: a callback with the moment it runs at and the trail that scheduled it."""
+
+    run: Callable[[], None]
+    moment: Moment
+    sides: frozenset[Side]
+    trail: Trail | None
+    conditions: frozenset[Origin]
+    instance: Instance | None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """The outcome of trying something: whether it did anything that would have been reported."""
+
+    eventful: bool = False
