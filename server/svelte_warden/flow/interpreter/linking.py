@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.program import Program
 
 _DECLARING = (b"import", b"export", b"const ", b"let ", b"var ", b"function", b"class ", b"async function", b"enum ",
               b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
@@ -43,6 +44,27 @@ _GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
 _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
 _KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks"))
+
+
+def may_export(program: Program, path: str) -> frozenset[str]:
+    """Return the names that a file may export: all of them and some more; with ``*`` others through a file."""
+    facts = program.facts(path)
+    if facts is None:
+        return frozenset("*")
+    names = {"default"} if facts.kind == "component" else set()
+    for piece in facts.module:
+        if piece.item.text.startswith(b"export"):
+            names |= piece.item.find_names()
+            if _hands_all_on(piece.item):
+                names.add("*")
+    return frozenset(names)
+
+
+may_export.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
+def _hands_all_on(code: Code) -> bool:
+    return b"*" in code.text[:12]
 
 
 class Module:
@@ -145,17 +167,25 @@ class Module:
         stars: list[str] = []
         for index, piece in enumerate(self.pieces):
             text = piece.item.text
-            if not text.startswith(b"export") or (name not in piece.item.names and b"*" not in text[:12]):
+            if not text.startswith(b"export") or (name not in piece.item.names and not _hands_all_on(piece.item)):
                 continue
             for statement in piece.item.statements:
                 found = self._export(index, statement, name, visited, stars)
                 if found is not None:
                     return found
         for source in stars:
-            found = self._from(source, name, visited)
+            found = self._from(source, name, visited) if self._may_come_from(source, name) else None
             if found is not None:
                 return found
         return None
+
+    def _may_come_from(self, source: str, name: str) -> bool:
+        """Whether a file that is exported further may have a name; cheaper than to read it, for there may be many."""
+        resolution = self.machine.program.resolve(self.path, source)
+        if not isinstance(resolution, File):
+            return True
+        names = self.machine.program.query(may_export, resolution.path)
+        return name in names or "*" in names
 
     def _export(
         self, index: int, statement: model.Statement, name: str, visited: frozenset[str], stars: list[str]
@@ -187,7 +217,7 @@ class Module:
     def export_place(self, name: str) -> Place | None:
         """Return where the module exports a name that it does not declare."""
         for index, piece in enumerate(self.pieces):
-            if piece.item.text.startswith(b"export") and (name in piece.item.names or b"*" in piece.item.text[:12]):
+            if piece.item.text.startswith(b"export") and (name in piece.item.names or _hands_all_on(piece.item)):
                 return self.home(index).place(model.Node(0, len(piece.item.text.rstrip())))
         return None
 
