@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "svelte-warden"
+_FIRST_DOCUMENT = 0.1  # seconds in which an editor opens its first document; the workspace is not begun before
 PATIENCE = 30.0  # seconds for the client to answer a request of ours
 _FEATURES = (
     actions,
@@ -213,7 +214,6 @@ class Server:
         session.settings = settings
         self.log_handler.setLevel(settings.log_level)
         self._initialization_settings = options
-        self.agenda.background = not session.client.pull_mode
         self._ready = True
         process = parameters.get("processId")
         if isinstance(process, int) and not isinstance(process, bool):
@@ -234,8 +234,14 @@ class Server:
             "pulled" if session.client.pull_mode else "pushed",
         )
         configuration.take_settings(self, self._initialization_settings)
+        if not session.client.pull_mode:
+            asyncio.get_running_loop().call_later(_FIRST_DOCUMENT, self._begin_background)
         self.start(watching.follow(self))
         self.start(configuration.follow(self))
+
+    def _begin_background(self) -> None:
+        self.agenda.background = True
+        self.wake()
 
     async def _end_with(self, process: int) -> None:
         await parent_died(process)

@@ -34,6 +34,7 @@ _Value = TypeVar("_Value")
 
 
 MOMENT = 0.03  # seconds that an answer may wait for the rest of the workspace
+_FIRST_MOMENT = 0.012  # that the first one for a document may, for which the workspace is often still to be read
 
 
 class Checked(NamedTuple):
@@ -142,7 +143,7 @@ class Session:
         """
         if path not in self._slow:
             try:
-                with self.interruption.when(after(MOMENT)):
+                with self.interruption.when(after(MOMENT if path in self._far else _FIRST_MOMENT)):
                     return self.finish(path)
             except Cancelled:
                 self._slow.add(path)
