@@ -10,6 +10,7 @@ from svelte_warden.engine.analysis import Analysis
 from svelte_warden.engine.findings import Finding, Place, Severity
 from svelte_warden.engine.memo import Cancelled
 from svelte_warden.engine.registry import make_registry
+from svelte_warden.flow.analyse import analyse
 from svelte_warden.text.source import Source
 from tests.unit.projects import WordRule, analysis_of, rule, shown, svelte_project, words, write
 
@@ -187,6 +188,9 @@ def test_findings_are_in_one_order_and_each_once(tmp_path: Path) -> None:
     ]
 
 
+WRITES = "let kept; export function keep(it) { kept = it; return kept; }"
+
+
 def test_memory_of_files_that_went_is_freed(tmp_path: Path) -> None:
     root = svelte_project(tmp_path, {f"src/{name}.ts": "bad();" for name in "abcdefgh"})
     analysis = analysis_of(root, words("bad"))
@@ -216,3 +220,22 @@ def test_an_edit_costs_nothing_that_was_found_out_for_an_interrupted_answer(tmp_
     assert len(analysis.memo) == known
     analysis.tidy()
     assert len(analysis.memo) < known / 2
+
+
+def test_a_file_that_takes_long_by_itself_can_be_called_off(tmp_path: Path) -> None:
+    calls = "keep(1 + 2);\n" * 500
+    root = svelte_project(tmp_path, {"src/a.ts": f"import {{ keep }} from './b';\n{calls}", "src/b.ts": WRITES})
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked == most
+
+    most = -1
+    analysis = Analysis([root], cancelled=cancelled)
+    analysis.query(analyse, f"{root}/src/a.ts")
+    assert asked > analysis.counters.run + 5, "asked while the queries run, too"
+    most, asked = asked, 0
+    with pytest.raises(Cancelled):
+        Analysis([root], cancelled=cancelled).query(analyse, f"{root}/src/a.ts")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from svelte_warden.engine import queries, registry
 from svelte_warden.engine.config import read_config
 from svelte_warden.engine.config_values import Values
-from svelte_warden.engine.memo import Memo
+from svelte_warden.engine.memo import Cancelled, Memo
 from svelte_warden.engine.opened import OpenDocument
 from svelte_warden.facts.embedded import pieces
 from svelte_warden.flow.explain import explain
@@ -256,6 +256,15 @@ class Analysis:
     def entry_points(self, path: str) -> tuple[str, ...]:
         """Return what starts the application beside the framework, as the configuration of a file says."""
         return self.memo.query(queries.entry_points_at, path.rpartition("/")[0])
+
+    def pause(self) -> None:
+        """Give the query that runs up if it was called off.
+
+        Raises:
+            Cancelled: It was.
+        """
+        if self.memo.cancelled():
+            raise Cancelled
 
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(self, key)``, remembered until something it read changes."""

@@ -62,6 +62,10 @@ class Program(Protocol):
         """Return the paths of what starts the application beside the framework, as the configuration of a file says."""
         ...
 
+    def pause(self) -> None:
+        """Give the query that runs up if it was called off; for queries that take long without asking for others."""
+        ...
+
     def query(self, function: Callable[[Program, K], V], key: K) -> V:
         """Return ``function(program, key)``, computed at most once per change of what it read."""
         ...

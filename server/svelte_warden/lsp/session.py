@@ -141,15 +141,16 @@ class Session:
         If some need more of the workspace than is known by then, those of the last time stand in for them, and it is
         not tried again before :meth:`finish` has succeeded.
         """
+        if not self._is_wanted(path):
+            return Checked(())
+        near = self._near(path)
         if path not in self._slow:
             try:
                 with self.interruption.when(after(MOMENT if path in self._far else _FIRST_MOMENT)):
                     return self.finish(path)
             except Cancelled:
                 self._slow.add(path)
-        if not self._is_wanted(path):
-            return Checked(())
-        return Checked(in_order((*self._near(path), *self._carried(path))), complete=False)
+        return Checked(in_order((*near, *self._carried(path))), complete=False)
 
     def finish(self, path: str) -> Checked:
         """All findings in a file, as the user's settings want them.

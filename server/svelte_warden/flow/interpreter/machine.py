@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 # Bounds that keep a run finite on any input. A run that meets one stays silent about what it did not reach.
 STEP_BUDGET = 60_000
+_STEPS_WITHOUT_PAUSE = 250  # a millisecond or two
 CALL_DEPTH = 60
 RECURSION_DEPTH = 2
 
@@ -90,6 +91,7 @@ class Machine:
         self.events: list[Event] = []
         self.modules: dict[str, Module] = {}
         self.steps = 0
+        self._pause_at = _STEPS_WITHOUT_PAUSE
         self.met_uninitialised = False
         self.instance: Instance | None = None
         self.conditions: frozenset[Origin] = NO_ORIGINS
@@ -149,19 +151,26 @@ class Machine:
     def evaluate(self, node: model.Expression, scope: Scope) -> Value:
         """Return what an expression may be, and do what it does."""
         self.steps += 1
-        if self.steps > STEP_BUDGET:
-            raise OutOfBudget
+        if self.steps > self._pause_at:
+            self._pause()
         return EVALUATORS[type(node)](self, node, scope)
 
     def execute(self, statements: tuple[model.Statement, ...], scope: Scope) -> bool:
         """Run statements in order; return whether control always leaves them (return, throw, break)."""
         for statement in statements:
             self.steps += 1
-            if self.steps > STEP_BUDGET:
-                raise OutOfBudget
+            if self.steps > self._pause_at:
+                self._pause()
             if EXECUTORS[type(statement)](self, statement, scope) or not self.sides:
                 return True
         return False
+
+    def _pause(self) -> None:
+        """See whether to go on: the run may have been called off, or have used up its steps."""
+        if self.steps > STEP_BUDGET:
+            raise OutOfBudget
+        self._pause_at = min(self.steps + _STEPS_WITHOUT_PAUSE, STEP_BUDGET)
+        self.program.pause()
 
     def place(self, node: model.Node) -> Place:
         """Return the absolute place of a node of the piece that is running."""
