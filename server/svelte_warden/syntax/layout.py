@@ -17,6 +17,7 @@ _STATEMENT_LINE: Final = re.compile(
     rb"^([ \t]*)(?:import|export|const|let|var|function|class|async|type|interface|enum|declare|\$:)(?![\w$])",
     re.MULTILINE,
 )
+_WORD_LINE: Final = re.compile(rb"^([ \t]*)(?=[\w$])", re.MULTILINE)
 # A line that begins so goes on with the one above: `} else {`, `.then()`, `from 'x'`, `{` on a line of its own.
 _CONTINUES: Final = (
     rb"[)\]}{.,?:=&|*%<>^+\-]|;(?![(\[`])|(?:else|catch|finally|from|of|in|as|satisfies|instanceof|extends|implements)"
@@ -51,16 +52,18 @@ def pieces_of(data: bytes) -> list[tuple[int, int]]:
 
 def _beginnings(data: bytes) -> list[int]:
     """The offsets of 0 and of all lines that begin a statement by their indentation."""
-    depths = [len(match[1]) for match in _STATEMENT_LINE.finditer(data, 1)]
-    if not depths:
+    statements = [*_STATEMENT_LINE.finditer(data, 1)]  # the first line may stand beside a tag
+    statements = statements or [*_STATEMENT_LINE.finditer(data)] or [*_WORD_LINE.finditer(data)]
+    if not statements:
         return [0]
-    return [0, *(match.start() for match in _lines(min(depths)).finditer(data, 1))]
+    depth = min(len(match[1]) for match in statements)
+    return [0, *(match.start() for match in _lines(depth).finditer(data, 1))]
 
 
 @cache
 def _lines(depth: int) -> re.Pattern[bytes]:
     """What matches at lines that are indented by so many characters at most, and do not go on with the one above."""
-    return re.compile(rb"^[ \t]{0,%d}(?![\s]|%b)" % (depth, _CONTINUES), re.MULTILINE)
+    return re.compile(rb"^[ \t]{0,%d}(?=\S)(?!%b)" % (depth, _CONTINUES), re.MULTILINE)
 
 
 def _may_be_open(data: bytes, start: int, end: int) -> bool:
