@@ -11,6 +11,7 @@ Paths are absolute, with ``/``. No method raises for what a file contains.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from svelte_warden.engine import queries, registry
@@ -19,6 +20,7 @@ from svelte_warden.engine.config_values import Values
 from svelte_warden.engine.memo import Cancelled, Memo
 from svelte_warden.engine.opened import OpenDocument
 from svelte_warden.facts.embedded import pieces
+from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.explain import explain
 from svelte_warden.project.shared_packages import shared_package
 from svelte_warden.project.workspace import Workspace
@@ -175,6 +177,11 @@ class Analysis:
     def near_outcome(self, path: str) -> FileOutcome:
         """Return the outcome without the rules that need the whole workspace; it does not wait for other files."""
         return self._settled(queries.near_outcome, path)
+
+    def follow(self, path: str) -> None:
+        """Find out what a file does by itself, which takes the longest of all that an answer about it needs."""
+        with suppress(Exception):  # who asks for findings is told
+            self.memo.query(analyse, path)
 
     def fixes(self, finding: Finding) -> tuple[Fix, ...]:
         """Return what can be done about a finding that the files have now, the best first.

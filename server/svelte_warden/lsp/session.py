@@ -34,7 +34,7 @@ _Value = TypeVar("_Value")
 
 
 MOMENT = 0.03  # seconds that an answer may wait for the rest of the workspace
-_FIRST_MOMENT = 0.012  # that the first one for a document may, for which the workspace is often still to be read
+_FIRST_MOMENT = 0.004  # that the first one for a document may, for which the workspace is often still to be read
 
 
 class Checked(NamedTuple):
@@ -143,14 +143,14 @@ class Session:
         """
         if not self._is_wanted(path):
             return Checked(())
-        near = self._near(path)
+        self.analysis.follow(path)  # any answer takes it; the moment is for what comes after
         if path not in self._slow:
             try:
                 with self.interruption.when(after(MOMENT if path in self._far else _FIRST_MOMENT)):
                     return self.finish(path)
             except Cancelled:
                 self._slow.add(path)
-        return Checked(in_order((*near, *self._carried(path))), complete=False)
+        return Checked(in_order((*self._near(path), *self._carried(path))), complete=False)
 
     def finish(self, path: str) -> Checked:
         """All findings in a file, as the user's settings want them.

@@ -45,12 +45,14 @@ _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
 _KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks"))
 
+_ANY = frozenset("*")
+
 
 def may_export(program: Program, path: str) -> frozenset[str]:
     """Return the names that a file may export: all of them and some more; with ``*`` others through a file."""
     facts = program.facts(path)
     if facts is None:
-        return frozenset("*")
+        return _ANY
     names = {"default"} if facts.kind == "component" else set()
     for piece in facts.module:
         if piece.item.text.startswith(b"export"):
@@ -61,6 +63,21 @@ def may_export(program: Program, path: str) -> frozenset[str]:
 
 
 may_export.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
+
+
+def handed_on_by(program: Program, path: str) -> dict[str, frozenset[str]]:
+    """Return for each source that a module exports all of which names that may have: there may be many such sources."""
+    facts = program.facts(path)
+    found: dict[str, frozenset[str]] = {}
+    for piece in facts.module if facts is not None else ():
+        if piece.item.text.startswith(b"export") and _hands_all_on(piece.item):
+            for statement in piece.item.statements:
+                if isinstance(statement, model.ExportAll) and statement.exported is None:
+                    resolution = program.resolve(path, statement.source)
+                    found[statement.source] = (
+                        program.query(may_export, resolution.path) if isinstance(resolution, File) else _ANY
+                    )
+    return found
 
 
 def _hands_all_on(code: Code) -> bool:
@@ -173,19 +190,13 @@ class Module:
                 found = self._export(index, statement, name, visited, stars)
                 if found is not None:
                     return found
+        handed_on = self.machine.program.query(handed_on_by, self.path) if stars else {}
         for source in stars:
-            found = self._from(source, name, visited) if self._may_come_from(source, name) else None
+            names = handed_on.get(source, _ANY)
+            found = self._from(source, name, visited) if name in names or "*" in names else None
             if found is not None:
                 return found
         return None
-
-    def _may_come_from(self, source: str, name: str) -> bool:
-        """Whether a file that is exported further may have a name; cheaper than to read it, for there may be many."""
-        resolution = self.machine.program.resolve(self.path, source)
-        if not isinstance(resolution, File):
-            return True
-        names = self.machine.program.query(may_export, resolution.path)
-        return name in names or "*" in names
 
     def _export(
         self, index: int, statement: model.Statement, name: str, visited: frozenset[str], stars: list[str]

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from svelte_warden.facts import model
@@ -147,9 +148,8 @@ class _Slicer:
 
     def offer(self, code: Code, owner: _Owner, *, acts: bool = False) -> None:
         """Let a piece of template code matter if it turns out to."""
-        names = _names(code)
-        acts = acts or _ACTS.search(code.text) is not None
-        self.pieces.append(_Piece(names, acts, _leads_out(code), owner, code))
+        names, leads_out, does_more = _traits(code)
+        self.pieces.append(_Piece(names, acts or does_more, leads_out, owner, code))
 
     def grow(self) -> list[model.Placed[Code]]:
         """Take in whatever matters, until nothing more does; return the statements among it."""
@@ -269,6 +269,15 @@ def _lifecycle_call(code: Code, function: str) -> model.Statement | None:
             return replace(statement, expression=replace(call, arguments=()))
         case _:
             return None
+
+
+@lru_cache(maxsize=4096)
+def _traits(code: Code) -> tuple[frozenset[str], bool, bool]:
+    """Return the names in template code, whether it matters whatever they are, and whether it does more than to read.
+
+    A keystroke leaves nearly all code of a component as it was.
+    """
+    return _names(code), _leads_out(code), _ACTS.search(code.text) is not None
 
 
 def _names(code: Code) -> frozenset[str]:
