@@ -99,7 +99,6 @@ class Analysis:
         self._is_restructured = False
         self._changes = 0
         self._resting: set[str] = set()
-        self._is_final = is_final
         self._unreleased: deque[tuple[str, int]] = deque()
         self._unreleased_bytes = 0
         self._rules_by_role: dict[tuple[Role, bool], tuple[Rule, ...]] = {}
@@ -285,7 +284,7 @@ class Analysis:
         if path in self._resting or path in self.documents:
             return
         self._resting.add(path)
-        if not self._is_final:
+        if not self.memo.is_final:
             self._release(path)
             return
         said = self.memo.peek(queries.facts, path)

@@ -101,7 +101,7 @@ class Memo(Generic[Owner]):
 
     def __init__(self, owner: Owner, cancelled: Callable[[], bool] = lambda: False, *, is_final: bool = False) -> None:
         self.counters = Counters()
-        self._is_final = is_final
+        self.is_final = is_final
         self.cancelled = cancelled
         self._owner = owner
         self._nodes: dict[Callable[[Any, Any], Any], dict[Hashable, Node]] = defaultdict(dict)
@@ -128,7 +128,7 @@ class Memo(Generic[Owner]):
         node = nodes.get(key)
         if node is None:
             node = nodes[key] = Node(function, key)
-        if self._frames and not self._is_final:
+        if self._frames and not self.is_final:
             self._frames[-1].asked[node] = None
         if node.colour == GREEN:
             self.counters.reused += 1
@@ -142,7 +142,7 @@ class Memo(Generic[Owner]):
     def invalidate(self, function: Callable[[Owner, K], V], key: K) -> None:
         """Say that what an input reads may have changed. Never allowed while a query runs, or of what is final."""
         self._must_be_idle()
-        if self._is_final:
+        if self.is_final:
             message = "the memo was changed though it was said to be final"
             raise RuntimeError(message)
         node = self._nodes[function].get(key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from svelte_warden.facts.immutable import EMPTY_SET
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
     from types import TracebackType
@@ -24,8 +26,6 @@ PROVISIONAL: Final = 5
 _WORTH_SORTING: Final = 8
 _FEW: Final = 16
 """As many dependents are kept in a tuple."""
-_EMPTY: Final[frozenset[Any]] = frozenset()
-"""The answer of thousands of queries, of which each would make one of its own."""
 NOTHING: Final[Any] = object()
 """The outcome of a query that never ran."""
 
@@ -172,7 +172,7 @@ def settle(members: tuple[Node, ...]) -> None:
     for node in members:
         node.link()
         if not same(node.outcome, node.pending):
-            node.outcome = _EMPTY if type(node.pending) is frozenset and not node.pending else node.pending
+            node.outcome = EMPTY_SET if type(node.pending) is frozenset and not node.pending else node.pending
             for dependent in node.dependents:
                 if dependent.colour in (GREY, VERIFYING):
                     dependent.colour = RED

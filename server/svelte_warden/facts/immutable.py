@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 T = TypeVar("T")
+EMPTY_SET: Final[frozenset[Any]] = frozenset()
+"""For what is kept by the thousand: Python makes an empty set of 200 bytes each time."""
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from svelte_warden.facts.immutable import immutable
+from svelte_warden.facts.immutable import EMPTY_SET, immutable
 from svelte_warden.flow.events import ContextCall, SharedWrite
 from svelte_warden.flow.interpreter import (  # noqa: F401 - importing registers what each construct means
     conditions,
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 
 _NO_SUMMARY = Summary("")
-_NOTHING: Final[frozenset[Any]] = frozenset()  # Python makes an empty set of 200 bytes each time
 
 
 @immutable
@@ -62,9 +61,9 @@ class FileFlow:
     timed_calls: tuple[TimedCall, ...] = ()
     state_writes: tuple[StateWrite, ...] = ()
     sites: tuple[RenderSite, ...] = ()
-    given_calls: frozenset[tuple[str, frozenset[Side]]] = _NOTHING
-    forwards: frozenset[tuple[str, str, str]] = _NOTHING
-    handed: frozenset[HandedProp] = _NOTHING
+    given_calls: frozenset[tuple[str, frozenset[Side]]] = EMPTY_SET
+    forwards: frozenset[tuple[str, str, str]] = EMPTY_SET
+    handed: frozenset[HandedProp] = EMPTY_SET
     contexts: tuple[tuple[tuple[str, ...], Portable], ...] = ()
     load_result: Portable | None = None
     locals_result: Portable | None = None
@@ -110,9 +109,9 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             lambda cell: _is_unread(program, cell),
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
-        frozenset(machine.given_calls) or _NOTHING,
-        frozenset(machine.forwards) or _NOTHING,
-        frozenset(machine.handed) or _NOTHING,
+        frozenset(machine.given_calls) or EMPTY_SET,
+        frozenset(machine.forwards) or EMPTY_SET,
+        frozenset(machine.handed) or EMPTY_SET,
         _contexts(machine, context_calls),
         machine.load_result,
         machine.locals_result,

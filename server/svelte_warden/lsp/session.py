@@ -143,7 +143,9 @@ class Session:
         """
         if not self._is_wanted(path):
             return Checked(())
-        self.analysis.follow(path)  # any answer takes it; the moment is for what comes after
+        self._guarded(
+            "checking", path, lambda analysis: analysis.follow(path), None
+        )  # any answer takes it; the moment is for what comes after
         if path not in self._slow:
             try:
                 with self.interruption.when(after(MOMENT if path in self._far else _FIRST_MOMENT)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from svelte_warden.facts.immutable import EMPTY_SET
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
-
-
-_NO_ESCAPES: Final[frozenset[str]] = frozenset()  # Python makes an empty set of 200 bytes each time
 
 
 def summarise(machine: Machine, *, is_complete: bool) -> Summary:
@@ -37,7 +35,7 @@ def summarise(machine: Machine, *, is_complete: bool) -> Summary:
         tuple(dict.fromkeys(_set(record) for record in tree.sets)),
         _reads(tree),
         tuple(dict.fromkeys(tree.mounts)),
-        frozenset(tree.escapes) or _NO_ESCAPES,
+        frozenset(tree.escapes) or EMPTY_SET,
         is_complete,
     )
 
