@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.flow.eager import eager
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.server_names import SERVER_ENTRIES, is_server_only
 from svelte_warden.project.resolution import File
@@ -53,15 +54,13 @@ def importers_by_file(program: Program, _key: None) -> dict[str, tuple[str, ...]
     return {path: tuple(sorted(importers)) for path, importers in found.items()}
 
 
+@eager
 def imported_files(program: Program, path: str) -> frozenset[str]:
     """Return the files that a file imports, statically or not, or hands on."""
     said = program.query(outline, path)
     sources = {source for _, source, _ in (*said.imports, *said.reexports)} | set(said.dynamic)
     resolutions = [program.resolve(path, source) for source in sources]
     return frozenset(resolution.path for resolution in resolutions if isinstance(resolution, File))
-
-
-imported_files.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def server_entries_of(program: Program, path: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow.eager import eager
 from svelte_warden.flow.interpreter.values import BOTH_SIDES, Side
 from svelte_warden.flow.placement import parts_on_server
 from svelte_warden.project.roles import Role
@@ -38,14 +39,12 @@ def _no_sides(_key: tuple[str, str]) -> frozenset[Side]:
 content_sides.initial = _no_sides  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
+@eager
 def render_sites(program: Program, path: str) -> tuple[RenderSite, ...]:
     """Return where a component renders others."""
     from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - as above
 
     return program.query(analyse, path).sites
-
-
-render_sites.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def components_on_server(program: Program, root: str) -> frozenset[str]:

@@ -143,9 +143,8 @@ class Session:
         """
         if not self._is_wanted(path):
             return Checked(())
-        self._guarded(
-            "checking", path, lambda analysis: analysis.follow(path), None
-        )  # any answer takes it; the moment is for what comes after
+        # any answer takes this; the moment is for what comes after it
+        self._guarded("checking", path, lambda analysis: analysis.follow(path), None)
         if path not in self._slow:
             try:
                 with self.interruption.when(after(MOMENT if path in self._far else _FIRST_MOMENT)):

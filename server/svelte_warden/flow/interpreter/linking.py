@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow import moments
+from svelte_warden.flow.eager import eager
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import environment_flag
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
@@ -48,6 +49,7 @@ _KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks"))
 _ANY = frozenset("*")
 
 
+@eager
 def may_export(program: Program, path: str) -> frozenset[str]:
     """Return the names that a file may export: all of them and some more; with ``*`` others through a file."""
     facts = program.facts(path)
@@ -60,9 +62,6 @@ def may_export(program: Program, path: str) -> frozenset[str]:
             if _hands_all_on(piece.item):
                 names.add("*")
     return frozenset(names)
-
-
-may_export.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def handed_on_by(program: Program, path: str) -> dict[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.facts.immutable import immutable
+from svelte_warden.flow.eager import eager
 from svelte_warden.flow.kinds import kind_of
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
@@ -57,6 +58,7 @@ class Outline:
     is_custom_element: bool = False
 
 
+@eager
 def outline(program: Program, path: str) -> Outline:
     """Return the outline of a file; empty if it cannot be read."""
     facts = program.facts(path)
@@ -95,9 +97,6 @@ def outline(program: Program, path: str) -> Outline:
         facts.may_render_itself and _has_self(facts.markup),
         _is_custom_element(facts.markup),
     )
-
-
-outline.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def _imported(text: bytes) -> Iterator[tuple[str, str, str]]:
@@ -240,6 +239,7 @@ def _imported_components(program: Program, importer: str, source: str, name: str
     return program.query(reachable, (resolution.path, name))
 
 
+@eager
 def mentions(program: Program, path: str) -> frozenset[str]:
     """Return every component that a file may render: what its imports lead to."""
     said = program.query(outline, path)
@@ -254,9 +254,6 @@ def mentions(program: Program, path: str) -> frozenset[str]:
     elif said.renders_itself:
         found.add(path)
     return frozenset(found)
-
-
-mentions.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def _has_self(fragment: model.Fragment) -> bool:

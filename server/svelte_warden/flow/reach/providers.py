@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
+from svelte_warden.flow.eager import eager
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.renderers import renderers
 from svelte_warden.flow.reach.summary import sets_of
@@ -49,6 +50,7 @@ def _no_modules(_path: str) -> frozenset[str]:
 modules_behind.initial = _no_modules  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
+@eager
 def mentions_setting(program: Program, path: str) -> bool:
     """Whether a file's own code may set a context."""
     said = program.query(outline, path)
@@ -56,9 +58,6 @@ def mentions_setting(program: Program, path: str) -> bool:
         imported in _SETTING if source == "svelte" else is_context_package(source)
         for _, source, imported in said.imports
     )
-
-
-mentions_setting.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def providers(program: Program, _key: None) -> dict[Key, tuple[Provider, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import EMPTY_SET
+from svelte_warden.flow.eager import eager
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
 
 if TYPE_CHECKING:
@@ -47,20 +48,16 @@ def summary_of(program: Program, path: str) -> Summary:
     return program.query(analyse, path).tree
 
 
+@eager
 def tree_of(program: Program, path: str) -> Summary:
     """Return the part of a file's summary that says who is rendered where: no change of a context changes it."""
     return replace(program.query(summary_of, path), sets=(), reads=())
 
 
-tree_of.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
-
-
+@eager
 def sets_of(program: Program, path: str) -> tuple[ContextSet, ...]:
     """Return the part of a file's summary that says which contexts it sets."""
     return program.query(summary_of, path).sets
-
-
-sets_of.eager = True  # type: ignore[attr-defined]  # the memo's protocol: others see the file through it
 
 
 def _no_sets(_path: str) -> tuple[ContextSet, ...]:
