@@ -81,9 +81,11 @@ def _judge(
         )
         for major in sorted(svelte_majors)
     }
-    failing = tuple(major for major, answer in answers.items() if answer not in (Verdict.WORKS, Verdict.UNKNOWN))
+    failing = {major: answer for major, answer in answers.items() if answer not in (Verdict.WORKS, Verdict.UNKNOWN)}
     different = set(answers.values())
-    return (different.pop() if len(different) == 1 else Verdict.MAY_THROW), failing
+    if len(different) > 1 and Verdict.THROWS not in different:
+        different = set(failing.values())
+    return (different.pop() if len(different) == 1 else Verdict.MAY_THROW), tuple(failing)
 
 
 def _last_change(steps: tuple[Step, ...]) -> int | None:
