@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.origins import content_origins
+from svelte_warden.flow.interpreter.values import Object
 from svelte_warden.flow.moments import Phase
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def note_write(
         key: the value of a computed key or the first argument of ``map.set``.
         before: what was there.
     """
-    if machine.moment.phase is Phase.MODULE:
+    sides = machine.sides & target.sides if isinstance(target, Object) else machine.sides
+    if machine.moment.phase is Phase.MODULE or not sides:
         return
     machine.events.append(
         SharedWrite(
@@ -54,7 +56,7 @@ def note_write(
             is_overwritten=_is_overwritten(machine, target),
             is_tested=target in machine.tested or (target, name) in machine.tested,
             moment=machine.moment,
-            sides=machine.sides,
+            sides=sides,
             trail=machine.trail,
             code=machine.home.code,
         )

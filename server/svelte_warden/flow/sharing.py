@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.interpreter.membership import only_asked
-from svelte_warden.flow.interpreter.origins import A_PROP
+from svelte_warden.flow.interpreter.origins import A_PROP, may_live_for_one_request
 from svelte_warden.flow.interpreter.reactivity import is_rune_field, is_rune_state
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
@@ -20,7 +20,6 @@ from svelte_warden.flow.interpreter.values import (
     Object,
     Origin,
     Place,
-    Unknown,
 )
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.trail import READS_STORE
@@ -112,21 +111,32 @@ def _is_named(target: WriteTarget, called: Mapping[int, str]) -> bool:
 
 def gravest_first(writes: Iterable[StateWrite]) -> tuple[StateWrite, ...]:
     """Return writes of one file by the place where they are shown, and at each place the gravest and nearest first."""
-    return tuple(sorted(writes, key=lambda write: (write.place.start, write.place.end, _choice(write))))
-
-
-def _rank(write: StateWrite) -> tuple[int, int]:
-    return (CONCERNS.index(write.concern), len(write.steps))
+    return tuple(
+        sorted(
+            writes,
+            key=lambda write: (write.place.start, write.place.end, _gravity(write), _content(write)),
+        )
+    )
 
 
 def _is_better(write: StateWrite, other: StateWrite) -> bool:
     """Whether one of two ways to the same write is to be told of: one on the server rather than one in the browser."""
-    return (not write.on_server, _choice(write)) < (not other.on_server, _choice(other))
+    mine, others = (not write.on_server, _gravity(write)), (not other.on_server, _gravity(other))
+    return mine < others if mine != others else _content(write) < _content(other)
 
 
-def _choice(write: StateWrite) -> tuple[tuple[int, int], int, str, str, str]:
-    """Order the writes at one place; what a value may be comes in no order, so equals are told apart by content."""
-    return _rank(write), _TELLING.index(write.kind), write.name, repr(write.declared_at), repr(write.steps)
+def _gravity(write: StateWrite) -> tuple[int, int]:
+    return CONCERNS.index(write.concern), len(write.steps)
+
+
+def _content(write: StateWrite) -> tuple[object, ...]:
+    """Order writes of the same gravity; what a value may be comes in no order, so that they are told apart by this."""
+    steps = tuple((_order(step.place), step.kind, step.words) for step in write.steps)
+    return _TELLING.index(write.kind), write.name, _order(write.declared_at), steps
+
+
+def _order(place: Place | None) -> tuple[str, int, int]:
+    return ("", 0, 0) if place is None else (place.path, place.start, place.end)
 
 
 def _counts(event: SharedWrite) -> bool:
@@ -143,12 +153,9 @@ def _is_global(target: Native | Namespace) -> bool:
 
 def _keyed_by_request(event: SharedWrite) -> bool:
     """Whether a weak collection holds the value under an object that lives for one request."""
-    if not (isinstance(event.target, Object) and event.target.kind in ("weakmap", "weakset") and event.key is not None):
-        return False
-    atoms = event.key.atoms
-    return bool(atoms) and all(
-        isinstance(atom, Unknown) or (isinstance(atom, Object) and not atom.shared) for atom in atoms
-    )
+    target = event.target
+    is_weak = isinstance(target, Object) and target.kind in ("weakmap", "weakset")
+    return is_weak and event.key is not None and may_live_for_one_request(event.key)
 
 
 def _shown_at(event: SharedWrite, steps: tuple[Step, ...], path: str) -> Place | None:

@@ -110,9 +110,14 @@ def invoke(
     too_deep = machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH
     if too_deep or not machine.sides & closure.sides:
         return values.unknown(origins_of(arguments))
+    moment, sides, before = machine.moment, machine.sides, machine.steps
+    if machine.effort.is_enough(function, moment, sides):
+        return values.unknown(origins_of(arguments))
     if function.is_generator:
         return values.of(_generator(machine, closure, this, arguments, node))
-    return _run(machine, closure, this, arguments, node, step)
+    result = _run(machine, closure, this, arguments, node, step)
+    machine.effort.note(function, moment, sides, machine.steps - before)
+    return result
 
 
 def _run(

@@ -57,10 +57,12 @@ def run_entries(machine: Machine) -> None:
     for name in module.export_names(followed):
         if name not in called and not (role.is_server_entry and name in _BUILD_ONLY):
             before = len(machine.events)
-            _run_anything(machine, exported(machine, path, name), caller)
-            machine.drain()
-            if caller is _ANYBODY:
-                _forget_writes(machine, before)
+            try:
+                _run_anything(machine, exported(machine, path, name), caller)
+                machine.drain()
+            finally:  # also where the run ends here, out of steps
+                if caller is _ANYBODY:
+                    _forget_writes(machine, before)
 
 
 def _run_component_file(machine: Machine, path: str, role: Role) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter.activations import Activation, Attempt, Task
 from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
+from svelte_warden.flow.interpreter.effort import Effort
 from svelte_warden.flow.interpreter.outliving import share
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
 from svelte_warden.flow.interpreter.values import (
@@ -134,6 +135,11 @@ class Machine:
     def current_event(self) -> Value:
         """The request event that is being handled: one for the whole run."""
         return event_for(self)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """How often each function was followed."""
+        return Effort()
 
     def dismantle(self) -> None:
         """Let go of everything, for when the run is over.
@@ -330,7 +336,7 @@ class Machine:
 
     def allocate(self, kind: str, node: model.Node, **details: object) -> Object:
         """Return a new heap object made by this node."""
-        made = Object(kind, self.place(node), shared=self.makes_shared)
+        made = Object(kind, self.place(node), shared=self.makes_shared, sides=self.sides)
         if made.shared and self.trail is not None:
             made.internal["made_by"] = self.trail  # a factory makes many objects at one place
         if details:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow.interpreter.values import NO_ORIGINS, Closure, Object, Origin, Value
+from svelte_warden.flow.interpreter.values import (
+    NO_ORIGINS,
+    Closure,
+    Given,
+    Held,
+    Native,
+    Object,
+    Origin,
+    Primitive,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.flow.interpreter.scopes import Cell, Scope
+    from svelte_warden.flow.interpreter.values import Atom
 
 _DEEPEST = 4
 # What holds so many different things that it matters which of them a value is.
@@ -32,6 +45,8 @@ _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 _HELD_INSIDE = ("value", "result", "target")
 
 
+# The server makes the page anew for every request.
+_PAGES = frozenset(("$app/state", "$app/stores"))
 _DATA = frozenset(("request", "given"))
 RANDOM = Origin("random", "a random id")
 """The origin of an id that nobody can guess."""
@@ -43,22 +58,35 @@ def random_origins(name: str) -> frozenset[Origin]:
     return frozenset((RANDOM,)) if _RANDOM_IDS.search(name) else NO_ORIGINS
 
 
-def content_origins(value: Value, *, follow_shared: bool = True, depth: int = 0) -> frozenset[Origin]:
+def content_origins(value: Value, *, follow_shared: bool = True, deepest: int = _DEEPEST) -> frozenset[Origin]:
     """Return the origins of a value and of everything in it, a few levels deep.
 
     Args:
         value: the value.
         follow_shared: whether to look into objects that outlive the request too.
-        depth: how many levels down this is.
+        deepest: how many levels of objects are looked into.
     """
-    origins = value.origins
-    if depth >= _DEEPEST:
-        return origins
-    for atom in value.atoms:
-        if isinstance(atom, Object) and (follow_shared or not atom.shared):
-            for held in _held_by(atom):
-                origins |= content_origins(held, follow_shared=follow_shared, depth=depth + 1)
-    return origins
+    origins = set(value.origins)
+    for held in _contents(value, deepest, follow_shared=follow_shared):
+        origins |= held.origins
+    return frozenset(origins)
+
+
+def _contents(value: Value, deepest: int, *, follow_shared: bool = True) -> Iterator[Value]:
+    """Yield what the objects in a value hold, and theirs: each object's once, level by level.
+
+    Many objects may hold the same ones, so that the ways to them are without number.
+    """
+    seen: set[Object] = set()
+    level = [value]
+    for _ in range(deepest):
+        below: list[Value] = []
+        for atom in chain.from_iterable(outer.atoms for outer in level):
+            if isinstance(atom, Object) and (follow_shared or not atom.shared) and atom not in seen:
+                seen.add(atom)
+                below.extend(_held_by(atom))
+        yield from below
+        level = below
 
 
 def data_in(origins: frozenset[Origin]) -> frozenset[Origin]:
@@ -76,6 +104,24 @@ def tells_users_apart(key: Value) -> bool:
 def lives_for_one_request(key: Value) -> bool:
     """Whether a key is certainly an object that no other request has."""
     return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)
+
+
+def may_live_for_one_request(key: Value) -> bool:
+    """Whether a key may be an object that no other request has, and is for all that is known."""
+    atoms = [atom for atom in key.atoms if not isinstance(atom, Primitive)]  # those are no keys of a weak collection
+    return bool(atoms) and all(_may_be_of_one_request(atom) for atom in atoms)
+
+
+def _may_be_of_one_request(atom: Atom) -> bool:
+    match atom:
+        case Unknown() | Given() | Held():
+            return True
+        case Object():
+            return not atom.shared
+        case Native():
+            return atom.module in _PAGES and atom.name.lstrip("$") == "page"
+        case _:
+            return False
 
 
 def _is_identity(origin: Origin) -> bool:
@@ -113,19 +159,15 @@ def _held_by(atom: Object) -> Iterator[Value]:
             yield held
 
 
-def remembered_origins(value: Value, depth: int = 0) -> frozenset[Origin]:
-    """Return the origins of what the functions in a value close over."""
-    origins = NO_ORIGINS
-    if depth >= _DEEPEST:
-        return origins
-    for atom in value.atoms:
-        if isinstance(atom, Closure):
-            for cell in captured_cells(atom):
-                origins |= content_origins(cell.value, follow_shared=False, depth=2)
-        elif isinstance(atom, Object):
-            for held in _held_by(atom):
-                origins |= remembered_origins(held, depth + 1)
-    return origins
+def remembered_origins(value: Value) -> frozenset[Origin]:
+    """Return the origins of what the functions in a value, and in what it holds, close over."""
+    origins: set[Origin] = set()
+    for held in chain((value,), _contents(value, _DEEPEST - 1)):
+        for atom in held.atoms:
+            if isinstance(atom, Closure):
+                for cell in captured_cells(atom):
+                    origins |= content_origins(cell.value, follow_shared=False, deepest=2)
+    return frozenset(origins)
 
 
 def captured_cells(closure: Closure) -> Iterator[Cell]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Cell, Scope
+    from svelte_warden.flow.interpreter.values import Side
 
 
 def bind(machine: Machine, pattern: model.Pattern, value: Value, scope: Scope, kind: str) -> None:
@@ -228,9 +229,11 @@ def set_property(
     """Write ``holder.name``; ``name`` is ``None`` when the key is not known. ``via`` is the store it was read from."""
     if via is not None:
         set_store(machine, via, values.unknown(value.origins), node, how=how, replaces=False)
+    sides = machine.sides - _sides_of_others(holder)
     for atom in holder.atoms:
         if isinstance(atom, Object):
-            _set_object_property(machine, atom, name, value, node, how, key)
+            with machine.at(sides=sides if atom.shared else None):
+                _set_object_property(machine, atom, name, value, node, how, key)
         elif isinstance(atom, ClassDefinition):
             before = atom.statics.get(name or "")
             if not _through_setter(machine, before, values.of(atom), value, node):
@@ -252,6 +255,13 @@ def set_property(
             assign_to_part(machine, atom, name, value, node, how)
         elif isinstance(atom, External):
             assign_to_external(machine, atom, name, value, node, how)
+
+
+def _sides_of_others(holder: Value) -> frozenset[Side]:
+    """Return where a value that may be something shared may as well be an object that nobody else has."""
+    if len(holder.atoms) == 1:
+        return values.NO_SIDES
+    return values.NO_SIDES.union(*(atom.sides for atom in holder.atoms if isinstance(atom, Object) and not atom.shared))
 
 
 def _set_object_property(
@@ -277,7 +287,7 @@ def _set_object_property(
         atom.properties[name] = value if before is None else values.merge(before, value)
     if atom.reactive:
         make_reactive(machine, value)
-    if atom.shared:
+    if atom.shared and machine.sides:
         note_write(machine, atom, name, value, node, how, key=key, before=before)
         own = bool(atom.internal.get("own")) or (name is None and key is not None and tells_users_apart(key))
         machine.share(value, own=own)

@@ -128,7 +128,7 @@ class Object:
     """A heap object. ``kind`` is its JavaScript or Svelte nature; ``rest`` stands for all keys that are not known.
 
     ``internal`` holds what the nature needs (a store's value, a promise's result, a generator's closure). ``reactive``
-    says that it is rune state.
+    says that it is rune state. ``sides`` are those on which it was made: elsewhere it does not exist.
     """
 
     kind: str
@@ -140,6 +140,7 @@ class Object:
     internal: dict[str, Any] = field(default_factory=dict)
     open: bool = False
     reactive: bool = False
+    sides: frozenset[Side] = BOTH_SIDES
 
 
 @immutable

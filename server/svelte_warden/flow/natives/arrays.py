@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.origins import content_origins, lives_for_one_request, tells_users_apart
+from svelte_warden.flow.interpreter.origins import content_origins, may_live_for_one_request, tells_users_apart
 from svelte_warden.flow.interpreter.properties import (
     CHANGES_BUILTIN,
     element,
@@ -139,7 +139,7 @@ def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
         receiver.properties[text] = values.merge(receiver.properties.get(text, values.NOTHING), value)
     if receiver.shared:
         note_write(machine, receiver, None, value, node, name, key=key)
-        if receiver.kind != "weakmap" or not lives_for_one_request(key):
+        if receiver.kind != "weakmap" or not may_live_for_one_request(key):
             machine.share(value, own=tells_users_apart(key))
     return values.of(receiver)
 

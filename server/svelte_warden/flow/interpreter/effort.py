@@ -1,0 +1,39 @@
+"""How often a function is followed in one run.
+
+Functions that call each other again and again have more ways through them than any run has steps. What such a function
+does at one moment is known after a few times; the steps are better spent on what was not seen yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from svelte_warden.facts.model import Function
+    from svelte_warden.flow.interpreter.values import Side
+    from svelte_warden.flow.moments import Moment
+
+_ENOUGH: Final = 1_000
+"""Steps of a run that one function may take, with all that it calls, at one moment on the same sides."""
+_NEXT_TO_NOTHING: Final = 40
+"""Steps of a call that are not counted, so that a small function is followed wherever it is called."""
+
+
+class Effort:
+    """What the functions have taken so far in one run."""
+
+    __slots__ = ("_steps",)
+
+    def __init__(self) -> None:
+        self._steps: dict[tuple[int, Moment, frozenset[Side]], int] = {}
+
+    def is_enough(self, function: Function, moment: Moment, sides: frozenset[Side]) -> bool:
+        """Whether to follow the function once more would tell next to nothing."""
+        steps = self._steps
+        return bool(steps) and steps.get((id(function), moment, sides), 0) > _ENOUGH
+
+    def note(self, function: Function, moment: Moment, sides: frozenset[Side], steps: int) -> None:
+        """Note what one call took."""
+        if steps > _NEXT_TO_NOTHING:
+            key = (id(function), moment, sides)
+            self._steps[key] = self._steps.get(key, 0) + steps
