@@ -238,6 +238,10 @@ class Analysis:
         """Return whether there is such a file and it can be read."""
         return self.memo.query(queries.source, path) is not None
 
+    def is_installed(self, path: str) -> bool:
+        """Return whether a file belongs to an installed package."""
+        return self.workspace.is_installed(path)
+
     def resolve(self, importer: str, specifier: str) -> Resolution:
         """Return what an import leads to."""
         return self.memo.query(queries.resolve, (importer, specifier))

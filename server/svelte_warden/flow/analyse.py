@@ -29,6 +29,7 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     streams,
     sveltekit,
 )
+from svelte_warden.flow.package_state import not_of_packages
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
@@ -100,9 +101,12 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             svelte_majors=project.svelte_majors,
             async_mode=project.async_mode,
             legacy=uses_no_runes(facts, project.runes),
+            is_installed=program.is_installed,
         ),
         state_writes(
-            (event for event in machine.events if isinstance(event, SharedWrite)),
+            not_of_packages(
+                (event for event in machine.events if isinstance(event, SharedWrite)), program.is_installed
+            ),
             path,
             _private_variables(machine),
             lambda: source_names(machine),

@@ -38,6 +38,10 @@ class Program(Protocol):
         """Return what an import specifier in a file stands for."""
         ...
 
+    def is_installed(self, path: str) -> bool:
+        """Return whether a file belongs to an installed package, so that nobody changes it here."""
+        ...
+
     def project(self, path: str) -> Project:
         """Return the project the file belongs to."""
         ...

@@ -10,13 +10,14 @@ from svelte_warden.flow.moments import ContextOperation, Moment, Verdict, verdic
 from svelte_warden.flow.trail import READS_STORE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from svelte_warden.flow.events import ContextCall
     from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.trail import Step
 
 _NEWEST = frozenset((5,))
+_IN_VAIN = frozenset((Verdict.IGNORED, Verdict.UNSEEN))
 
 
 @immutable
@@ -40,12 +41,19 @@ class TimedCall:
 
 
 def timed_calls(
-    events: Iterable[ContextCall], path: str, *, svelte_majors: frozenset[int], async_mode: bool, legacy: bool = False
+    events: Iterable[ContextCall],
+    path: str,
+    *,
+    svelte_majors: frozenset[int],
+    async_mode: bool,
+    legacy: bool,
+    is_installed: Callable[[str], bool],
 ) -> tuple[TimedCall, ...]:
     """Return the calls that belong to a file, one per place and verdict, the shortest way first.
 
     With several possible versions of Svelte a call throws only if it does in all of them. ``legacy`` says that the
-    file is a component that uses no runes.
+    file is a component that uses no runes. What a package does at a moment of its own choice, and does in vain, is
+    left to its authors.
     """
     found: dict[tuple[Place, str, Moment], TimedCall] = {}
     for event in events:
@@ -54,6 +62,8 @@ def timed_calls(
         position = _last_change(steps)
         place = _shown_at(event.place, steps, position, path)
         if place is None:
+            continue
+        if answer in _IN_VAIN and is_installed(event.place.path) and not _is_chosen_in(path, steps, position):
             continue
         call = TimedCall(
             event.operation, event.function, place, event.place, event.moment, answer, majors, steps,
@@ -86,6 +96,13 @@ def _judge(
     if len(different) > 1 and Verdict.THROWS not in different:
         different = set(failing.values())
     return (different.pop() if len(different) == 1 else Verdict.MAY_THROW), tuple(failing)
+
+
+def _is_chosen_in(path: str, steps: tuple[Step, ...], changed: int | None) -> bool:
+    """Whether code of the file makes the call, by itself or by way of others, after the moment has changed."""
+    return any(
+        step.kind == "call" and step.place.path == path for step in steps[0 if changed is None else changed + 1 :]
+    )
 
 
 def _last_change(steps: tuple[Step, ...]) -> int | None:
