@@ -279,15 +279,39 @@ def test_an_installed_package(tmp_path: Path, manifest: dict[str, object], speci
         "src/Button.svelte",
         "style.css",
     ]
-    app = folder(tmp_path, *(f"node_modules/p/{name}" for name in names), **{"node_modules/p/package.json": manifest})
+    asking = {"peerDependencies": {"svelte": "^5"}, **manifest}
+    app = folder(tmp_path, *(f"node_modules/p/{name}" for name in names), **{"node_modules/p/package.json": asking})
     found = app.resolve("src/routes/+page.svelte", specifier)
     assert found == (f"node_modules/p/{target}" if target else f"external p|{specifier[2:]}")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "target"),
+    [
+        ({"name": "p"}, "external p|"),
+        ({"name": "p", "dependencies": {"sveltex": "1"}}, "external p|"),
+        ({"name": "p", "peerDependencies": {"svelte": ">=4"}}, "node_modules/p/index.js"),
+        ({"name": "p", "devDependencies": {"@sveltejs/kit": "2"}}, "node_modules/p/index.js"),
+        ({"name": "p", "svelte": "./index.js"}, "node_modules/p/index.js"),
+        ({"name": "p", "exports": {".": {"svelte": "./index.js", "default": "./index.js"}}}, "node_modules/p/index.js"),
+        ({"name": "svelte-p"}, "node_modules/p/index.js"),
+    ],
+)
+def test_an_installed_package_is_looked_into_if_it_has_to_do_with_svelte(
+    tmp_path: Path, manifest: dict[str, object], target: str
+) -> None:
+    files = ("node_modules/p/index.js", "node_modules/p/A.svelte", "node_modules/p/state.svelte.js")
+    app = folder(tmp_path, *files, **{"node_modules/p/package.json": manifest})
+    assert app.resolve("src/routes/+page.svelte", "p") == target
+    if "exports" not in manifest:
+        assert app.resolve("src/routes/+page.svelte", "p/A.svelte") == "node_modules/p/A.svelte"
+        assert app.resolve("src/routes/+page.svelte", "p/state.svelte.js") == "node_modules/p/state.svelte.js"
 
 
 def test_the_nearest_installed_package_wins(tmp_path: Path) -> None:
     files: dict[str, Content] = {}
     for base in ("", "node_modules/a/"):
-        files[f"{base}node_modules/p/package.json"] = package()
+        files[f"{base}node_modules/p/package.json"] = {"peerDependencies": {"svelte": "^5"}, **package()}
         files[f"{base}node_modules/p/index.js"] = ""
     app = folder(tmp_path, "node_modules/a/index.js", **files, **{"node_modules/a/package.json": {"name": "a"}})
     assert app.resolve("src/x.ts", "p") == "node_modules/p/index.js"

@@ -39,6 +39,11 @@ class Package:
     has_svelte_entry: bool = False
     problem: Problem | None = None
 
+    @property
+    def is_for_svelte(self) -> bool:
+        """Whether the package may call Svelte's functions: it asks for Svelte, has an entry for it, or is called so."""
+        return self.mentions_svelte or self.has_svelte_entry or "svelte" in (self.name or "")
+
     def range_of(self, package: str) -> str | None:
         """The range with which a package is asked for; what is installed decides over what is a peer."""
         sections = self.dependencies.get(package, {})

@@ -19,8 +19,9 @@ class External:
     """A module whose source is not looked at.
 
     The framework and the platform (``svelte``, ``svelte/store``, ``@sveltejs/kit``, ``$app/state``, ``node:fs``…), also
-    when installed; a package that is not installed or ships no readable source; and what is no program (a style
-    sheet, JSON, ``?worker``, ``?raw``, ``./$types``), with an empty ``package`` and the whole specifier as ``subpath``.
+    when installed; a package that is not installed, ships no readable source or has nothing to do with Svelte; and what
+    is no program (a style sheet, JSON, ``?worker``, ``?raw``, ``./$types``), with an empty ``package`` and the whole
+    specifier as ``subpath``.
     """
 
     package: str

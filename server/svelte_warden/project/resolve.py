@@ -131,7 +131,12 @@ class Resolver:
         return None
 
     def _within(self, package: Package, name: str, subpath: str, extensions: tuple[str, ...]) -> Resolution:
-        """The file that a package gives for a subpath; external if it gives no source."""
+        """The file that a package gives for a subpath; external if it gives no source.
+
+        So is an installed package that has nothing to do with Svelte: it can neither use context nor hold what
+        components see, and to follow parsers, loggers and database clients takes longer than all the rest.
+        """
+        is_installed = self._is_installed(f"{package.directory}/package.json")
         if package.exports is not None:
             targets = exported(package.exports, f"./{subpath}" if subpath else ".")
         elif subpath:
@@ -141,8 +146,9 @@ class Resolver:
         for target in targets:
             found = self._at(f"{package.directory}/{target}", extensions)
             if isinstance(found, File):
-                return found
-        if not self._is_installed(f"{package.directory}/package.json"):
+                has_to_do = not is_installed or package.is_for_svelte or ".svelte" in posixpath.basename(found.path)
+                return found if has_to_do else External(name, subpath)
+        if not is_installed:
             for target in targets:
                 unbuilt = self._unbuilt(package, target, extensions)
                 if unbuilt is not None:

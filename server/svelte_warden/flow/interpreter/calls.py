@@ -116,7 +116,8 @@ def invoke(
     if function.is_generator:
         return values.of(_generator(machine, closure, this, arguments, node))
     result = _run(machine, closure, this, arguments, node, step)
-    machine.effort.note(function, moment, sides, machine.steps - before)
+    is_installed = machine.program.is_installed(closure.home.path)
+    machine.effort.note(function, moment, sides, machine.steps - before, is_installed=is_installed)
     return result
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ENOUGH: Final = 1_000
 """Steps of a run that one function may take, with all that it calls, at one moment on the same sides."""
+_SOONER: Final = 10
+"""How much sooner it is enough of a function of an installed package, which nobody changes."""
 _NEXT_TO_NOTHING: Final = 40
 """Steps of a call that are not counted, so that a small function is followed wherever it is called."""
 
@@ -32,8 +34,10 @@ class Effort:
         steps = self._steps
         return bool(steps) and steps.get((id(function), moment, sides), 0) > _ENOUGH
 
-    def note(self, function: Function, moment: Moment, sides: frozenset[Side], steps: int) -> None:
-        """Note what one call took."""
+    def note(
+        self, function: Function, moment: Moment, sides: frozenset[Side], steps: int, *, is_installed: bool
+    ) -> None:
+        """Note what one call took, of a function that may belong to an installed package."""
         if steps > _NEXT_TO_NOTHING:
             key = (id(function), moment, sides)
-            self._steps[key] = self._steps.get(key, 0) + steps
+            self._steps[key] = self._steps.get(key, 0) + (_SOONER * steps if is_installed else steps)
