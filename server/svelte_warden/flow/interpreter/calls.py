@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.effort import WORTH_NOTING
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.interpreter.patterns import bind
@@ -116,8 +117,10 @@ def invoke(
     if function.is_generator:
         return values.of(_generator(machine, closure, this, arguments, node))
     result = _run(machine, closure, this, arguments, node, step)
-    is_installed = machine.program.is_installed(closure.home.path)
-    machine.effort.note(function, moment, sides, machine.steps - before, is_installed=is_installed)
+    steps = machine.steps - before
+    if steps >= WORTH_NOTING:
+        is_installed = machine.program.is_installed(closure.home.path)
+        machine.effort.note(function, moment, sides, steps, is_installed=is_installed)
     return result
 
 

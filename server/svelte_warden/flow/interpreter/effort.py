@@ -17,8 +17,8 @@ _ENOUGH: Final = 1_000
 """Steps of a run that one function may take, with all that it calls, at one moment on the same sides."""
 _SOONER: Final = 10
 """How much sooner it is enough of a function of an installed package, which nobody changes."""
-_NEXT_TO_NOTHING: Final = 40
-"""Steps of a call that are not counted, so that a small function is followed wherever it is called."""
+WORTH_NOTING: Final = 40
+"""Steps that a call takes at least to be noted, so that a small function is followed wherever it is called."""
 
 
 class Effort:
@@ -37,7 +37,6 @@ class Effort:
     def note(
         self, function: Function, moment: Moment, sides: frozenset[Side], steps: int, *, is_installed: bool
     ) -> None:
-        """Note what one call took, of a function that may belong to an installed package."""
-        if steps > _NEXT_TO_NOTHING:
-            key = (id(function), moment, sides)
-            self._steps[key] = self._steps.get(key, 0) + (_SOONER * steps if is_installed else steps)
+        """Note what one call took that was worth noting, of a function that may belong to an installed package."""
+        key = (id(function), moment, sides)
+        self._steps[key] = self._steps.get(key, 0) + (_SOONER * steps if is_installed else steps)

@@ -229,11 +229,13 @@ def set_property(
     """Write ``holder.name``; ``name`` is ``None`` when the key is not known. ``via`` is the store it was read from."""
     if via is not None:
         set_store(machine, via, values.unknown(value.origins), node, how=how, replaces=False)
-    sides = machine.sides - _sides_of_others(holder)
+    elsewhere = _sides_of_others(holder)
     for atom in holder.atoms:
-        if isinstance(atom, Object):
-            with machine.at(sides=sides if atom.shared else None):
+        if isinstance(atom, Object) and atom.shared and elsewhere:
+            with machine.at(sides=machine.sides - elsewhere):
                 _set_object_property(machine, atom, name, value, node, how, key)
+        elif isinstance(atom, Object):
+            _set_object_property(machine, atom, name, value, node, how, key)
         elif isinstance(atom, ClassDefinition):
             before = atom.statics.get(name or "")
             if not _through_setter(machine, before, values.of(atom), value, node):
