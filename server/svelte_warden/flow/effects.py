@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.events import SharedWrite
+from svelte_warden.flow.interpreter.globals import is_of_the_browser
 from svelte_warden.flow.interpreter.origins import content_origins
-from svelte_warden.flow.interpreter.values import Object
+from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, Native, Object
 from svelte_warden.flow.moments import Phase
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.events import WriteTarget
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Value
+    from svelte_warden.flow.interpreter.values import Side, Value
 
 
 def note_write(
@@ -39,7 +40,7 @@ def note_write(
         key: the value of a computed key or the first argument of ``map.set``.
         before: what was there.
     """
-    sides = machine.sides & target.sides if isinstance(target, Object) else machine.sides
+    sides = machine.sides & _sides_of(target)
     if machine.moment.phase is Phase.MODULE or not sides:
         return
     machine.events.append(
@@ -61,6 +62,13 @@ def note_write(
             code=machine.home.code,
         )
     )
+
+
+def _sides_of(target: WriteTarget) -> frozenset[Side]:
+    """Return the sides on which there is such a thing."""
+    if isinstance(target, Object):
+        return target.sides
+    return BROWSER if isinstance(target, Native) and is_of_the_browser(target) else BOTH_SIDES
 
 
 def _is_overwritten(machine: Machine, target: WriteTarget) -> bool:

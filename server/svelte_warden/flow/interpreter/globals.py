@@ -5,6 +5,9 @@ from __future__ import annotations
 from svelte_warden.flow.interpreter.values import BROWSER, SERVER, Native, SideFlag, Value, of
 
 _GLOBAL_OBJECTS = frozenset(("globalThis", "global", "window", "self"))
+_OF_THE_BROWSER = frozenset(
+    ("window", "document", "localStorage", "sessionStorage", "location", "history", "indexedDB", "customElements")
+)
 SERVER_ONLY = SideFlag(SERVER, BROWSER)
 BROWSER_ONLY = SideFlag(BROWSER, SERVER)
 
@@ -14,6 +17,14 @@ def global_value(name: str) -> Value:
     if name == "globalThis":
         return of(Native("global", "globalThis"))
     return of(Native("rune" if name.startswith("$") else "global", name))
+
+
+def is_of_the_browser(atom: Native) -> bool:
+    """Whether a native value is a global of the browser, or lies in one: a server has none, so that naming it throws.
+
+    Source: Node 18 to 24; ``navigator`` and ``self`` are left out, since some servers have them.
+    """
+    return atom.module == "global" and atom.name.partition(".")[0] in _OF_THE_BROWSER
 
 
 def is_global_object(atom: Native) -> bool:
