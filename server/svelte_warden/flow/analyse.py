@@ -105,7 +105,9 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
         ),
         state_writes(
             not_of_packages(
-                (event for event in machine.events if isinstance(event, SharedWrite)), program.is_installed
+                (event for event in machine.events if isinstance(event, SharedWrite)),
+                program.is_installed,
+                lambda: source_names(machine),
             ),
             path,
             _private_variables(machine),
