@@ -17,6 +17,11 @@ from svelte_warden.project.jsonc import JsonError, parse
         ('// first\n{"a": 1, // one\n/* two\n */ "b": [1, 2,],}', {"a": 1, "b": [1, 2]}),
         ('{"url": "https://x/*y*/", "c": "a,]"}', {"url": "https://x/*y*/", "c": "a,]"}),
         ('{"a": [1, /* x */ // y\n ]}', {"a": [1]}),
+        (
+            '{"a": 1,\n// "types": ["svelte"],\n"b": {"c": 2},\n// [{ "path": "x" }]\r"d": 3}',
+            {"a": 1, "b": {"c": 2}, "d": 3},
+        ),
+        ('{"a": 1, /* ] */ "b": 2, // }\n}', {"a": 1, "b": 2}),
         (r'{"a\"//": "\\", }', {'a"//': "\\"}),
         ('\ufeff{"a": 1,}', {"a": 1}),
         ("null", None),

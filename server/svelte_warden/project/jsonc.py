@@ -10,12 +10,13 @@ from svelte_warden.facts.immutable import immutable
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
-# A string is matched first so that nothing inside one is taken for a comment or a comma.
+# A string is matched first so that nothing inside one is taken for a comment or a comma. Behind a comma a comment ends
+# with its line, so that no bracket in it is taken for the one that the comma stands before.
 _EXTENSION = re.compile(
     r"""
     (?P<string> "(?:[^"\\\n]|\\.)*" )
     | (?P<comment> //[^\n\r]* | /\*(?:[^*]|\*(?!/))*\*/ )
-    | (?P<comma> , (?= (?: \s | //[^\n\r]* | /\*(?:[^*]|\*(?!/))*\*/ )* [}\]] ) )
+    | (?P<comma> , (?= (?: \s | //[^\n\r]*[\n\r] | /\*(?:[^*]|\*(?!/))*\*/ )* [}\]] ) )
     """,
     re.VERBOSE,
 )
