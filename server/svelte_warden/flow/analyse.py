@@ -29,7 +29,6 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     streams,
     sveltekit,
 )
-from svelte_warden.flow.package_state import not_of_packages
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
@@ -104,15 +103,12 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             is_installed=program.is_installed,
         ),
         state_writes(
-            not_of_packages(
-                (event for event in machine.events if isinstance(event, SharedWrite)),
-                program.is_installed,
-                lambda: source_names(machine),
-            ),
+            (event for event in machine.events if isinstance(event, SharedWrite)),
             path,
             _private_variables(machine),
             lambda: source_names(machine),
             lambda cell: _is_unread(program, cell),
+            program.is_installed,
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls) or EMPTY_SET,

@@ -68,6 +68,7 @@ def state_writes(
     private: frozenset[str],
     names: Callable[[], Mapping[int, str]],
     is_unread: Callable[[Cell], bool],
+    is_installed: Callable[[str], bool],
 ) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first.
 
@@ -77,10 +78,12 @@ def state_writes(
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
         is_unread: whether nobody ever reads a variable.
+        is_installed: whether a file belongs to an installed package.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
     counted = [event for event in events if _counts(event)]
     called = names() if counted else {}
+    counted = [event for event in counted if not _is_matter_of_a_package(event, called, is_installed)]
     changed = {id(event.target) for event in counted if event.how != HAND_OVER}
     for event in counted:
         if event.how == HAND_OVER and id(event.target) not in changed:
@@ -102,6 +105,22 @@ def state_writes(
         if key not in found or _is_better(write, found[key]):
             found[key] = write
     return gravest_first(found.values())
+
+
+def _is_matter_of_a_package(event: SharedWrite, called: Mapping[int, str], is_installed: Callable[[str], bool]) -> bool:
+    """Whether an installed package writes to a variable, an object or a cache of its own.
+
+    Parsers keep where they are in a variable, loggers what they have warned of, libraries what they have computed
+    before. Who uses them can neither see nor mend that. Stores and rune state are there to be seen by components. An
+    object that the project makes for a package and has no name for, such as its options, is the package's from then on.
+    """
+    if not is_installed(event.place.path) or isinstance(event.target, External):
+        return False
+    kind, _, declared_at = _described(event, called)
+    if kind in ("store", "rune-state"):
+        return False
+    is_nameless = isinstance(event.target, Object) and id(event.target) not in called
+    return is_nameless or declared_at is None or is_installed(declared_at.path)
 
 
 def _is_named(target: WriteTarget, called: Mapping[int, str]) -> bool:

@@ -100,9 +100,11 @@ def _judge(
 
 def _is_chosen_in(path: str, steps: tuple[Step, ...], changed: int | None) -> bool:
     """Whether code of the file makes the call, by itself or by way of others, after the moment has changed."""
-    return any(
-        step.kind == "call" and step.place.path == path for step in steps[0 if changed is None else changed + 1 :]
-    )
+    return any(step.kind == "call" and step.place.path == path for step in _after(steps, changed))
+
+
+def _after(steps: tuple[Step, ...], changed: int | None) -> tuple[Step, ...]:
+    return steps if changed is None else steps[changed + 1 :]
 
 
 def _last_change(steps: tuple[Step, ...]) -> int | None:
@@ -119,8 +121,7 @@ def shown_at(call: Place, steps: tuple[Step, ...], path: str) -> Place | None:
 
 def _shown_at(call: Place, steps: tuple[Step, ...], changed: int | None, path: str) -> Place | None:
     """Choose the place to underline: the first call in this file after the moment changed, else the last before it."""
-    after = steps[changed + 1 :] if changed is not None else steps
-    for step in after:
+    for step in _after(steps, changed):
         reads_only = step.words == READS_STORE and call.path == path  # the callback itself says more than who reads it
         if step.kind == "call" and step.place.path == path and not reads_only:
             return step.place

@@ -146,8 +146,8 @@ class Resolver:
         for target in targets:
             found = self._at(f"{package.directory}/{target}", extensions)
             if isinstance(found, File):
-                has_to_do = not is_installed or package.is_for_svelte or ".svelte" in posixpath.basename(found.path)
-                return found if has_to_do else External(name, subpath)
+                is_followed = not is_installed or package.is_for_svelte or ".svelte" in posixpath.basename(found.path)
+                return found if is_followed else External(name, subpath)
         if not is_installed:
             for target in targets:
                 unbuilt = self._unbuilt(package, target, extensions)

@@ -108,11 +108,9 @@ def invoke(
     ``node`` is the call; without one (a callback the platform calls) the trail gets no call step.
     """
     function = closure.function
-    too_deep = machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH
-    if too_deep or not machine.sides & closure.sides:
-        return values.unknown(origins_of(arguments))
     moment, sides, before = machine.moment, machine.sides, machine.steps
-    if machine.effort.is_enough(function, moment, sides):
+    too_deep = machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH
+    if too_deep or not sides & closure.sides or machine.effort.is_enough(function, moment, sides):
         return values.unknown(origins_of(arguments))
     if function.is_generator:
         return values.of(_generator(machine, closure, this, arguments, node))

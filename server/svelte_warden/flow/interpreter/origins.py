@@ -45,7 +45,6 @@ _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 _HELD_INSIDE = ("value", "result", "target")
 
 
-# The server makes the page anew for every request.
 _PAGES = frozenset(("$app/state", "$app/stores"))
 _DATA = frozenset(("request", "given"))
 RANDOM = Origin("random", "a random id")
@@ -98,10 +97,10 @@ def tells_users_apart(key: Value) -> bool:
     """Whether a key is made from what identifies the user, or is an object that lives for one request."""
     if any(_is_identity(origin) for origin in content_origins(key, follow_shared=False)):
         return True
-    return lives_for_one_request(key)
+    return _lives_for_one_request(key)
 
 
-def lives_for_one_request(key: Value) -> bool:
+def _lives_for_one_request(key: Value) -> bool:
     """Whether a key is certainly an object that no other request has."""
     return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)
 
@@ -119,7 +118,7 @@ def _may_be_of_one_request(atom: Atom) -> bool:
         case Object():
             return not atom.shared
         case Native():
-            return atom.module in _PAGES and atom.name.lstrip("$") == "page"
+            return is_page(atom)
         case _:
             return False
 
@@ -137,6 +136,11 @@ def _is_address(origin: Origin) -> bool:
     if origin.label == "the request":
         return origin.part in _OF_THE_REQUEST
     return origin.label in _ADDRESSES or bool(origin.part)
+
+
+def is_page(atom: Native) -> bool:
+    """Whether a native value is ``page`` of SvelteKit or what it holds; the server makes it anew for every request."""
+    return atom.module in _PAGES and atom.name.lstrip("$") == "page"
 
 
 def part_of_origins(origins: frozenset[Origin], name: str) -> frozenset[Origin]:

@@ -8,7 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import exported
-from svelte_warden.flow.interpreter.origins import part_of_origins
+from svelte_warden.flow.interpreter.origins import is_page, part_of_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -167,8 +167,7 @@ def _native_property(machine: Machine, atom: Native, name: str) -> Value:
         return values.of(BROWSER_ONLY)
     if atom.name == "import.meta.env" and name == "SSR":
         return values.of(SERVER_ONLY)
-    is_page = atom.module in ("$app/state", "$app/stores") and atom.name.lstrip("$") == "page"
-    if is_page and not (atom.module == "$app/stores" and name == "subscribe"):
+    if is_page(atom) and not (atom.module == "$app/stores" and name == "subscribe"):
         return values.unknown(PAGE_DATA)
     return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
 
