@@ -56,7 +56,7 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     if isinstance(event.target, Object) and event.target.internal.get("own"):
         return "none", origins  # it is kept under a key that tells users apart
     key = event.key
-    if key is not None and event.how in ("set", "=") and event.name is None:
+    if key is not None and event.how in ("set", "=", *_LAZY) and event.name is None:
         if is_made_from(origins, _data(key)) or tells_users_apart(key):
             return "none", origins  # a cache whose entry is made from nothing but its key, or whose key is the user
         if RANDOM in key.origins:

@@ -9,6 +9,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.effort import WORTH_NOTING
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
+from svelte_warden.flow.interpreter.origins import origins_of_answer
 from svelte_warden.flow.interpreter.patterns import bind
 from svelte_warden.flow.interpreter.properties import key_text
 from svelte_warden.flow.interpreter.scopes import Scope
@@ -52,7 +53,7 @@ def call_value(
     results = [_call_atom(machine, atom, receiver, arguments, node) for atom in function.atoms]
     machine.receiver_origins = outer
     result = values.join(results)
-    return values.tainted(result, function.origins)
+    return values.tainted(result, origins_of_answer(function.origins))
 
 
 def _call_atom(

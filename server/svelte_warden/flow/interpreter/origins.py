@@ -33,18 +33,24 @@ _COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data", 
 _ADDRESSES = frozenset(("the request's URL", "the route's parameters", "the argument of a remote function"))
 _OF_THE_REQUEST = frozenset(("url", "method"))
 # What a user has in common with many others, so that it does not tell them apart.
-_COMMON = re.compile(
-    r"lang|languages?|locales?|theme|roles?|region|country|currency|plan|tier",
-    re.IGNORECASE,
-)
+_ATTRIBUTES = frozenset((
+    "lang", "language", "languages", "locale", "locales", "theme", "role", "roles", "region", "country", "currency",
+    "plan", "tier",
+))  # fmt: skip
 # What tells users apart, so that a cache under such a key keeps them apart too.
-_IDENTITY = frozenset(("event.locals", "the request's cookies", "the client's address"))
+_COOKIES = "the request's cookies"
+_IDENTITY = frozenset(("event.locals", _COOKIES, "the client's address"))
+_NAME_OF_COOKIE = "name"
 _MOST_PROPERTIES = 60
 _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 # Where heap objects keep what they hold beside their properties.
 _HELD_INSIDE = ("value", "result", "target")
 
 
+# What lies on `event.locals` for every request alike; clients that sign the user in are none of these.
+_SERVICE = re.compile(
+    r"(?:db|database|prisma|drizzle|knex|kysely|sql|pool|mongo|redis|services)|\w+(?:Service|Repository|DB|Db|Dao)"
+)
 _PAGES = frozenset(("$app/state", "$app/stores"))
 _DATA = frozenset(("request", "given"))
 RANDOM = Origin("random", "a random id")
@@ -124,7 +130,7 @@ def _may_be_of_one_request(atom: Atom) -> bool:
 
 
 def _is_identity(origin: Origin) -> bool:
-    return origin.label in _IDENTITY and _COMMON.fullmatch(origin.part) is None
+    return origin.label in _IDENTITY and not origin.aspect
 
 
 def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:
@@ -135,7 +141,7 @@ def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:
 def _is_address(origin: Origin) -> bool:
     if origin.label == "the request":
         return origin.part in _OF_THE_REQUEST
-    return origin.label in _ADDRESSES or bool(origin.part)
+    return origin.aspect != "name" and (origin.label in _ADDRESSES or bool(origin.part or origin.aspect))
 
 
 def is_page(atom: Native) -> bool:
@@ -145,12 +151,38 @@ def is_page(atom: Native) -> bool:
 
 def part_of_origins(origins: frozenset[Origin], name: str) -> frozenset[Origin]:
     """Return the origins of a property of a value: of ``data.user`` where they were those of ``data``."""
-    if not any(origin.label in _COMPOSITE and not origin.part for origin in origins):
+    is_attribute = name.lower() in _ATTRIBUTES
+    if not is_attribute and name != _NAME_OF_COOKIE and not any(_is_whole(origin) for origin in origins):
+        return origins
+    return frozenset(_part_of(origin, name, is_attribute=is_attribute) for origin in origins)
+
+
+def _part_of(origin: Origin, name: str, *, is_attribute: bool) -> Origin:
+    part = name if _is_whole(origin) else origin.part
+    if is_attribute:
+        return Origin(origin.kind, origin.label, part, origin.aspect or "attribute")
+    if origin.label == _COOKIES and name == _NAME_OF_COOKIE:
+        return Origin(origin.kind, origin.label, part, "name")
+    return Origin(origin.kind, origin.label, part, origin.aspect)
+
+
+def _is_whole(origin: Origin) -> bool:
+    """Whether some data is all that its holder has, and not yet a part of it."""
+    return origin.label in _COMPOSITE and not origin.part
+
+
+def origins_of_answer(origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return what the origins of a function add to what it gives: a service gives what it is asked for, to anybody."""
+    if not origins:
         return origins
     return frozenset(
-        Origin(origin.kind, origin.label, name) if origin.label in _COMPOSITE and not origin.part else origin
-        for origin in origins
+        origin for origin in origins if origin.label != "event.locals" or _SERVICE.fullmatch(origin.part) is None
     )
+
+
+def names_of_origins(origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return the origins of the names of what lies in a value: they tell nobody apart, whatever lies under them."""
+    return frozenset(Origin(origin.kind, origin.label, origin.part, "name") for origin in origins)
 
 
 def _held_by(atom: Object) -> Iterator[Value]:

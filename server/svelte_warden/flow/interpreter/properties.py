@@ -8,7 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import exported
-from svelte_warden.flow.interpreter.origins import is_page, part_of_origins
+from svelte_warden.flow.interpreter.origins import is_page, names_of_origins, part_of_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -289,6 +289,15 @@ def iterated(machine: Machine, target: Value, node: model.Node) -> Value:
         is_map = isinstance(atom, Object) and atom.kind == "map"
         parts.append(values.of(pair_of(machine, UNKNOWN, item, node)) if is_map else item)
     return values.tainted(values.join(parts), target.origins)
+
+
+def with_names(machine: Machine, item: Value, node: model.Node) -> Value:
+    """Return what an iteration gives where it is taken for pairs: what is unknown has a name and what lies under it."""
+    if not (item.origins and any(isinstance(atom, Unknown) for atom in item.atoms)):
+        return item
+    names = names_of_origins(item.origins)
+    pair = pair_of(machine, values.unknown(names), values.unknown(item.origins), node)
+    return values.of(pair, *(atom for atom in item.atoms if not isinstance(atom, Unknown)), origins=names)
 
 
 def pair_of(machine: Machine, key: Value, value: Value, node: model.Node) -> Object:

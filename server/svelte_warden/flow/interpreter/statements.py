@@ -11,8 +11,9 @@ from svelte_warden.flow.interpreter.calls import define_class
 from svelte_warden.flow.interpreter.dispatch import executes
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.operators import equality
+from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import assign, bind
-from svelte_warden.flow.interpreter.properties import iterated
+from svelte_warden.flow.interpreter.properties import iterated, with_names
 from svelte_warden.flow.interpreter.reactivity import is_rune_call
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
@@ -214,10 +215,12 @@ def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
     iterable = machine.evaluate(node.iterable, scope)
     if node.kind == "of":
         item = iterated(machine, iterable, node)
+        if isinstance(node.target, model.ArrayPattern):
+            item = with_names(machine, item, node)
         if node.is_await:
             machine.suspend(node)
     else:
-        item = values.unknown(iterable.origins)
+        item = values.unknown(names_of_origins(iterable.origins))
 
     def body() -> None:
         inner = Scope(scope)

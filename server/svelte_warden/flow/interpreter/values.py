@@ -54,12 +54,14 @@ class Origin:
 
     ``request`` data belongs to one user, ``given`` data was handed in and may, ``random`` ids belong to nobody and are
     known to nobody; ``address`` tells only how a text begins. ``part`` is the first property on the way to it, for data
-    that holds many things.
+    that holds many things. ``aspect`` tells what of it is no more than what many users have in common: an ``attribute``
+    such as their role, or the ``name`` of a property or an entry.
     """
 
     kind: Literal["request", "given", "random", "address"]
     label: str
     part: str = ""
+    aspect: Literal["", "attribute", "name"] = ""
 
 
 # --- atoms ----------------------------------------------------------------------------------------------------------

@@ -117,6 +117,11 @@ def _at(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], n
     return element(machine, values.of(receiver), node)
 
 
+@method("array", "join toString toLocaleString")
+def _join(_machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], _node: model.Node) -> Value:
+    return undescribed([values.of(receiver)])
+
+
 @method("map weakmap builtin", "get")
 def _map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object

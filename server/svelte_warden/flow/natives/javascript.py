@@ -8,6 +8,7 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
+from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import run_setter, set_property
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
@@ -24,6 +25,7 @@ from svelte_warden.flow.natives.registry import (
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Origin
 
 
 # --- objects --------------------------------------------------------------------------------------------------------
@@ -157,24 +159,27 @@ def _object_create(machine: Machine, arguments: list[Value], node: model.Node) -
 
 @native("global", "Object.values")
 def _object_values(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return _list_of(machine, element(machine, first(arguments), node), first(arguments), node)
+    return _list_of(machine, element(machine, first(arguments), node), first(arguments).origins, node)
 
 
 @native("global", "Object.entries")
 def _object_entries(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    pair = pair_of(machine, UNKNOWN, element(machine, first(arguments), node), node)
-    return _list_of(machine, values.of(pair), first(arguments), node)
+    source = first(arguments)
+    name = values.unknown(names_of_origins(source.origins))
+    pair = pair_of(machine, name, element(machine, source, node), node)
+    return _list_of(machine, values.of(pair), name.origins, node)
 
 
 @native("global", "Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys")
 def _object_keys(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return _list_of(machine, values.unknown(first(arguments).origins), first(arguments), node)
+    names = names_of_origins(first(arguments).origins)
+    return _list_of(machine, values.unknown(names), names, node)
 
 
-def _list_of(machine: Machine, item: Value, source: Value, node: model.Node) -> Value:
+def _list_of(machine: Machine, item: Value, origins: frozenset[Origin], node: model.Node) -> Value:
     made = machine.allocate("array", node)
     made.rest = item
-    return values.of(made, origins=source.origins)
+    return values.of(made, origins=origins)
 
 
 @native("global", "Object.fromEntries")
