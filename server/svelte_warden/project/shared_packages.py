@@ -29,6 +29,7 @@ class SharedPackage:
         stores: Exports that are Svelte stores.
         assigned: Exports, or paths from them, whose properties are the package's own state.
         store_factories: Functions that return a writable Svelte store.
+        maps: Classes, or functions, that make a collection with the methods of a ``Map``.
         factories: Functions that return an instance, and the name of its class.
         instances: Exports that are an instance, and the name of its class.
         classes: By class the methods that change an instance.
@@ -42,6 +43,7 @@ class SharedPackage:
     stores: frozenset[str] = frozenset()
     assigned: frozenset[str] = frozenset()
     store_factories: frozenset[str] = frozenset()
+    maps: frozenset[str] = frozenset()
     factories: Mapping[str, str] = field(default_factory=dict)
     instances: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def read_package(entry: Mapping[str, Any]) -> SharedPackage:
         stores=frozenset(entry.get("stores", ())),
         assigned=frozenset(entry.get("assigned", ())),
         store_factories=frozenset(entry.get("storeFactories", ())),
+        maps=frozenset(entry.get("maps", ())),
         factories=entry.get("factories", {}),
         instances=entry.get("instances", {}),
         classes=classes,
@@ -103,7 +106,7 @@ def read_package(entry: Mapping[str, Any]) -> SharedPackage:
     )
 
 
-LISTS = ("writes", "writesWithArguments", "stores", "assigned", "storeFactories")
+LISTS = ("writes", "writesWithArguments", "stores", "assigned", "storeFactories", "maps")
 """The keys of an entry that hold names."""
 TABLES_OF_LISTS = ("classes", "sameClass", "assignedOn")
 """The keys of an entry that hold names by class."""

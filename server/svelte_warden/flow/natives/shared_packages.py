@@ -34,6 +34,8 @@ def call_shared(machine: Machine, function: External, arguments: list[Value], no
     if function.name in package.store_factories:
         value = arguments[1] if len(arguments) > 1 else UNDEFINED
         return values.of(machine.allocate("writable", node, value=value, start=UNDEFINED))
+    if function.name in package.maps:
+        return values.of(machine.allocate("map", node))
     made = package.made_by(function.name)
     if made is not None:
         return values.of(_instance(machine, External(function.specifier, made), node))
@@ -45,6 +47,8 @@ def call_shared(machine: Machine, function: External, arguments: list[Value], no
 def construct_shared(machine: Machine, callee: External, node: model.Node) -> Value | None:
     """Evaluate ``new`` of a class of such a package; ``None`` when nothing is known of it."""
     package = described(machine, callee)
+    if package is not None and callee.name in package.maps:
+        return values.of(machine.allocate("map", node))
     if package is None or not (callee.name in package.classes or package.by_name):
         return None
     return values.of(_instance(machine, callee, node))
