@@ -30,8 +30,8 @@ Concern: TypeAlias = Literal[
     "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten"
 ]
 """What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data;
-anything at all, but a user decided that it is; data that the next request overwrites before it reads it; a constant
-that was not there before; nothing of concern; or nothing to tell of at all, since nobody can see that it happened."""
+anything at all, but a user decided that it is; data that the next request overwrites before it reads it; a constant or
+a random id that was not there before; nothing of concern; or nothing to tell of at all, since nobody can see that it happened."""
 
 CONCERNS: tuple[Concern, ...] = (
     "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten",
@@ -85,11 +85,16 @@ def _is_lazily_made(event: SharedWrite) -> bool:
 
 
 def _survives(event: SharedWrite) -> bool:
-    """Whether a constant is left behind that was not there before, without a look at what was there."""
+    """Whether something is left behind that was not there before, without a look at what was there.
+
+    That is a constant, or an id that was made up for one request: the next one finds it, or replaces it too early.
+    """
     if isinstance(event.target, Object) and event.target.kind == "regexp":
         return event.how == "test"
     if event.how not in _REPLACING or event.is_tested or not _is_plain(event.target):
         return False
+    if RANDOM in event.value.origins:
+        return True
     constant = all(isinstance(atom, Primitive) for atom in event.value.atoms)
     before = event.before.atoms if event.before is not None else frozenset()
     return constant and bool(event.value.atoms) and not event.value.atoms <= before
