@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.moments import Phase, Verdict, verdict
-from svelte_warden.flow.reach.optional import declared_name, is_tested_in, typed_optional
+from svelte_warden.flow.reach.optional import declared_name, is_tested_in, throws_if_missing, typed_optional
 from svelte_warden.flow.reach.recording import NOWHERE, ReadRecord, SetRecord, spot_of
 from svelte_warden.flow.timing import shown_at
 
@@ -53,7 +53,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         call=spot_of(call),
         is_later=when == "later",
         is_certain=not machine.doubts,
-        optional=_reason(machine, node),
+        optional=_reason(machine, function, node),
         location=tree.location,
         inside=inside,
         order=len(tree.reads) + len(tree.sets),
@@ -63,9 +63,11 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
     tree.reads.append(record)
 
 
-def _reason(machine: Machine, node: model.Node) -> str | None:
+def _reason(machine: Machine, function: str, node: model.Node) -> str | None:
     if machine.tree.is_caught:
         return "a `catch` takes what is thrown"
+    if throws_if_missing(function):
+        return None
     if typed_optional(machine.home, node):
         return "its type allows for `undefined`"
     name = declared_name(machine.home, node)

@@ -57,10 +57,10 @@ def diagnoses(program: Program, path: str) -> tuple[Diagnosis, ...]:
         return ()
     worst: dict[tuple[Spot, Key], Diagnosis] = {}
     for read in program.query(summary_of, path).reads:
-        if not read.key.is_known or (read.optional is not None and read.is_later):
+        if read.function == "hasContext" or not read.key.is_known or (read.optional is not None and read.is_later):
             continue
         found = _diagnose(program, path, read)
-        if found is not None and (read.optional is None or found.pattern == "late"):
+        if found is not None:
             worst.setdefault((read.spot, read.key), found)
     return tuple(sorted(worst.values(), key=lambda diagnosis: (diagnosis.read.spot.start, diagnosis.read.spot.end)))
 
@@ -78,6 +78,8 @@ def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | Non
         return Diagnosis("late", read, missing, provided, late=read.own_later)
     if late is not None:
         return Diagnosis("late", read, missing, provided, late=late)
+    if read.optional is not None:
+        return None
     if provided:
         return Diagnosis("partial", read, missing, provided)
     return _unprovided(program, path, read, missing)

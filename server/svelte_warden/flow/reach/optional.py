@@ -19,6 +19,14 @@ _MENTIONS_NULLISH: Final = re.compile(_NULLISH)
 _AROUND: Final = 300
 
 
+def throws_if_missing(function: str) -> bool:
+    """Whether a function that reads a context throws when there is none, so that a test of what it gives is too late.
+
+    The getter of ``createContext()`` does: always in the browser, since Svelte 5.56 on the server too.
+    """
+    return function == "createContext"
+
+
 def typed_optional(home: Home, node: model.Node) -> bool:
     """Whether the type that stands at a call says that its result may be undefined or null.
 

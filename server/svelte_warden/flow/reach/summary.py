@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts.immutable import EMPTY_SET
 from svelte_warden.flow.eager import eager
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
+from svelte_warden.flow.reach.optional import throws_if_missing
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -98,19 +99,25 @@ def _reads(tree: TreeRecorder) -> tuple[ContextRead, ...]:
     return tuple(found.values())
 
 
+def _allowance(tree: TreeRecorder, record: ReadRecord) -> str | None:
+    """Return why a missing value is expected, as far as the whole run tells."""
+    if (record.spot, record.call) in tree.tested and not throws_if_missing(record.function):
+        return "the program looks whether it is there"
+    if (record.key, record.call.path) in tree.guarded:
+        return "`hasContext` guards it"
+    return record.optional
+
+
 def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
-    optional = record.optional
-    if (record.spot, record.call) in tree.tested:
-        optional = "the program looks whether it is there"
-    elif (record.key, record.call.path) in tree.guarded:
-        optional = "`hasContext` guards it"
+    optional = _allowance(tree, record)
+    insists = throws_if_missing(record.function)
     own = own_later = None
     if record.location is None and not record.inside:
         for candidate in tree.sets:
             if candidate.key == record.key or not candidate.key.is_known:
                 if candidate.order < record.order and candidate.moment != "never":
                     own = candidate.spot
-                elif candidate.key == record.key and candidate.spot == record.spot:
+                elif candidate.key == record.key and candidate.spot == record.spot and not insists:
                     optional = optional or "the wrapper sets the key itself: it looks for one of its kind above"
                 elif candidate.key == record.key:
                     own_later = candidate.spot
