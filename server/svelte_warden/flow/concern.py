@@ -31,7 +31,8 @@ Concern: TypeAlias = Literal[
 ]
 """What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data;
 anything at all, but a user decided that it is; data that the next request overwrites before it reads it; a constant or
-a random id that was not there before; nothing of concern; or nothing to tell of at all, since nobody can see that it happened."""
+a random id that was not there before; nothing of concern; or nothing to tell of at all, since nobody can see that it
+happened."""
 
 CONCERNS: tuple[Concern, ...] = (
     "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten",

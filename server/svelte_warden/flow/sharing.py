@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from svelte_warden.flow.events import SharedWrite, WriteTarget
+    from svelte_warden.flow.interpreter.values import Value
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.trail import Step
 
@@ -77,7 +78,7 @@ def state_writes(
         path: the file.
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
-        is_unread: whether nobody ever reads a variable.
+        is_unread: whether nobody ever looks at what a variable holds.
         is_installed: whether a file belongs to an installed package.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
@@ -97,14 +98,31 @@ def state_writes(
             write = replace(write, concern="none")
         if write.concern == "survives" and not _is_named(event.target, called):
             write = replace(write, concern="none")
-        if event.is_overwritten and isinstance(event.target, Cell) and event.target.name in private:
-            is_seen = write.concern == "user-data" and not is_unread(event.target)
-            write = replace(write, concern="overwritten" if is_seen else "none")
+        if isinstance(event.target, Cell):
+            is_overwritten = event.is_overwritten and event.target.name in private
+            write = replace(write, concern=_of_variable(write.concern, event, is_unread, is_overwritten=is_overwritten))
         reads_only = any(step.place == place and step.words == READS_STORE for step in steps)
         key = (event.place if reads_only else place, event.place)  # every read of a store leads to the same write
         if key not in found or _is_better(write, found[key]):
             found[key] = write
     return gravest_first(found.values())
+
+
+def _of_variable(
+    judged: Concern, event: SharedWrite, is_unread: Callable[[Cell], bool], *, is_overwritten: bool
+) -> Concern:
+    """Return the concern of a write to a variable, by who looks at it before the next request writes to it."""
+    is_seldom_seen = is_overwritten or _is_promise(event.value)
+    if judged == "user-data" and is_seldom_seen and isinstance(event.target, Cell) and is_unread(event.target):
+        return "none"
+    if is_overwritten:
+        return "overwritten" if judged == "user-data" else "none"
+    return judged
+
+
+def _is_promise(value: Value) -> bool:
+    """Whether a value is a promise for certain: others may wait for it and never look at what it gives."""
+    return bool(value.atoms) and all(isinstance(atom, Object) and atom.kind == "promise" for atom in value.atoms)
 
 
 def _is_matter_of_a_package(event: SharedWrite, called: Mapping[int, str], is_installed: Callable[[str], bool]) -> bool:

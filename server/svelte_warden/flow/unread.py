@@ -1,4 +1,4 @@
-"""Variables that a file assigns and never reads: nobody sees what is left in them."""
+"""Variables that a file assigns and never reads, or whose promise it only waits for: nobody sees what is in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_unread(program: Program, variable: tuple[str, str]) -> bool:
-    """Whether a module variable, given by its file and name, is neither exported nor read anywhere in the file."""
+    """Whether a module variable, given by its file and name, is neither exported nor looked at anywhere in the file."""
     path, name = variable
     facts = program.facts(path)
     if facts is None:
@@ -48,6 +48,13 @@ def _used_names(node: model.Node) -> Iterator[str]:
             yield name
         case model.ExpressionStatement(expression=model.Assignment(operator="=", target=model.Name(), value=value)):
             yield from _used_names(value)
+        case model.ExpressionStatement(expression=model.Await(argument=model.Name())):
+            pass
+        case model.Call(
+            callee=model.Member(object=model.Name(), property="then"), arguments=(model.Function() as after, *rest)
+        ) if after.is_arrow and not after.parameters:
+            for argument in (after, *rest):
+                yield from _used_names(argument)
         case model.Declarator(pattern=model.Name(), init=init):
             if init is not None:
                 yield from _used_names(init)

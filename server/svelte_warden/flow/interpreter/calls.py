@@ -32,7 +32,7 @@ from svelte_warden.flow.interpreter.values import (
 )
 from svelte_warden.flow.natives.contexts import access
 from svelte_warden.flow.natives.packages import call_external
-from svelte_warden.flow.natives.registry import call_native, call_native_method, construct_native
+from svelte_warden.flow.natives.registry import WITHOUT_RECEIVER, call_native, call_native_method, construct_native
 from svelte_warden.flow.natives.runes import force
 from svelte_warden.flow.natives.shared_packages import call_part
 from svelte_warden.flow.natives.sveltekit import call_remote
@@ -53,7 +53,13 @@ def call_value(
     results = [_call_atom(machine, atom, receiver, arguments, node) for atom in function.atoms]
     machine.receiver_origins = outer
     result = values.join(results)
+    if not function.origins or all(_tells_whose_data(atom) for atom in function.atoms):
+        return result
     return values.tainted(result, origins_of_answer(function.origins))
+
+
+def _tells_whose_data(method: values.Atom) -> bool:
+    return isinstance(method, NativeMethod) and method.name in WITHOUT_RECEIVER
 
 
 def _call_atom(

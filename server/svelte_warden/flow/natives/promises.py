@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
 
 
-def promise_of(machine: Machine, result: Value, node: model.Node) -> Value:
-    """Return a promise for a value."""
+def promise_of(machine: Machine, result: Value, node: model.Node, error: Value = UNKNOWN) -> Value:
+    """Return a promise for a value, and what it fails with if it does."""
     made = machine.allocate("promise", node)
-    made.internal["result"] = result
+    made.internal.update(result=result, error=error)
     return values.of(made, origins=result.origins)
 
 
@@ -68,24 +68,48 @@ def _all(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return promise_of(machine, values.of(made), node)
 
 
-@method("promise *", "then catch finally")
+@method("promise *", "then catch finally", holds_receiver=False)
 def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Return a promise of what the callbacks give; what has no callback is passed on as it is."""
+    value, error = _outcomes(machine, receiver)
+    if name == "finally":
+        _promise_callback(machine, first(arguments), [], node)
+        return promise_of(machine, value, node, error)
+    on_value, on_error = (first(arguments), first(arguments, 1)) if name == "then" else (UNDEFINED, first(arguments))
+    given = _reaction(machine, on_value, value, node)
+    if all(isinstance(atom, Primitive) for atom in on_error.atoms):
+        return promise_of(machine, given, node, error)
+    return promise_of(machine, values.merge(given, _reaction(machine, on_error, error, node)), node)
+
+
+def _outcomes(machine: Machine, receiver: Atom) -> tuple[Value, Value]:
+    """Return what a promise gives, and what it fails with.
+
+    What nothing is known of is data of wherever the promise comes from.
+    """
     unknown = values.unknown(machine.receiver_origins)
-    settled_value = receiver.internal.get("result", UNKNOWN) if isinstance(receiver, Object) else unknown
+    if not isinstance(receiver, Object):
+        return unknown, unknown
+    value: Value = receiver.internal.get("result", UNKNOWN)
+    if value.atoms and not value.origins:
+        value = values.tainted(value, machine.receiver_origins)
+    return value, receiver.internal.get("error", UNKNOWN)
+
+
+def _reaction(machine: Machine, callback: Value, given: Value, node: model.Node) -> Value:
+    """Return what comes of an outcome that is given to a callback, or is passed on where that is no function."""
     results = []
-    error = receiver.internal.get("error", UNKNOWN) if isinstance(receiver, Object) else unknown
-    for position, callback in enumerate(arguments):
-        given = settled_value if name == "then" and position == 0 else error
-        results.append(_promise_callback(machine, callback, [] if name == "finally" else [given], node))
-    if name != "then" or not arguments:
-        results.append(settled_value)
-    return promise_of(machine, values.join(results), node)
+    if any(isinstance(atom, Primitive) for atom in callback.atoms):
+        results.append(given)
+    if any(isinstance(atom, (values.Unknown, values.Given)) for atom in callback.atoms):
+        results.append(values.unknown(given.origins))
+    if any(not isinstance(atom, (Primitive, values.Unknown, values.Given)) for atom in callback.atoms):
+        results.append(_promise_callback(machine, callback, [given], node))
+    return values.join(results) if results else UNKNOWN
 
 
 def _promise_callback(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
     """Run a promise callback for its result, as a later moment; again at the end if it met a variable too early."""
-    if not callback.atoms or all(isinstance(atom, (values.Unknown, Primitive)) for atom in callback.atoms):
-        return UNKNOWN
     moment = machine.moment if machine.moment.phase in NO_COMPONENT else moments.PROMISE
     step = Step("moment", machine.place(node), moment.words, moment)
     before, machine.met_uninitialised = machine.met_uninitialised, False

@@ -36,6 +36,8 @@ FUNCTIONS: dict[tuple[str, str], NativeFunction] = {}
 CONSTRUCTORS: dict[tuple[str, str], NativeFunction] = {}
 METHODS: dict[tuple[str, str], NativeMethodFunction] = {}
 """By kind of heap object and method name; kind ``*`` holds the methods of unknown receivers."""
+WITHOUT_RECEIVER: set[str] = set()
+"""The names of methods whose results hold nothing of their receiver but what the description of the method says."""
 
 _MOST_REPEATS = 3
 
@@ -65,10 +67,15 @@ def constructor(module: str, *names: str) -> Callable[[F], F]:
     return register
 
 
-def method(kinds: str, names: str) -> Callable[[F], F]:
-    """Register what calling these methods does; kinds and names are separated by blanks."""
+def method(kinds: str, names: str, *, holds_receiver: bool = True) -> Callable[[F], F]:
+    """Register what calling these methods does; kinds and names are separated by blanks.
+
+    Whatever a method gives is taken for data of its receiver, unless ``holds_receiver`` says that the function tells.
+    """
 
     def register(function: F) -> F:
+        if not holds_receiver:
+            WITHOUT_RECEIVER.update(names.split())
         for kind in kinds.split():
             for name in names.split():
                 METHODS[kind, name] = function
