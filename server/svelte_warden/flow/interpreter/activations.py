@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False, slots=True)
 class Activation:
-    """One running function (or component script, or template expression)."""
+    """One running function (or component script, or template expression).
+
+    ``returns_on`` holds the sides on which a ``return`` was met, or a jump to somewhere further on in the function.
+    """
 
     number: int
     function: model.Function | None = None
@@ -28,6 +31,7 @@ class Activation:
     depth: int = 0
     returned: list[Value] = field(default_factory=list)
     yielded: list[Value] = field(default_factory=list)
+    returns_on: frozenset[Side] = frozenset()
 
 
 @immutable

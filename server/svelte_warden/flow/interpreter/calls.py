@@ -46,11 +46,17 @@ if TYPE_CHECKING:
 def call_value(
     machine: Machine, function: Value, receiver: Value | None, arguments: list[Value], node: model.Node
 ) -> Value:
-    """Call whatever the value may be and return what may come back."""
+    """Call whatever the value may be and return what may come back; go on where one of the calls comes back."""
     if not function.atoms:
         return UNKNOWN
     outer, machine.receiver_origins = machine.receiver_origins, function.origins
-    results = [_call_atom(machine, atom, receiver, arguments, node) for atom in function.atoms]
+    sides, goes_on = machine.sides, machine.sides & function.volatile
+    results = []
+    for atom in function.atoms:
+        machine.sides = sides
+        results.append(_call_atom(machine, atom, receiver, arguments, node))
+        goes_on |= machine.sides
+    machine.sides = goes_on
     machine.receiver_origins = outer
     result = values.join(results)
     if not function.origins or all(_tells_whose_data(atom) for atom in function.atoms):
@@ -110,7 +116,7 @@ def invoke(
     *,
     step: Step | None = None,
 ) -> Value:
-    """Run a function's body with these arguments, now, at the current moment.
+    """Run a function's body with these arguments, now, at the current moment; go on where it returns.
 
     ``node`` is the call; without one (a callback the platform calls) the trail gets no call step.
     """
@@ -155,6 +161,7 @@ def _run(
         machine.note_run(closure)
     activation = machine.activation = machine.new_activation(function)
     machine.stack.append(id(function))
+    returns_on = machine.sides
     try:
         if closure.owner is not None:
             cell = machine.declare(scope, "%owner", "const")
@@ -164,16 +171,19 @@ def _run(
             _bind_arguments(machine, function, given, scope)
         bind_parameters(machine, function, given, scope)
         hoist(machine, function.body, scope)
-        machine.execute(function.body, scope)
+        leaves = machine.execute(function.body, scope)
+        returns_on = activation.returns_on if leaves else activation.returns_on | machine.sides
     finally:
         machine.stack.pop()
         machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions = saved
         machine.doubts = doubts
     result = values.join(activation.returned) if activation.returned else UNDEFINED
+    returns_on |= machine.sides - closure.sides  # whatever is called there is another function
     if not function.is_async:
+        machine.sides = returns_on
         return result
     promise = Object("promise", closure.home.place(function))
-    promise.internal["result"] = settled(result)
+    promise.internal.update(result=settled(result), returns_on=returns_on)
     return values.of(promise, origins=result.origins)
 
 
@@ -274,7 +284,8 @@ def _define_member(machine: Machine, made: ClassDefinition, member: model.ClassM
     value = member.value
     if member.kind == "static_block" and isinstance(value, model.Function):
         block = machine.closure(value, scope)
-        invoke(machine, block, values.of(made), [], None)
+        with machine.at():
+            invoke(machine, block, values.of(made), [], None)
     elif member.kind == "field":
         if member.is_static:
             table[name] = machine.evaluate(value, scope) if value is not None else UNDEFINED
@@ -293,7 +304,9 @@ def _define_member(machine: Machine, made: ClassDefinition, member: model.ClassM
 def construct(machine: Machine, callee: Value, arguments: list[Value], node: model.Node) -> Value:
     """Evaluate ``new callee(arguments)``."""
     results = []
+    sides, goes_on = machine.sides, machine.sides & callee.volatile
     for atom in callee.atoms:
+        machine.sides = sides
         if isinstance(atom, ClassDefinition):
             made = machine.allocate(_base_kind(atom), node)
             made.definition = atom
@@ -306,6 +319,8 @@ def construct(machine: Machine, callee: Value, arguments: list[Value], node: mod
             results.append(values.of(made))
         else:
             results.append(construct_native(machine, atom, arguments, node))
+        goes_on |= machine.sides
+    machine.sides = goes_on
     return values.join(results) if results else UNKNOWN
 
 

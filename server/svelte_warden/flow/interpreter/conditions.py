@@ -80,6 +80,7 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
     right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
+    machine.sides |= kept
     if node.operator == "??":
         return right if not kept else values.merge(left, right)
     if _is_condition(left) or _is_condition(right):
@@ -110,8 +111,11 @@ def _on_branch(
     origins: frozenset[values.Origin],
     doubt: Doubt | None,
 ) -> Value:
-    """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards."""
-    outer, conditions, doubts = machine.sides, machine.conditions, machine.doubts
+    """Evaluate an expression that may not run at all; an ``await`` in it may have happened afterwards.
+
+    Afterwards control goes on where the expression comes to its end.
+    """
+    conditions, doubts = machine.conditions, machine.doubts
     machine.sides, machine.conditions = sides, conditions | origins
     if doubt is not None:
         machine.doubts = (*doubts, doubt)
@@ -120,7 +124,7 @@ def _on_branch(
     value = machine.evaluate(node, scope)
     machine.uncertainty -= 1
     machine.activation.depth -= 1
-    machine.sides, machine.conditions, machine.doubts = outer, conditions, doubts
+    machine.conditions, machine.doubts = conditions, doubts
     return value
 
 
@@ -128,18 +132,14 @@ def _on_branch(
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
     test = machine.evaluate_test(node.test, scope)
     when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
-    results = [
-        _on_branch(
-            machine,
-            branch,
-            scope,
-            sides,
-            test.origins,
-            doubt_of(test, outcome=outcome) if when_true and when_false else None,
-        )
-        for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False))
-        if sides
-    ]
+    results = []
+    goes_on = NO_SIDES if when_true or when_false else machine.sides
+    for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False)):
+        if sides:
+            doubt = doubt_of(test, outcome=outcome) if when_true and when_false else None
+            results.append(_on_branch(machine, branch, scope, sides, test.origins, doubt))
+            goes_on |= machine.sides
+    machine.sides = goes_on
     both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches
     if both and all(values.truthiness(result) is not None for result in results):
         consequent, alternate = results

@@ -21,7 +21,7 @@ from svelte_warden.flow.interpreter.properties import (
     spread_into,
     unwrapped,
 )
-from svelte_warden.flow.interpreter.settling import settled
+from svelte_warden.flow.interpreter.settling import settled, settles_on
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -174,7 +174,8 @@ def _super_call(machine: Machine, node: model.Call, scope: Scope) -> Value:
                 if isinstance(this, Object):
                     for base in atom.superclass.atoms:
                         if isinstance(base, values.ClassDefinition):
-                            initialise_instance(machine, this, base, arguments, node)
+                            with machine.at():
+                                initialise_instance(machine, this, base, arguments, node)
     return UNDEFINED
 
 
@@ -285,6 +286,7 @@ def _sequence(machine: Machine, node: model.Sequence, scope: Scope) -> Value:
 def _await(machine: Machine, node: model.Await, scope: Scope) -> Value:
     value = machine.evaluate(node.argument, scope)
     machine.suspend(node)
+    machine.sides &= settles_on(value)
     return settled(value)
 
 

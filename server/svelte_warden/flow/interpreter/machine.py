@@ -22,6 +22,7 @@ from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
     NO_ORIGINS,
+    NO_SIDES,
     UNKNOWN,
     Closure,
     Home,
@@ -79,6 +80,9 @@ class _Restoring:
 
 class Machine:
     """One abstract run, from one entry file."""
+
+    throws_on: frozenset[Side] = NO_SIDES
+    """The sides on which something was thrown in the ``try`` at hand."""
 
     def __init__(self, program: Program, path: str) -> None:
         self.program = program

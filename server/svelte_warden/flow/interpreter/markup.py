@@ -99,6 +99,7 @@ def on_sides(machine: Machine, sides: frozenset[Side]) -> frozenset[Side]:
 def render_node(machine: Machine, node: model.MarkupNode, start: int, scope: Scope) -> None:
     """Render one markup node that starts at the absolute offset ``start``."""
     machine.home = Home(machine.home.path, start)
+    sides = machine.sides
     match node:
         case model.Element():
             render_element(machine, node, start, scope)
@@ -120,6 +121,7 @@ def render_node(machine: Machine, node: model.MarkupNode, start: int, scope: Sco
             _declare(machine, node, start, scope)
         case model.SnippetBlock():
             pass  # declared with its fragment; rendered where it is asked for
+    machine.sides = sides
 
 
 def _declare(machine: Machine, node: model.DeclarationTag, start: int, scope: Scope) -> None:

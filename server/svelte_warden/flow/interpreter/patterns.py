@@ -322,5 +322,6 @@ def _through_setter(machine: Machine, before: Value | None, this: Value, value: 
 
     for setter in setters:
         if setter is not None:
-            invoke(machine, setter, this, [value], node)
+            with machine.at():
+                invoke(machine, setter, this, [value], node)
     return True

@@ -225,7 +225,8 @@ def unwrapped(machine: Machine, value: Value, this: Value, node: model.Node) -> 
     parts = []
     for atom in value.atoms:
         if isinstance(atom, Accessor):
-            parts.append(invoke(machine, atom.getter, this, [], node) if atom.getter else UNDEFINED)
+            with machine.at():
+                parts.append(invoke(machine, atom.getter, this, [], node) if atom.getter else UNDEFINED)
         elif isinstance(atom, Object) and atom.kind == "derived":
             parts.append(force(machine, atom, node))
         else:

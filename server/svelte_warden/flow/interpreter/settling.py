@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.values import UNKNOWN, Object
+from svelte_warden.flow.interpreter.values import BOTH_SIDES, NO_SIDES, UNKNOWN, Object
 
 if TYPE_CHECKING:
-    from svelte_warden.flow.interpreter.values import Value
+    from svelte_warden.flow.interpreter.values import Side, Value
+
+
+def settles_on(value: Value) -> frozenset[Side]:
+    """Return the sides on which awaiting the value may give anything: elsewhere it throws, or waits for ever."""
+    if value.volatile or not value.atoms:
+        return BOTH_SIDES
+    return NO_SIDES.union(
+        *(
+            atom.internal.get("returns_on", BOTH_SIDES) if isinstance(atom, Object) else BOTH_SIDES
+            for atom in value.atoms
+        )
+    )
 
 
 def settled(value: Value) -> Value:

@@ -91,6 +91,7 @@ def _enum(machine: Machine, node: model.EnumDeclaration, scope: Scope) -> bool:
 def _return(machine: Machine, node: model.Return, scope: Scope) -> bool:
     value = machine.evaluate(node.argument, scope) if node.argument is not None else UNDEFINED
     machine.activation.returned.append(value)
+    machine.activation.returns_on |= machine.sides
     return True
 
 
@@ -100,11 +101,13 @@ def _throw(machine: Machine, node: model.Throw, scope: Scope) -> bool:
         thrown = machine.evaluate(node.argument, scope)
         if machine.thrown is not None:
             machine.thrown.append(thrown)
+    machine.throws_on |= machine.sides
     return True
 
 
 @executes(model.Jump)
-def _jump(_machine: Machine, _node: model.Jump, _scope: Scope) -> bool:
+def _jump(machine: Machine, _node: model.Jump, _scope: Scope) -> bool:
+    machine.activation.returns_on |= machine.sides
     return True
 
 
@@ -289,10 +292,13 @@ def _sides_of_cases(machine: Machine, node: model.Switch, discriminant: Value, s
 def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
     sides = machine.sides
     outer, machine.thrown = machine.thrown, []
+    throws_on, machine.throws_on = machine.throws_on, NO_SIDES
     with machine.tree.catching(caught=node.handler is not None):
         leaves = branches(machine, [(machine.sides, lambda: block(machine, node.block, scope))])
     caught = values.unknown(undescribed(machine.thrown).origins)
+    caught_on = sides if leaves else machine.sides | machine.throws_on
     machine.thrown = outer
+    machine.throws_on = throws_on if node.handler is not None else throws_on | machine.throws_on
     if node.handler is not None:
         handler = node.handler
 
@@ -302,11 +308,11 @@ def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
                 bind(machine, node.parameter, caught, inner, "let")
             return block(machine, handler, inner)
 
-        machine.sides = sides if leaves else machine.sides
-        leaves = branches(machine, [(machine.sides, handle), (NO_SIDES if leaves else machine.sides, lambda: False)])
+        leaves = branches(machine, [(caught_on, handle), (NO_SIDES if leaves else machine.sides, lambda: False)])
     if node.finalizer is not None:
-        machine.sides = machine.sides or sides
+        after, machine.sides = machine.sides, sides
         leaves = block(machine, node.finalizer, scope) or leaves
+        machine.sides &= after
     return leaves
 
 

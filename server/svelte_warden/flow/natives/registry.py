@@ -210,10 +210,11 @@ def first(arguments: list[Value], position: int = 0) -> Value:
 
 
 def call_now(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
-    """Call a callback synchronously, as ``array.map`` does."""
+    """Call a callback synchronously, as ``array.map`` does: perhaps never, so that control goes on in any case."""
     from svelte_warden.flow.interpreter.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
 
-    return call_value(machine, callback, None, arguments, node)
+    with machine.at():
+        return call_value(machine, callback, None, arguments, node)
 
 
 def callables(value: Value) -> list[Closure]:
@@ -264,10 +265,11 @@ def run_callback(machine: Machine, callback: Value, arguments: list[Value], node
 
     results = []
     for atom in callback.atoms:
-        if isinstance(atom, Closure):
-            results.append(invoke(machine, atom, None, arguments, None))
-        elif _may_run(atom):
-            results.append(call_value(machine, values.of(atom), None, arguments, node))
+        with machine.at():
+            if isinstance(atom, Closure):
+                results.append(invoke(machine, atom, None, arguments, None))
+            elif _may_run(atom):
+                results.append(call_value(machine, values.of(atom), None, arguments, node))
     return values.join(results) if results else UNKNOWN
 
 

@@ -177,7 +177,8 @@ def _subscribed(machine: Machine, atom: Object, node: model.Node) -> Value:
             from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls dispatch to natives, and those to stores
 
             step = Step("call", machine.place(node), READS_STORE)
-            invoke(machine, function, None, [values.of(NativeMethod(probe, "%receive"))], None, step=step)
+            with machine.at():
+                invoke(machine, function, None, [values.of(NativeMethod(probe, "%receive"))], None, step=step)
             parts.extend(received)
     return values.join(parts) if parts else UNKNOWN
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.settling import settled
-from svelte_warden.flow.interpreter.values import BROWSER, SERVER, UNDEFINED, UNKNOWN, Object, Value
+from svelte_warden.flow.interpreter.values import BROWSER, NO_SIDES, SERVER, UNDEFINED, UNKNOWN, Object, Value
 from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, callables, native, undescribed
 from svelte_warden.flow.natives.requests import user_data
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.natives.registry import NativeFunction
+
+
+_THROWS_ITSELF: Final = 2
+"""The first major version of SvelteKit whose ``error`` and ``redirect`` throw."""
 
 
 def _argument(arguments: list[Value], position: int = 0) -> Value:
@@ -55,6 +59,18 @@ for _name in ("afterNavigate", "beforeNavigate", "onNavigate"):
 def _enhance(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     call_later(machine, _argument(arguments, 1), [UNKNOWN], moments.handler("submit"), node, sides=BROWSER)
     return UNKNOWN
+
+
+@native("@sveltejs/kit", "error", "redirect", "invalid")
+def _throw(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    """Throw; before SvelteKit 2 ``error`` and ``redirect`` give what has to be thrown."""
+    thrown = undescribed(arguments)
+    if all(major >= _THROWS_ITSELF for major in machine.program.project(machine.path).kit_majors):
+        if machine.thrown is not None:
+            machine.thrown.append(thrown)
+        machine.throws_on |= machine.sides
+        machine.sides = NO_SIDES
+    return thrown
 
 
 @native("@sveltejs/kit/params", "defineParams")
