@@ -228,7 +228,7 @@ def set_property(
 ) -> None:
     """Write ``holder.name``; ``name`` is ``None`` when the key is not known. ``via`` is the store it was read from."""
     if via is not None:
-        set_store(machine, via, values.unknown(value.origins), node, how=how, replaces=False)
+        set_store(machine, via, values.unknown(value.origins), node, how=how, changed=holder)
     elsewhere = _sides_of_others(holder)
     for atom in holder.atoms:
         if isinstance(atom, Object) and atom.shared and elsewhere:

@@ -209,12 +209,17 @@ def first(arguments: list[Value], position: int = 0) -> Value:
     return arguments[position] if position < len(arguments) else UNDEFINED
 
 
-def call_now(machine: Machine, callback: Value, arguments: list[Value], node: model.Node) -> Value:
-    """Call a callback synchronously, as ``array.map`` does: perhaps never, so that control goes on in any case."""
+def call_now(
+    machine: Machine, callback: Value, arguments: list[Value], node: model.Node, *, this: Value | None = None
+) -> Value:
+    """Call a callback synchronously, as ``array.map`` does: perhaps never, so that control goes on in any case.
+
+    ``this`` is whose method it is.
+    """
     from svelte_warden.flow.interpreter.calls import call_value  # noqa: PLC0415 - calls dispatch to natives
 
     with machine.at():
-        return call_value(machine, callback, None, arguments, node)
+        return call_value(machine, callback, this, arguments, node)
 
 
 def callables(value: Value) -> list[Closure]:

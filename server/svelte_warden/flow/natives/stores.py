@@ -177,8 +177,9 @@ def _subscribed(machine: Machine, atom: Object, node: model.Node) -> Value:
             from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls dispatch to natives, and those to stores
 
             step = Step("call", machine.place(node), READS_STORE)
+            receive = values.of(NativeMethod(probe, "%receive"))
             with machine.at():
-                invoke(machine, function, None, [values.of(NativeMethod(probe, "%receive"))], None, step=step)
+                invoke(machine, function, values.of(atom), [receive], None, step=step)
             parts.extend(received)
     return values.join(parts) if parts else UNKNOWN
 
@@ -191,16 +192,16 @@ def _receive(_machine: Machine, receiver: Atom, _name: str, arguments: list[Valu
 
 
 def set_store(
-    machine: Machine, store: Value, value: Value, node: model.Node, *, how: str, replaces: bool = True
+    machine: Machine, store: Value, value: Value, node: model.Node, *, how: str, changed: Value | None = None
 ) -> None:
-    """Write a store, as ``$store = value`` does; ``replaces`` is false when only its value is mutated."""
+    """Write a store, as ``$store = value`` does; ``changed`` is what is changed in its value, where that stays."""
+    is_told = changed is not None and any(isinstance(atom, Object) and atom.shared for atom in changed.atoms)
     for atom in store.atoms:
         if isinstance(atom, Object) and atom.kind == "writable":
-            _write(machine, atom, value, node, how, replaces=replaces)
-        elif isinstance(atom, Object):
-            setter = get_property(machine, values.of(atom), "set", node, calling=True)
-            if replaces:
-                call_now(machine, setter, [value], node)
+            _write(machine, atom, value, node, how, replaces=changed is None)
+        elif isinstance(atom, Object) and not is_told:  # elsewhere that change is the same write
+            this = values.of(atom)
+            call_now(machine, get_property(machine, this, "set", node, calling=True), [value], node, this=this)
         elif isinstance(atom, (External, Native)):
             write_external_store(machine, atom, value, node, how)
 
