@@ -81,7 +81,7 @@ ACCESS = [
     ("new A(b)", "(New A [b])"),
     ("new a.B().c()", "(Call (Member (New (Member a B) []) c) [])"),
     ("new (a())()", "(New (Call a []) [])"),
-    ("new.target", "(Opaque [])"),
+    ("new.target", "(NewTarget)"),
     ("import.meta.env.SSR", "(Member (Member (ImportMeta) env) SSR)"),
     ("import('./a')", '(ImportCall "./a")'),
     ("import(a, { with: b })", "(ImportCall a)"),

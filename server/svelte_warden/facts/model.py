@@ -266,6 +266,11 @@ class ImportMeta(Node):
 
 
 @immutable
+class NewTarget(Node):
+    """``new.target``."""
+
+
+@immutable
 class This(Node):
     """``this``."""
 
@@ -285,7 +290,7 @@ class Opaque(Node):
 Expression: TypeAlias = (
     Name | Constant | Template | Member | Index | Call | New | TaggedTemplate | Function | Class | ObjectLiteral
     | ArrayLiteral | Spread | Assignment | Update | Unary | Binary | Logical | Conditional | Sequence | Await | Yield
-    | ImportCall | ImportMeta | This | Super | Opaque
+    | ImportCall | ImportMeta | NewTarget | This | Super | Opaque
 )  # fmt: skip
 
 

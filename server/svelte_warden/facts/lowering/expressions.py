@@ -43,7 +43,7 @@ def _private_name(lowering: Lowering, node: SyntaxNode, start: int, end: int) ->
 def _meta_property(lowering: Lowering, node: SyntaxNode, start: int, end: int) -> model.Expression:
     if lowering.data.startswith(b"import", node.start_byte):
         return model.ImportMeta(start, end)
-    return model.Opaque(start, end, ())  # new.target
+    return model.NewTarget(start, end)
 
 
 @lowers_expression("parenthesized_expression")

@@ -312,6 +312,12 @@ def _import_meta(_machine: Machine, _node: model.ImportMeta, _scope: Scope) -> V
     return values.of(values.Native("global", "import.meta"))
 
 
+@evaluates(model.NewTarget)
+def _new_target(machine: Machine, node: model.NewTarget, scope: Scope) -> Value:
+    """Only constructors ask for it, to whom it is the class of what they make."""
+    return get_property(machine, scope_this(scope), "constructor", node)
+
+
 def scope_this(scope: Scope) -> Value:
     """Return ``this`` as the nearest function that binds it sees it."""
     current: Scope | None = scope

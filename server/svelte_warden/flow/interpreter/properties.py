@@ -184,6 +184,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         member = class_member(atom.definition, name)
         if member is not None:
             return unwrapped(machine, member, values.of(atom), node)
+        if name == "constructor":
+            return values.of(atom.definition)
     if name in METHODS.get(atom.kind, ()):
         return values.of(NativeMethod(atom, name))
     if name == _COUNTS.get(atom.kind) and not atom.internal.get("exact"):

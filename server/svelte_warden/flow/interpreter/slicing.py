@@ -70,6 +70,7 @@ _FUNCTION_OR_CLASS: Final = re.compile(
     rb"(?:export\s+(?:default\s+)?)?(?:(?:async\s+)?function\b|class\b"
     rb"|const\s+[\w$]+\s*=\s*(?:async\s*)?(?:\([^()]*\)|[\w$]+)\s*(?::[^=(){}]*)?=>)"
 )
+_OF_CLASS: Final = re.compile(rb"static|\.constructor\b|\bnew\.target\b")
 _LIFECYCLE: Final = frozenset(("onMount", "onDestroy", "beforeUpdate", "afterUpdate"))
 _CALLED: Final = frozenset(("on", "use", "transition", "in", "out", "animate"))
 """Directives whose value is called."""
@@ -225,8 +226,8 @@ def followed_of_module(facts: FileFacts) -> tuple[int, ...]:
 
 
 def _has_state(code: Code) -> bool:
-    """Whether a function or class may keep something: it has static members, or mentions itself."""
-    if b"static" in code.text or _SETS_MEMBER.search(code.text):
+    """Whether a function or class may keep something: it has static members, or mentions itself, or its class."""
+    if _OF_CLASS.search(code.text) or _SETS_MEMBER.search(code.text):
         return True
     return any(len(re.findall(rb"\b%s\b" % re.escape(name.encode()), code.text)) > 1 for name in _declared(code))
 
