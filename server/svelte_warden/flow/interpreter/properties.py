@@ -8,6 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import exported
+from svelte_warden.flow.interpreter.namespaces import any_export
 from svelte_warden.flow.interpreter.origins import is_page, names_of_origins, part_of_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -277,6 +278,8 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
                 parts.append(UNKNOWN)
         elif isinstance(atom, Given):
             parts.append(values.of(atom, values.ANYTHING))  # what lies in a prop was given with it
+        elif isinstance(atom, Namespace):
+            parts.append(any_export(machine, atom.path))
         else:
             parts.append(UNKNOWN)
     return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)
