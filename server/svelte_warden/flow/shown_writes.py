@@ -42,7 +42,7 @@ def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
         return ()
     if not starts_on_server(program, path):
         return tuple(_traced(program, path, write) for write in writes)
-    return tuple(_moved(program, write) for write in writes)
+    return tuple(_moved(program, path, write) for write in writes)
 
 
 def _traced(program: Program, path: str, write: StateWrite) -> StateWrite:
@@ -60,8 +60,10 @@ def _traced(program: Program, path: str, write: StateWrite) -> StateWrite:
     return replace(write, concern="user-data", steps=(step, *write.steps))
 
 
-def _moved(program: Program, write: StateWrite) -> StateWrite:
+def _moved(program: Program, path: str, write: StateWrite) -> StateWrite:
     """Show a write of the server's entry points where it must change: as near to it as there is server code.
+
+    That is code which the entry point ``path`` imports: what it is only handed belongs to whoever hands it over.
 
     A function that is handed the state may be right for others, so that the call which hands it over counts; and so may
     be the methods of what a class or a factory made.
@@ -70,9 +72,15 @@ def _moved(program: Program, write: StateWrite) -> StateWrite:
     outside = [place for place in calls if place.path != write.write.path]
     places = (write.write, *calls) if not write.is_made else (*outside, write.place)
     for place in places:
-        if program.query(is_server_code, place.path) and _knows(program, place.path, write.declared_at):
+        is_near = program.query(is_server_code, place.path) and _knows(program, place.path, write.declared_at)
+        if is_near and _is_told(program, place.path, path):
             return replace(write, place=place)
     return write
+
+
+def _is_told(program: Program, path: str, entry: str) -> bool:
+    """Whether a file shows the writes of an entry point: its own, and those of the entry points that import it."""
+    return path == entry or entry in program.query(server_entries_of, path)
 
 
 def _knows(program: Program, path: str, declared_at: Place | None) -> bool:

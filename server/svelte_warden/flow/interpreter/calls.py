@@ -170,6 +170,8 @@ def _run(
         if not function.is_arrow and closure.home.code is not None and "arguments" in closure.home.code.names:
             _bind_arguments(machine, function, given, scope)
         bind_parameters(machine, function, given, scope)
+        if function.parameter_properties:
+            _assign_parameter_properties(function, scope)
         hoist(machine, function.body, scope)
         leaves = machine.execute(function.body, scope)
         returns_on = activation.returns_on if leaves else activation.returns_on | machine.sides
@@ -223,6 +225,14 @@ def bind_parameters(machine: Machine, function: model.Function, arguments: list[
             return
         value = arguments[position] if position < len(arguments) else UNDEFINED
         bind(machine, parameter, value, scope, "parameter")
+
+
+def _assign_parameter_properties(function: model.Function, scope: Scope) -> None:
+    """Give a new instance the fields that stand among the parameters of its constructor: ``private name = 'x'``."""
+    for atom in scope.this.atoms if scope.this is not None else ():
+        if isinstance(atom, Object):
+            for name in function.parameter_properties:
+                atom.properties[name] = scope.cells[name].value
 
 
 # --- generators -----------------------------------------------------------------------------------------------------
@@ -362,7 +372,6 @@ def initialise_instance(
                 _initialise_field(machine, instance, member, scope)
     if isinstance(function, model.Function):
         closure = Closure(function, definition.scope, definition.home, owner=definition)
-        _assign_parameter_properties(instance, function, arguments)
         invoke(machine, closure, this, arguments, node, step=step)
 
 
@@ -371,10 +380,3 @@ def _initialise_field(machine: Machine, instance: Object, member: model.ClassMem
     value = machine.evaluate(member.value, scope) if member.value is not None else UNDEFINED
     if name is not None:
         instance.properties[name] = value
-
-
-def _assign_parameter_properties(instance: Object, function: model.Function, arguments: list[Value]) -> None:
-    for position, parameter in enumerate(function.parameters):
-        target = parameter.target if isinstance(parameter, model.DefaultPattern) else parameter
-        if isinstance(target, model.Name) and target.name in function.parameter_properties:
-            instance.properties[target.name] = arguments[position] if position < len(arguments) else UNKNOWN

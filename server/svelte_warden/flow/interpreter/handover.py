@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.linking import module_of
-from svelte_warden.flow.interpreter.values import NO_ORIGINS, Closure, Object, Origin, Place, Primitive, Value
+from svelte_warden.flow.interpreter.linking import exported, module_of
+from svelte_warden.flow.interpreter.scopes import DEFAULT
+from svelte_warden.flow.interpreter.values import (
+    NO_ORIGINS,
+    ClassDefinition,
+    Closure,
+    Object,
+    Origin,
+    Place,
+    Primitive,
+    Value,
+)
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -34,11 +44,12 @@ class SharedReference:
 
 @immutable
 class Structure:
-    """A fresh object or array with parts worth following."""
+    """A fresh object or array with parts worth following; of an instance the class, if a module has it."""
 
     kind: str
     parts: tuple[tuple[str, Portable], ...]
     made_at: Place
+    definition: SharedReference | None = None
 
 
 @immutable
@@ -71,7 +82,7 @@ def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Port
                 (name, _export(held, names, depth + 1))
                 for name, held in list(atom.properties.items())[:_MOST_PROPERTIES]
             )
-            atoms.append(Structure(atom.kind, parts, atom.made_at))
+            atoms.append(Structure(atom.kind, parts, atom.made_at, names.get(id(atom.definition))))
             partial = partial or atom.open or atom.rest is not None
         else:
             partial = True
@@ -97,7 +108,7 @@ def shared_names(machine: Machine) -> dict[int, SharedReference]:
     while waiting:
         value, name = waiting.pop(0)
         for atom in value.atoms:
-            if isinstance(atom, (Object, Closure)) and id(atom) not in names:
+            if isinstance(atom, (Object, Closure, ClassDefinition)) and id(atom) not in names:
                 names[id(atom)] = name
                 if isinstance(atom, Object) and atom.shared and len(name.properties) < _DEEPEST:
                     waiting.extend(
@@ -122,17 +133,28 @@ def _materialise(machine: Machine, atom: Atom) -> Value:
         made = Object(atom.kind, atom.made_at)
         made.properties = {name: materialise(machine, part) for name, part in atom.parts}
         made.open = True
+        if atom.definition is not None:
+            classes = _found_again(machine, atom.definition).atoms
+            made.definition = next((each for each in classes if isinstance(each, ClassDefinition)), None)
         return values.of(made)
-    module = module_of(machine, atom.path)
-    cell = module.scope.find(atom.variable) if module is not None else None
-    if cell is None:
-        return values.UNKNOWN
-    value = machine.read(cell)
-    for name in atom.properties:
+    return _found_again(machine, atom)
+
+
+def _found_again(machine: Machine, reference: SharedReference) -> Value:
+    value = _variable(machine, reference)
+    for name in reference.properties:
         value = values.join(
             held.properties[name] for held in value.atoms if isinstance(held, Object) and name in held.properties
         )
     return Value(value.atoms, value.origins)
+
+
+def _variable(machine: Machine, reference: SharedReference) -> Value:
+    if reference.variable == DEFAULT:
+        return exported(machine, reference.path, "default")
+    module = module_of(machine, reference.path)
+    cell = module.scope.find(reference.variable) if module is not None else None
+    return values.UNKNOWN if cell is None else machine.read(cell)
 
 
 def context_key(value: Value | None) -> tuple[str, ...] | None:
@@ -144,6 +166,6 @@ def context_key(value: Value | None) -> tuple[str, ...] | None:
         return (atom.kind, str(atom.value))
     if isinstance(atom, Object):
         return ("object", atom.made_at.path, str(atom.made_at.start))
-    if isinstance(atom, values.ClassDefinition):
+    if isinstance(atom, ClassDefinition):
         return ("class", atom.home.path, str(atom.home.base + atom.definition.start))
     return None

@@ -14,7 +14,7 @@ from svelte_warden.flow.eager import eager
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import environment_flag
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
-from svelte_warden.flow.interpreter.scopes import Cell, Scope
+from svelte_warden.flow.interpreter.scopes import DEFAULT, Cell, Scope
 from svelte_warden.flow.interpreter.slicing import followed_of_module
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
@@ -215,7 +215,7 @@ class Module:
                 return import_namespace(self.machine, source, self.path)
             case model.ExportDefault() if name == "default":
                 self.evaluate(index)
-                return self._local("*default*")
+                return self._local(DEFAULT)
             case model.ExportDeclaration():
                 if index not in self._declared:
                     self._declare(index)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from svelte_warden.flow.interpreter.values import NOTHING, Place, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+DEFAULT: Final = "*default*"
+"""The name of the variable that holds what a module exports as its default."""
 
 
 @dataclass(eq=False, slots=True)

@@ -15,7 +15,7 @@ from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import assign, bind
 from svelte_warden.flow.interpreter.properties import iterated, with_names
 from svelte_warden.flow.interpreter.reactivity import is_rune_call
-from svelte_warden.flow.interpreter.scopes import Scope
+from svelte_warden.flow.interpreter.scopes import DEFAULT, Scope
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 from svelte_warden.flow.natives.registry import undescribed
 from svelte_warden.flow.reach.doubts import doubt_of
@@ -334,6 +334,6 @@ def _export(machine: Machine, node: model.ExportDeclaration, scope: Scope) -> bo
 @executes(model.ExportDefault)
 def _export_default(machine: Machine, node: model.ExportDefault, scope: Scope) -> bool:
     value = machine.evaluate(node.value, scope)
-    cell = scope.cells.get("*default*") or machine.declare(scope, "*default*", "const", node)
+    cell = scope.cells.get(DEFAULT) or machine.declare(scope, DEFAULT, "const", node)
     cell.value, cell.initialised = value, True
     return False
