@@ -31,6 +31,7 @@ _KINDS: Final = {
     "weakmap": "weak map",
     "array": "array",
     "object": "object",
+    "data": "object",
     "instance": "instance of a class",
     "client": "client",
 }

@@ -38,7 +38,7 @@ def own_variable(case: Case) -> Fix | None:
         return None
     if any(not _is_in_body(site, function) for site in sites):
         return None
-    if sites[0].script != "module" or _needs(state) & names_within(function) or _awaits(state):
+    if sites[0].script != "module" or _needs(state) & names_within(function) or not _makes_anew(case, state):
         return None
     return _into_function(case, state, sites, function)
 
@@ -60,8 +60,13 @@ def _needs(state: ModuleState) -> frozenset[str]:
     return free_names(state.declarator.init) if state.declarator.init is not None else frozenset()
 
 
-def _awaits(state: ModuleState) -> bool:
-    return any(isinstance(node, model.Await) for node in within_function(state.declaration))
+def _makes_anew(case: Case, state: ModuleState) -> bool:
+    """Whether the declaration makes what is shared, and makes another one wherever it stands; a function may wait."""
+    at, start = case.write.declared_at, state.placed.offset
+    is_made_here = at is not None and at.path == state.path and start <= at.start < start + len(state.placed.item.text)
+    if case.write.kind == "object" and not is_made_here:
+        return False
+    return not any(isinstance(node, (model.Await, model.ImportMeta)) for node in within_function(state.declaration))
 
 
 def _into_function(case: Case, state: ModuleState, sites: tuple[Site, ...], function: model.Function) -> Fix:

@@ -9,12 +9,14 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.effort import WORTH_NOTING
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
+from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import origins_of_answer
 from svelte_warden.flow.interpreter.patterns import bind
 from svelte_warden.flow.interpreter.properties import key_text
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
+    ANYTHING,
     UNDEFINED,
     UNKNOWN,
     Accessor,
@@ -52,7 +54,7 @@ def call_value(
     outer, machine.receiver_origins = machine.receiver_origins, function.origins
     sides, goes_on = machine.sides, machine.sides & function.volatile
     results = []
-    for atom in function.atoms:
+    for atom in function.atoms if len(function.atoms) == 1 else _apart(function.atoms):
         machine.sides = sides
         results.append(_call_atom(machine, atom, receiver, arguments, node))
         goes_on |= machine.sides
@@ -66,6 +68,18 @@ def call_value(
 
 def _tells_whose_data(method: values.Atom) -> bool:
     return isinstance(method, NativeMethod) and method.name in WITHOUT_RECEIVER
+
+
+def _apart(atoms: frozenset[values.Atom]) -> Iterable[values.Atom]:
+    """Return what is called, once: the method of a thing of which nothing is known stands for that of anything."""
+    things = {atom.name for atom in atoms if isinstance(atom, NativeMethod) and is_opaque(atom.receiver)}
+    if not things:
+        return atoms
+    return [
+        atom
+        for atom in atoms
+        if not (isinstance(atom, NativeMethod) and atom.receiver is ANYTHING and atom.name in things)
+    ]
 
 
 def _call_atom(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.dispatch import evaluates
+from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
@@ -148,6 +149,6 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
         if values.truthiness(alternate) and not values.truthiness(consequent):
             return negate(test)
     result = values.join(results)
-    if all(isinstance(atom, (Primitive, values.Unknown)) for atom in result.atoms):
+    if all(isinstance(atom, (Primitive, values.Unknown)) or is_opaque(atom) for atom in result.atoms):
         return values.tainted(result, test.origins)  # which of two constants it is tells what the test was about
     return result

@@ -96,15 +96,16 @@ def source_names(machine: Machine) -> dict[int, str]:
 
 
 def shared_names(machine: Machine) -> dict[int, SharedReference]:
-    """Name every shared object that a module variable reaches, by the shortest way."""
+    """Name every shared object that a module variable or an import reaches, by the shortest way."""
     names: dict[int, SharedReference] = {}
     waiting: list[tuple[Value, SharedReference]] = []
+    imported: list[tuple[Value, SharedReference]] = []
     for path, module in machine.modules.items():
-        waiting.extend(
-            (cell.value, SharedReference(path, cell.name))
-            for cell in module.scope.cells.values()
-            if cell.kind != "import" and cell.initialised
-        )
+        for cell in module.scope.cells.values():
+            if cell.initialised:
+                named = imported if cell.kind == "import" else waiting
+                named.append((cell.value, SharedReference(path, cell.name)))
+    waiting += imported
     while waiting:
         value, name = waiting.pop(0)
         for atom in value.atoms:

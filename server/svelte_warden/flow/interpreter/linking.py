@@ -14,6 +14,7 @@ from svelte_warden.flow.eager import eager
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import environment_flag
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
+from svelte_warden.flow.interpreter.opaque import data_of_file
 from svelte_warden.flow.interpreter.scopes import DEFAULT, Cell, Scope
 from svelte_warden.flow.interpreter.slicing import followed_of_module
 from svelte_warden.flow.interpreter.values import (
@@ -295,7 +296,9 @@ class _Resolve:
         if self.imported == "*":
             value = import_namespace(self.machine, self.source, self.path)
         else:
-            value = import_value(self.machine, self.path, self.source, self.imported, frozenset()) or UNKNOWN
+            at = self.cell.declared_at
+            found = import_value(self.machine, self.path, self.source, self.imported, frozenset(), at)
+            value = found or UNKNOWN
         self.cell.value = value
         self.cell.initialised = True
 
@@ -311,8 +314,10 @@ def module_of(machine: Machine, path: str) -> Module | None:
     return module
 
 
-def import_value(machine: Machine, importer: str, specifier: str, name: str, visited: frozenset[str]) -> Value | None:
-    """Return what importing ``name`` from ``specifier`` gives; ``None`` when there is no such export."""
+def import_value(
+    machine: Machine, importer: str, specifier: str, name: str, visited: frozenset[str], at: Place | None = None
+) -> Value | None:
+    """Return what importing ``name`` from ``specifier`` gives, at a place; ``None`` when there is no such export."""
     flag = environment_flag(specifier, name)
     if flag is not None:
         return flag
@@ -323,8 +328,13 @@ def import_value(machine: Machine, importer: str, specifier: str, name: str, vis
     if isinstance(resolution, File):
         return _exported(machine, resolution.path, name, visited)
     if isinstance(resolution, ExternalModule):
-        return external_value(specifier, name)
+        return _data_file(specifier, at or Place(importer, 0, 0)) or external_value(specifier, name)
     return UNKNOWN
+
+
+def _data_file(specifier: str, at: Place) -> Value | None:
+    """Return the data of a file that is imported as data, ``None`` for anything else."""
+    return data_of_file(at) if specifier.endswith(".json") else None
 
 
 def external_value(specifier: str, name: str) -> Value:
@@ -354,9 +364,10 @@ def _exported(machine: Machine, path: str, name: str, visited: frozenset[str]) -
 
 def import_namespace(machine: Machine, specifier: str, importer: str | None = None) -> Value:
     """Return the namespace object of a module."""
-    resolution = machine.program.resolve(importer or machine.home.path, specifier)
+    importer = importer or machine.home.path
+    resolution = machine.program.resolve(importer, specifier)
     if isinstance(resolution, File):
         return values.of(Namespace(resolution.path))
     if isinstance(resolution, ExternalModule):
-        return external_value(specifier, "")
+        return _data_file(specifier, Place(importer, 0, 0)) or external_value(specifier, "")
     return UNKNOWN

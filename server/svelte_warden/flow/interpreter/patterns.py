@@ -9,6 +9,7 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
+from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.interpreter.reactivity import make_reactive
@@ -120,6 +121,8 @@ def _rest_of(machine: Machine, value: Value, taken: set[str], node: model.Node) 
     made = machine.allocate("object", node)
     for atom in value.atoms:
         if isinstance(atom, Object):
+            if atom.kind in OPAQUE:
+                part_of(atom)  # so that there is a rest to copy
             made.properties.update({name: item for name, item in atom.properties.items() if name not in taken})
             made.rest = atom.rest if made.rest is None else made.rest
             made.open = made.open or atom.open

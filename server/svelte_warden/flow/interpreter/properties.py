@@ -9,6 +9,7 @@ from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, en
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import exported
 from svelte_warden.flow.interpreter.namespaces import any_export
+from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.origins import is_page, names_of_origins, part_of_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -30,7 +31,7 @@ from svelte_warden.flow.interpreter.values import (
 )
 from svelte_warden.flow.natives.context_packages import package_method
 from svelte_warden.flow.natives.runes import force
-from svelte_warden.flow.natives.shared_packages import part_of
+from svelte_warden.flow.natives.shared_packages import part_of_instance
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -92,6 +93,8 @@ METHODS["weakmap"] = METHODS["map"]
 METHODS["weakset"] = METHODS["set"]
 METHODS["emitter"] = frozenset((*LISTENING, *EMITTING, *SILENCING))
 METHODS["weakref"] = frozenset(("deref",))
+METHODS["unknown"] = frozenset(f"{_ITERATION} slice concat".split())
+METHODS["data"] = METHODS["array"] - frozenset(("join", "includes", "indexOf", "lastIndexOf", "toString"))
 METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
 
 
@@ -128,7 +131,7 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
 def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, calling: bool) -> Value:
     match atom:
         case Object():
-            return _object_property(machine, atom, name, node)
+            return _object_property(machine, atom, name, node, calling=calling)
         case Unknown():
             return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
         case Native():
@@ -151,7 +154,7 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
         case External(specifier, path):
             return values.of(External(specifier, f"{path}.{name}" if path else name))
         case InstancePart(owner, path):
-            return part_of(owner, path, name)
+            return part_of_instance(owner, path, name)
         case Primitive(kind="string"):
             return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
         case _:
@@ -173,7 +176,7 @@ def _native_property(machine: Machine, atom: Native, name: str) -> Value:
     return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
 
 
-def _object_property(machine: Machine, atom: Object, name: str, node: model.Node) -> Value:
+def _object_property(machine: Machine, atom: Object, name: str, node: model.Node, *, calling: bool) -> Value:
     if atom.kind == "derived":
         return get_property(machine, force(machine, atom, node), name, node)
     if machine.testing and atom.shared:
@@ -187,18 +190,16 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return unwrapped(machine, member, values.of(atom), node)
         if name == "constructor":
             return values.of(atom.definition)
+    if atom.kind in OPAQUE:
+        return _opaque_property(atom, name, calling=calling)
     if name in METHODS.get(atom.kind, ()):
         return values.of(NativeMethod(atom, name))
     if name == _COUNTS.get(atom.kind) and not atom.internal.get("exact"):
         return UNKNOWN
     if atom.kind == "client":
-        return part_of(atom, "", name)
+        return part_of_instance(atom, "", name)
     if name == "length" and atom.internal.get("exact") and atom.rest is None:
         return values.of(Primitive("number", float(len(atom.properties))))
-    if atom.kind == "external":
-        known = package_method(atom, name)
-        if known is not None:
-            return known
     if atom.kind == "builtin":
         return values.of(_part_of_builtin(atom, name))
     prototype = atom.internal.get("prototype")
@@ -210,6 +211,16 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return values.merge(given, values.of(Given(name)))
         return unwrapped(machine, atom.rest, values.of(atom), node)
     return UNKNOWN
+
+
+def _opaque_property(atom: Object, name: str, *, calling: bool) -> Value:
+    """Return what lies under a name in a thing of which nothing is known; of its methods those that arrays have."""
+    known = package_method(atom, name) if atom.kind == "external" else None
+    if known is not None:
+        return known
+    if not calling:
+        return part_of(atom, name)
+    return values.of(NativeMethod(atom, name)) if name in METHODS.get(atom.kind, ()) else UNKNOWN
 
 
 def _part_of_builtin(atom: Object, name: str) -> Object:
@@ -272,6 +283,8 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
                 parts.append(run_generator(machine, atom, node))
                 continue
             parts.extend(unwrapped(machine, value, values.of(atom), node) for value in list(atom.properties.values()))
+            if atom.kind in OPAQUE:
+                parts.append(part_of(atom))
             if atom.rest is not None:
                 parts.append(atom.rest)
             if atom.open or not (atom.properties or atom.rest):
@@ -319,6 +332,8 @@ def spread_into(made: Object, source: Value) -> None:
         if isinstance(atom, Object) and atom.kind != "derived":
             if atom.kind in ("writable", "readable"):
                 made.properties.update({name: values.of(NativeMethod(atom, name)) for name in METHODS[atom.kind]})
+            elif atom.kind in OPAQUE:
+                part_of(atom)  # so that there is a rest to copy
             for name, value in list(atom.properties.items()):
                 copied = values.tainted(value, source.origins)
                 made.properties[name] = (

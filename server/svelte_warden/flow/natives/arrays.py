@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.opaque import OPAQUE
 from svelte_warden.flow.interpreter.origins import content_origins, may_live_for_one_request, tells_users_apart
 from svelte_warden.flow.interpreter.properties import (
     CHANGES_BUILTIN,
@@ -41,12 +42,14 @@ _MUTATING = "push unshift splice sort reverse fill pop shift copyWithin"
 
 
 @method(
-    "array iterator *", "forEach map filter find findIndex findLast findLastIndex some every flatMap toSorted takeWhile"
+    "array iterator data unknown *",
+    "forEach map filter find findIndex findLast findLastIndex some every flatMap toSorted takeWhile",
 )
 def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
-    if not isinstance(receiver, Object) and not callables(first(arguments)):
+    is_known = isinstance(receiver, Object) and receiver.kind not in OPAQUE
+    if not is_known and not callables(first(arguments)):
         return undescribed(arguments)  # a query of a database, not an array's method
-    item = _item_of(machine, receiver, node)
+    item = _item_of(machine, receiver, node, is_known=is_known)
     result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
     if name in ("find", "findLast"):
         return item
@@ -57,20 +60,20 @@ def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     return values.unknown(item.origins)
 
 
-def _item_of(machine: Machine, receiver: Atom, node: model.Node) -> Value:
+def _item_of(machine: Machine, receiver: Atom, node: model.Node, *, is_known: bool) -> Value:
     """Return an element of what a method is called on: data of wherever an unknown receiver comes from."""
     item = element(machine, values.of(receiver), node)
-    return item if isinstance(receiver, Object) else values.tainted(item, machine.receiver_origins)
+    return item if is_known else values.tainted(item, machine.receiver_origins)
 
 
-@method("array iterator *", "reduce reduceRight")
+@method("array iterator data unknown *", "reduce reduceRight")
 def _reduce(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
-    item = _item_of(machine, receiver, node)
+    item = _item_of(machine, receiver, node, is_known=isinstance(receiver, Object) and receiver.kind not in OPAQUE)
     initial = arguments[1] if len(arguments) > 1 else item
     return values.merge(initial, call_now(machine, first(arguments), [initial, item, UNKNOWN], node))
 
 
-@method("array", _MUTATING)
+@method("array data", _MUTATING)
 def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     added = values.join(arguments[2:] if name == "splice" else arguments) if arguments else UNDEFINED
@@ -78,7 +81,8 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
         item = element(machine, values.of(receiver), node)
         order = call_now(machine, first(arguments), [item, item], node)
         added = values.unknown(order.origins - item.origins)  # whoever decides the order is seen in it
-    before = element(machine, values.of(receiver), node) if receiver.properties or receiver.rest else UNDEFINED
+    is_empty = not (receiver.properties or receiver.rest or receiver.open)
+    before = UNDEFINED if is_empty else element(machine, values.of(receiver), node)
     machine.remember_object(receiver)
     if name in ("push", "unshift", "splice", "fill") and arguments:
         receiver.rest = values.merge(receiver.rest or values.NOTHING, added)
@@ -90,7 +94,8 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
     return values.of(receiver) if name in ("sort", "reverse", "fill", "copyWithin") else before
 
 
-@method("array", "concat slice flat toReversed toSpliced with")
+@method("array data", "concat slice flat toReversed toSpliced with")
+@method("unknown", "concat slice")
 @method("iterator", "toArray take drop")
 def _copy_array(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("array", node)
@@ -112,7 +117,7 @@ def _spread_arrays(machine: Machine, value: Value, node: model.Node) -> Value:
     return values.merge(elements, Value(value.atoms - arrays, value.origins)) if value.atoms - arrays else elements
 
 
-@method("array", "at")
+@method("array data", "at")
 def _at(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], node: model.Node) -> Value:
     return element(machine, values.of(receiver), node)
 
@@ -187,7 +192,7 @@ def _collection_each(machine: Machine, receiver: Atom, _name: str, arguments: li
     return UNDEFINED
 
 
-@method("map set array", "entries keys values")
+@method("map set array data", "entries keys values")
 def _iterator(machine: Machine, receiver: Atom, name: str, _arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("iterator", node)
     item = element(machine, values.of(receiver), node)

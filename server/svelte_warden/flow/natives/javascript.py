@@ -8,6 +8,7 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
+from svelte_warden.flow.interpreter.opaque import data, data_of_file
 from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import run_setter, set_property
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
@@ -18,6 +19,7 @@ from svelte_warden.flow.natives.registry import (
     constructor,
     first,
     listed,
+    method,
     native,
     undescribed,
 )
@@ -201,9 +203,13 @@ def _group(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return values.of(made, origins=first(arguments).origins)
 
 
+@native("global", "structuredClone")
+def _clone(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return data(machine, node, undescribed(arguments).origins)
+
+
 @native(
     "global",
-    "structuredClone",
     "String",
     "Number",
     "BigInt",
@@ -221,11 +227,34 @@ def _boolean(_machine: Machine, arguments: list[Value], _node: model.Node) -> Va
     return negate(negate(first(arguments)))
 
 
-@native("global", "JSON.parse", "JSON.stringify")
-def _json(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+@native("global", "JSON.stringify")
+def _write_json(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     content = undescribed(arguments[:1])
     call_now(machine, first(arguments, 1), [UNKNOWN, content], node)
     return content
+
+
+@native("global", "JSON.parse")
+def _read_json(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return data(machine, node, _write_json(machine, arguments, node).origins)
+
+
+@method("*", "json")
+def _json_of_response(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Read the body of a response, if there are no arguments; of a server's own response it is a setter."""
+    return undescribed(arguments) if arguments else data(machine, node)
+
+
+@native("global", "import.meta.glob")
+def _glob(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Load modules; those that are loaded at once are the same for whoever asks."""
+    is_eager = get_property(machine, first(arguments, 1), "eager", node) == values.TRUE
+    if not is_eager:
+        return UNKNOWN
+    found = machine.allocate("object", node)
+    found.rest = data_of_file(machine.place(node))
+    found.open = True
+    return values.of(found)
 
 
 @native("global", "Array.of", "Array")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import content_origins, random_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -146,7 +147,8 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
         return undescribed(arguments)
     described = METHODS.get((kind, function.name)) or METHODS.get(("*", function.name))
     if described is not None:
-        return described(machine, receiver, function.name, arguments, node)
+        result = described(machine, receiver, function.name, arguments, node)
+        return values.merge(UNKNOWN, result) if is_opaque(receiver) else result  # it may be a text
     note_escape(machine, arguments)
     listen(machine, function.name, arguments, node)
     return undescribed(arguments)

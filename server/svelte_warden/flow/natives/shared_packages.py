@@ -71,7 +71,7 @@ def exported_instance(machine: Machine, external: External, node: model.Node) ->
     return values.of(made)
 
 
-def part_of(instance: Object, path: str, name: str) -> Value:
+def part_of_instance(instance: Object, path: str, name: str) -> Value:
     """Return what lies at ``path.name`` of an instance."""
     return values.of(InstancePart(instance, f"{path}.{name}" if path else name))
 
