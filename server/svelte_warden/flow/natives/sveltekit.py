@@ -10,7 +10,15 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import BROWSER, NO_SIDES, SERVER, UNDEFINED, UNKNOWN, Object, Value
 from svelte_warden.flow.natives.promises import promise_of
-from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, callables, native, undescribed
+from svelte_warden.flow.natives.registry import (
+    NO_COMPONENT,
+    call_later,
+    call_now,
+    callables,
+    native,
+    run_callback,
+    undescribed,
+)
 from svelte_warden.flow.natives.requests import user_data
 
 if TYPE_CHECKING:
@@ -57,7 +65,15 @@ for _name in ("afterNavigate", "beforeNavigate", "onNavigate"):
 
 @native("$app/forms", "enhance", "applyAction")
 def _enhance(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    call_later(machine, _argument(arguments, 1), [UNKNOWN], moments.handler("submit"), node, sides=BROWSER)
+    """Run the callback when the form is submitted, and what it returns (or resolves to) when the answer is there."""
+    submit = _argument(arguments, 1)
+
+    def run() -> None:
+        answered = settled(run_callback(machine, submit, [UNKNOWN], node))
+        call_later(machine, answered, [UNKNOWN], moments.RESPONSE, node, sides=BROWSER)
+
+    if callables(submit):
+        machine.schedule(run, moments.handler("submit"), machine.place(node), sides=BROWSER)
     return UNKNOWN
 
 
