@@ -32,6 +32,8 @@ class Activation:
     returned: list[Value] = field(default_factory=list)
     yielded: list[Value] = field(default_factory=list)
     returns_on: frozenset[Side] = frozenset()
+    awaited: tuple[Moment, Trail | None] | None = None
+    """The moment after an ``await``, since somebody last began to look, even if control has left that way."""
 
 
 @immutable

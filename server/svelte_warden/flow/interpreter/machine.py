@@ -228,10 +228,12 @@ class Machine:
             if self.moment.phase is Phase.CURRENT:
                 self.moment = moments.AFTER_AWAIT_IN_DERIVED
             return
-        if self.moment.phase in (Phase.REQUEST, Phase.MODULE) or self.moment is moments.AFTER_AWAIT:
+        if self.moment.phase in (Phase.REQUEST, Phase.MODULE):
             return
-        self.moment = moments.AFTER_AWAIT
-        self.trail = self.extended(Step("moment", self.place(node), moments.AFTER_AWAIT.words, moments.AFTER_AWAIT))
+        if self.moment is not moments.AFTER_AWAIT:
+            self.moment = moments.AFTER_AWAIT
+            self.trail = self.extended(Step("moment", self.place(node), moments.AFTER_AWAIT.words, moments.AFTER_AWAIT))
+        self.activation.awaited = (self.moment, self.trail)
 
     def note_run(self, closure: Closure) -> None:
         """Note that a function runs now, unless it is known to run at this moment."""

@@ -290,7 +290,9 @@ def _sides_of_cases(machine: Machine, node: model.Switch, discriminant: Value, s
 
 @executes(model.Try)
 def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
-    sides = machine.sides
+    """Run the block, the handler and the finalizer; these two also follow an ``await`` behind which control left."""
+    activation, sides = machine.activation, machine.sides
+    earlier, activation.awaited = activation.awaited, None
     outer, machine.thrown = machine.thrown, []
     throws_on, machine.throws_on = machine.throws_on, NO_SIDES
     with machine.tree.catching(caught=node.handler is not None):
@@ -303,6 +305,7 @@ def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
         handler = node.handler
 
         def handle() -> bool:
+            _resume_after_await(machine)
             inner = Scope(scope)
             if node.parameter is not None:
                 bind(machine, node.parameter, caught, inner, "let")
@@ -311,8 +314,27 @@ def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
         leaves = branches(machine, [(caught_on, handle), (NO_SIDES if leaves else machine.sides, lambda: False)])
     if node.finalizer is not None:
         after, machine.sides = machine.sides, sides
-        leaves = block(machine, node.finalizer, scope) or leaves
+        leaves = _finally(machine, node.finalizer, scope) or leaves
         machine.sides &= after
+    activation.awaited = activation.awaited or earlier
+    return leaves
+
+
+def _resume_after_await(machine: Machine) -> None:
+    """Go on as after the ``await`` that the running function has met, if it has."""
+    if machine.activation.awaited is not None:
+        machine.moment, machine.trail = machine.activation.awaited
+
+
+def _finally(machine: Machine, finalizer: tuple[model.Statement, ...], scope: Scope) -> bool:
+    """Run a finalizer for every way that leads there; what follows it goes on as the way that did not leave."""
+    going_on, awaited = (machine.moment, machine.trail), machine.activation.awaited
+    _resume_after_await(machine)
+    machine.activation.awaited = None
+    leaves = block(machine, finalizer, scope)
+    if machine.activation.awaited is None:
+        machine.moment, machine.trail = going_on
+        machine.activation.awaited = awaited
     return leaves
 
 
