@@ -26,6 +26,7 @@ from svelte_warden.flow.interpreter.values import (
     Object,
     Value,
 )
+from svelte_warden.flow.natives.event_properties import listen_by_property
 from svelte_warden.flow.natives.shared_packages import assign_to_external, assign_to_part
 from svelte_warden.flow.natives.stores import set_store
 
@@ -232,6 +233,8 @@ def set_property(
     """Write ``holder.name``; ``name`` is ``None`` when the key is not known. ``via`` is the store it was read from."""
     if via is not None:
         set_store(machine, via, values.unknown(value.origins), node, how=how, changed=holder)
+    if name is not None and name.startswith("on") and how != "delete":
+        listen_by_property(machine, holder, name, value, node)
     elsewhere = _sides_of_others(holder)
     for atom in holder.atoms:
         if isinstance(atom, Object) and atom.shared and elsewhere:
