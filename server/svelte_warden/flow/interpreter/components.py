@@ -62,12 +62,15 @@ def unknown_props(path: str, origins: frozenset[values.Origin] = values.NO_ORIGI
     return values.of(props)
 
 
-def run_component(machine: Machine, instance: Instance) -> None:
-    """Create a component: module script (once), instance script, template; callbacks are only scheduled."""
+def run_component(machine: Machine, instance: Instance) -> Scope | None:
+    """Create a component: module script (once), instance script, template; callbacks are only scheduled.
+
+    Returns the scope of the instance script, ``None`` if there is no such component.
+    """
     facts = machine.program.facts(instance.path)
     module = module_of(machine, instance.path)
     if facts is None or module is None:
-        return
+        return None
     outer, conditions = machine.instance, machine.conditions
     machine.instance, machine.conditions = instance, values.NO_ORIGINS
     try:
@@ -84,6 +87,20 @@ def run_component(machine: Machine, instance: Instance) -> None:
                 machine.tree.render_again = lambda: _render_again(machine, facts, instance, scope)
     finally:
         machine.instance, machine.conditions = outer, conditions
+    return scope
+
+
+def run_script(machine: Machine, instance: Instance, facts: FileFacts) -> Scope | None:
+    """Run a component's scripts without its template; return the scope of the instance script."""
+    module = module_of(machine, instance.path)
+    if module is None:
+        return None
+    outer, machine.instance = machine.instance, instance
+    scope = Scope(module.scope, is_function=True)
+    with machine.at(moment=moments.INIT, activation=machine.new_activation(), home=Home(instance.path, 0)):
+        _run_instance_script(machine, facts, instance, scope)
+    machine.instance = outer
+    return scope
 
 
 def _render_again(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:

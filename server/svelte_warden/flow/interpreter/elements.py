@@ -9,6 +9,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.bindings import write_back
 from svelte_warden.flow.interpreter.composition import consider_component
+from svelte_warden.flow.interpreter.instance_exports import bound_component
 from svelte_warden.flow.interpreter.properties import get_property, key_text, spread_into
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import (
@@ -176,19 +177,19 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         call_later(machine, setter, [UNKNOWN], moment, expression, sides=BROWSER, soon=item.name == "this")
         machine.home = outer
     elif item.name == "this":
-        _bind_element(machine, item.expression, scope)
+        _hold(machine, item.expression, scope, UNKNOWN)  # an element, about which nothing is known
     else:
         _embedded(machine, item.expression, start, scope)
 
 
-def _bind_element(machine: Machine, code: model.Embedded, scope: Scope) -> None:
-    """Let the target of ``bind:this`` hold an element (or a component), about which nothing is known."""
+def _hold(machine: Machine, code: model.Embedded, scope: Scope, bound: Value) -> None:
+    """Let the target of ``bind:this`` hold an element or a component."""
     target = code.item.expression
     if isinstance(target, model.Name):
         cell = scope.find(target.name)
         if cell is not None:
             machine.remember_cell(cell)
-            cell.value, cell.initialised = values.merge(cell.value, UNKNOWN), True
+            cell.value, cell.initialised = values.merge(cell.value, bound), True
 
 
 def _action(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
@@ -289,7 +290,19 @@ def _render_component(machine: Machine, node: model.Element, start: int, scope: 
                 write_back(machine, component, placed.item, held, at, scope)
     machine.home = Home(machine.home.path, start)
     contents = _slot_contents(machine, node, start, inner, props)
+    _bind_component(machine, node, scope, component, props, contents)
     consider_component(machine, component, props, contents, model.Node(0, node.length), node.name)
+
+
+def _bind_component(
+    machine: Machine, node: model.Element, scope: Scope, component: Value, props: Object, contents: dict[str, Snippet]
+) -> None:
+    """Let the target of ``bind:this`` hold the component, with what it exports."""
+    for placed in node.attributes:
+        item = placed.item
+        if isinstance(item, model.Directive) and item.kind == "bind" and item.name == "this" and item.expression:
+            bound = bound_component(machine, component, props, contents, model.Node(0, node.length))
+            _hold(machine, item.expression, scope, bound)
 
 
 def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start: int, scope: Scope) -> None:
@@ -303,8 +316,7 @@ def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start
                 handler = _in_browser(machine, item.expression, start, scope)
                 call_later(machine, handler, [UNKNOWN], moments.component_event(item.name), _whole(item), sides=BROWSER)
         case model.Directive(kind="bind") if item.name == "this":
-            if item.expression is not None:
-                _bind_element(machine, item.expression, scope)
+            pass  # what it holds is known when all props are
         case model.Directive(kind="bind"):
             if item.expression is not None:
                 props.properties[item.name] = _embedded(machine, item.expression, start, scope)

@@ -298,7 +298,7 @@ class Machine:
         outer, self._journal = self._journal, []
         before = len(self.events)
         result = Attempt()
-        self.trying = True
+        was_trying, self.trying = self.trying, True
         try:
             yield result
         finally:
@@ -309,7 +309,7 @@ class Machine:
             self._journal = outer
             self._soon, self._later = tasks
             self.queued = queued
-            self.trying = False
+            self.trying = was_trying
 
     def remember_cell(self, cell: Cell) -> None:
         """Note a variable's value before it changes, in case this is only an attempt."""
