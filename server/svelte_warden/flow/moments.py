@@ -82,6 +82,7 @@ TEARDOWN = Moment(Phase.LATER, "teardown", "runs when the component is destroyed
 EFFECT_TEARDOWN = Moment(Phase.LATER, "effect-teardown", "runs when the effect is torn down")
 OUTSIDE = Moment(Phase.LATER, "outside", "runs when code outside the project calls it")
 RESPONSE = Moment(Phase.LATER, "response", "runs when the form has its answer")
+SNAPSHOT = Moment(Phase.LATER, "snapshot", "runs when the user leaves the page or comes back to it")
 NAVIGATION = Moment(Phase.LATER, "navigation", "runs when the user navigates")
 LISTENER = Moment(Phase.LATER, "listener", "runs when what it listens for happens")
 STREAM = Moment(Phase.LATER, "stream", "runs when the stream is read or written")

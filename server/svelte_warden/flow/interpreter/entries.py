@@ -13,11 +13,21 @@ from svelte_warden.flow.interpreter.calls import construct, invoke
 from svelte_warden.flow.interpreter.channels import page_data
 from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
 from svelte_warden.flow.interpreter.handover import export
+from svelte_warden.flow.interpreter.instance_exports import exported_values
 from svelte_warden.flow.interpreter.linking import exported, module_of
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.settling import settled
-from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, SERVER, UNKNOWN, ClassDefinition, Closure, Object
-from svelte_warden.flow.natives.registry import run_callback
+from svelte_warden.flow.interpreter.values import (
+    BOTH_SIDES,
+    BROWSER,
+    SERVER,
+    UNDEFINED,
+    UNKNOWN,
+    ClassDefinition,
+    Closure,
+    Object,
+)
+from svelte_warden.flow.natives.registry import call_later, callables, run_callback
 from svelte_warden.flow.natives.requests import hook_input, user_data
 from svelte_warden.flow.placement import parts_around
 from svelte_warden.flow.server_names import is_server_only
@@ -27,12 +37,14 @@ from svelte_warden.project.roles import Role
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.linking import Module
     from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Scope
     from svelte_warden.flow.interpreter.values import Place, Side, Value
     from svelte_warden.flow.moments import Moment
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "QUERY", "fallback")
 _BUILD_ONLY = frozenset(("entries", "prerender", "ssr", "csr", "config", "trailingSlash"))
 _COMPONENT_ROLES = frozenset((Role.PAGE, Role.LAYOUT, Role.ERROR_PAGE))
+_SNAPSHOT_ROLES = frozenset((Role.PAGE, Role.LAYOUT))
 
 
 def run_entries(machine: Machine) -> None:
@@ -73,7 +85,26 @@ def _run_component_file(machine: Machine, path: str, role: Role) -> None:
         sides = BOTH_SIDES if path in parts.rendered and path not in parts.prerendered else BROWSER
         props = unknown_props(path, user_data("the page's data"), page_data(machine, path))
     with machine.at(sides=sides):
-        run_component(machine, Instance(path, props))
+        instance = Instance(path, props)
+        scope = run_component(machine, instance)
+        if scope is not None and role in _SNAPSHOT_ROLES:
+            machine.instance = instance
+            _schedule_snapshot(machine, scope)
+            machine.instance = None
+
+
+def _schedule_snapshot(machine: Machine, scope: Scope) -> None:
+    """Queue the functions of the ``snapshot`` that a page or layout exports for SvelteKit."""
+    facts = machine.program.facts(machine.path)
+    exports = {} if facts is None else dict(exported_values(facts, scope))
+    for atom in exports.get("snapshot", UNDEFINED).atoms:
+        for name in ("capture", "restore") if isinstance(atom, Object) else ():
+            function = get_property(machine, values.of(atom), name, model.Node(0, 0))
+            for closure in callables(function):
+                with machine.at(home=closure.home):
+                    call_later(
+                        machine, values.of(closure), [UNKNOWN], moments.SNAPSHOT, closure.function, sides=BROWSER
+                    )
 
 
 # --- what the framework calls -----------------------------------------------------------------------------------------
