@@ -16,6 +16,8 @@ from svelte_warden.flow.interpreter.entries import run_entries
 from svelte_warden.flow.interpreter.handover import context_key, export, source_names
 from svelte_warden.flow.interpreter.legacy import uses_no_runes
 from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.scopes import Cell
+from svelte_warden.flow.interpreter.values import Object
 from svelte_warden.flow.natives import (  # noqa: F401 - and what each native function does
     arrays,
     contexts,
@@ -34,13 +36,12 @@ from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
-from svelte_warden.flow.unread import is_unread
+from svelte_warden.flow.unread import is_unread, is_unread_field
 
 if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.events import HandedProp, RenderSite
     from svelte_warden.flow.interpreter.handover import Portable
-    from svelte_warden.flow.interpreter.scopes import Cell
     from svelte_warden.flow.interpreter.values import Side
     from svelte_warden.flow.program import Program
 
@@ -107,7 +108,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             path,
             _private_variables(machine),
             lambda: source_names(machine),
-            lambda cell: _is_unread(program, cell),
+            lambda event: _is_unread(program, event),
             program.is_installed,
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
@@ -142,9 +143,14 @@ def _private_variables(machine: Machine) -> frozenset[str]:
     return variables - exports if len(exports & machine.framework_calls) == 1 else frozenset()
 
 
-def _is_unread(program: Program, cell: Cell) -> bool:
-    at = cell.declared_at
-    return at is not None and not cell.is_local and is_unread(program, (at.path, cell.name))
+def _is_unread(program: Program, event: SharedWrite) -> bool:
+    match event.target:
+        case Cell(declared_at=at, is_local=False, name=name) if at is not None:
+            return is_unread(program, (at.path, name))
+        case Object(definition=definition) if definition is not None and event.name is not None:
+            return is_unread_field(definition.definition, event.name)
+        case _:
+            return False
 
 
 def _contexts(machine: Machine, calls: list[ContextCall]) -> tuple[tuple[tuple[str, ...], Portable], ...]:

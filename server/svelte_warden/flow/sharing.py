@@ -68,7 +68,7 @@ def state_writes(
     path: str,
     private: frozenset[str],
     names: Callable[[], Mapping[int, str]],
-    is_unread: Callable[[Cell], bool],
+    is_unread: Callable[[SharedWrite], bool],
     is_installed: Callable[[str], bool],
 ) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first.
@@ -78,7 +78,7 @@ def state_writes(
         path: the file.
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
-        is_unread: whether nobody ever looks at what a variable holds.
+        is_unread: whether nobody ever looks at what is written.
         is_installed: whether a file belongs to an installed package.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
@@ -98,9 +98,10 @@ def state_writes(
             write = replace(write, concern="none")
         if write.concern == "survives" and not _is_named(event.target, called):
             write = replace(write, concern="none")
-        if isinstance(event.target, Cell):
-            is_overwritten = event.is_overwritten and event.target.name in private
-            write = replace(write, concern=_of_variable(write.concern, event, is_unread, is_overwritten=is_overwritten))
+        is_overwritten = isinstance(event.target, Cell) and event.is_overwritten and event.target.name in private
+        if is_overwritten or _is_promise(event.value):
+            judged = _by_who_looks(write.concern, event, is_unread, is_overwritten=is_overwritten)
+            write = replace(write, concern=judged)
         reads_only = any(step.place == place and step.words == READS_STORE for step in steps)
         key = (event.place if reads_only else place, event.place)  # every read of a store leads to the same write
         if key not in found or _is_better(write, found[key]):
@@ -108,12 +109,11 @@ def state_writes(
     return gravest_first(found.values())
 
 
-def _of_variable(
-    judged: Concern, event: SharedWrite, is_unread: Callable[[Cell], bool], *, is_overwritten: bool
+def _by_who_looks(
+    judged: Concern, event: SharedWrite, is_unread: Callable[[SharedWrite], bool], *, is_overwritten: bool
 ) -> Concern:
-    """Return the concern of a write to a variable, by who looks at it before the next request writes to it."""
-    is_seldom_seen = is_overwritten or _is_promise(event.value)
-    if judged == "user-data" and is_seldom_seen and isinstance(event.target, Cell) and is_unread(event.target):
+    """Return the concern of a write that is overwritten before anybody reads it, or of a promise."""
+    if judged == "user-data" and is_unread(event):
         return "none"
     if is_overwritten:
         return "overwritten" if judged == "user-data" else "none"

@@ -1,8 +1,11 @@
-"""Variables that a file assigns and never reads, or whose promise it only waits for: nobody sees what is in them."""
+"""Variables and private fields that are assigned and never read, or whose promise is only waited for.
+
+Nobody sees what is in them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.flow.program import Program
+
+_PRIVATE: Final = "#"
 
 
 def is_unread(program: Program, variable: tuple[str, str]) -> bool:
@@ -31,6 +36,13 @@ def is_unread(program: Program, variable: tuple[str, str]) -> bool:
     return bool(mentions)
 
 
+def is_unread_field(definition: model.Class, name: str) -> bool:
+    """Whether a class has a private field of that name (``#name``) and looks at it nowhere."""
+    if not any(member.key == name for member in definition.members):
+        return False
+    return name.startswith(_PRIVATE) and all(used != name for used in _used_names(definition))
+
+
 def _exports(statement: model.Statement, name: str) -> bool:
     match statement:
         case model.ExportDeclaration():
@@ -46,18 +58,32 @@ def _used_names(node: model.Node) -> Iterator[str]:
     match node:
         case model.Name(name=name):
             yield name
-        case model.ExpressionStatement(expression=model.Assignment(operator="=", target=model.Name(), value=value)):
+        case model.ExpressionStatement(expression=model.Assignment(operator="=", target=target, value=value)) if (
+            _is_variable(target)
+        ):
             yield from _used_names(value)
-        case model.ExpressionStatement(expression=model.Await(argument=model.Name())):
+        case model.ExpressionStatement(expression=model.Await(argument=waited)) if _is_variable(waited):
             pass
         case model.Call(
-            callee=model.Member(object=model.Name(), property="then"), arguments=(model.Function() as after, *rest)
-        ) if after.is_arrow and not after.parameters:
+            callee=model.Member(object=waited, property="then"), arguments=(model.Function() as after, *rest)
+        ) if _is_variable(waited) and after.is_arrow and not after.parameters:
             for argument in (after, *rest):
                 yield from _used_names(argument)
+        case model.Member(property=name) if name.startswith(_PRIVATE):
+            yield name
+            yield from _used_names(node.object)
         case model.Declarator(pattern=model.Name(), init=init):
             if init is not None:
                 yield from _used_names(init)
         case _:
             for child in children(node):
                 yield from _used_names(child)
+
+
+def _is_variable(node: model.Node) -> bool:
+    """Whether this is the plain name of a variable, or of a private field of ``this``."""
+    match node:
+        case model.Member(object=model.This(), property=name):
+            return name.startswith(_PRIVATE)
+        case _:
+            return isinstance(node, model.Name)
