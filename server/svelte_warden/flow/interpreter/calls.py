@@ -199,7 +199,7 @@ def _run(
         machine.sides = returns_on
         return result
     promise = Object("promise", closure.home.place(function))
-    promise.internal.update(result=settled(result), returns_on=returns_on)
+    promise.internal.update(result=settled(result), fails_on=machine.sides - returns_on)
     return values.of(promise, origins=result.origins)
 
 

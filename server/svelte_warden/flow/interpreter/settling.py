@@ -15,11 +15,8 @@ def settles_on(value: Value) -> frozenset[Side]:
     """Return the sides on which awaiting the value may give anything: elsewhere it throws, or waits for ever."""
     if value.volatile or not value.atoms:
         return BOTH_SIDES
-    return NO_SIDES.union(
-        *(
-            atom.internal.get("returns_on", BOTH_SIDES) if isinstance(atom, Object) else BOTH_SIDES
-            for atom in value.atoms
-        )
+    return BOTH_SIDES - BOTH_SIDES.intersection(
+        *(atom.internal.get("fails_on", NO_SIDES) if isinstance(atom, Object) else NO_SIDES for atom in value.atoms)
     )
 
 
