@@ -265,6 +265,26 @@ def set_property(
             assign_to_external(machine, atom, name, value, node, how)
 
 
+def define_property(
+    machine: Machine, holder: Value, name: str | None, value: Value, node: model.Node, *, key: Value
+) -> None:
+    """Give an object a property of its own, as ``Object.defineProperty`` does: past the accessor that was there.
+
+    A getter that puts what it has computed in its own place remembers it, as ``??=`` does.
+    """
+    replaced = {atom: _accessor(atom, name) for atom in holder.atoms if isinstance(atom, Object)}
+    for atom, before in replaced.items():
+        if before is not None and not atom.internal.get("frozen"):
+            _put(machine, atom, name, value, node, "??=", key, before)
+    others = Value(frozenset(atom for atom in holder.atoms if replaced.get(atom) is None), holder.origins)
+    set_property(machine, others, name, value, node, how="=", key=key)
+
+
+def _accessor(atom: Object, name: str | None) -> Value | None:
+    before = None if name is None else _held(atom, name)
+    return before if before is not None and any(isinstance(each, Accessor) for each in before.atoms) else None
+
+
 def _sides_of_others(holder: Value) -> frozenset[Side]:
     """Return where a value that may be something shared may as well be an object that nobody else has."""
     if len(holder.atoms) == 1:
@@ -277,15 +297,32 @@ def _set_object_property(
 ) -> None:
     if atom.internal.get("frozen"):
         return
-    before = atom.properties.get(name) if name is not None else atom.rest
-    if before is None and name is not None and atom.definition is not None:
-        before = class_member(atom.definition, name)
+    before = _held(atom, name) if name is not None else atom.rest
     if _through_setter(machine, before, values.of(atom), value, node):
         return
     handler = atom.internal.get("on_write")
     if handler is not None:
         handler(machine, name, value, node)
         return
+    _put(machine, atom, name, value, node, how, key, before)
+
+
+def _held(atom: Object, name: str) -> Value | None:
+    """Return what an object or its class has under a name; of a getter it is the accessor."""
+    own = atom.properties.get(name)
+    return class_member(atom.definition, name) if own is None and atom.definition is not None else own
+
+
+def _put(
+    machine: Machine,
+    atom: Object,
+    name: str | None,
+    value: Value,
+    node: model.Node,
+    how: str,
+    key: Value | None,
+    before: Value | None,
+) -> None:
     machine.remember_object(atom)
     if name is None:
         atom.rest = values.merge(atom.rest or values.NOTHING, value)
@@ -312,10 +349,7 @@ def _hand_over(machine: Machine, value: Value, node: model.Node) -> None:
 
 def run_setter(machine: Machine, holder: Object, name: str, value: Value, node: model.Node) -> None:
     """Run the setter that an object has for a property, if it has one, and nothing else."""
-    before = holder.properties.get(name)
-    if before is None and holder.definition is not None:
-        before = class_member(holder.definition, name)
-    _through_setter(machine, before, values.of(holder), value, node)
+    _through_setter(machine, _held(holder, name), values.of(holder), value, node)
 
 
 def _through_setter(machine: Machine, before: Value | None, this: Value, value: Value, node: model.Node) -> bool:

@@ -205,6 +205,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
     prototype = atom.internal.get("prototype")
     if isinstance(prototype, Value):
         return get_property(machine, prototype, name, node)
+    if "get_trap" in atom.internal:
+        return _trapped(machine, atom, name, node)
     if atom.rest is not None:
         if atom.kind == "props" and atom.open:
             given = Value(atom.rest.atoms, part_of_origins(atom.rest.origins, name))
@@ -221,6 +223,19 @@ def _opaque_property(atom: Object, name: str, *, calling: bool) -> Value:
     if not calling:
         return part_of(atom, name)
     return values.of(NativeMethod(atom, name)) if name in METHODS.get(atom.kind, ()) else UNKNOWN
+
+
+def _trapped(machine: Machine, target: Object, name: str, node: model.Node) -> Value:
+    """Return what the ``get`` trap of a proxy gives for a property that its target lacks; to the trap that is bare."""
+    from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls read properties
+
+    this = values.of(target)
+    traps = [trap for trap in target.internal["get_trap"] if id(trap.function) not in machine.stack]
+    found = []
+    for trap in traps:
+        with machine.at():
+            found.append(invoke(machine, trap, None, [this, values.text(name), this], node))
+    return values.join(found) if found else UNKNOWN
 
 
 def _part_of_builtin(atom: Object, name: str) -> Object:

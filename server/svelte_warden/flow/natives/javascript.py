@@ -10,7 +10,7 @@ from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
 from svelte_warden.flow.interpreter.opaque import data, data_of_file
 from svelte_warden.flow.interpreter.origins import names_of_origins
-from svelte_warden.flow.interpreter.patterns import run_setter, set_property
+from svelte_warden.flow.interpreter.patterns import define_property, run_setter, set_property
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
 from svelte_warden.flow.natives.registry import (
@@ -80,7 +80,7 @@ def _define_property(machine: Machine, arguments: list[Value], node: model.Node)
         return _define_accessor(machine, target, key_text(key), value, node)
     if any(isinstance(atom, Object) and "value" in atom.properties for atom in value.atoms):
         value = get_property(machine, value, "value", node)
-    set_property(machine, target, key_text(key), value, node, how="=", key=key)
+    define_property(machine, target, key_text(key), value, node, key=key)
     return target
 
 
@@ -286,5 +286,11 @@ def _symbol_for(_machine: Machine, arguments: list[Value], _node: model.Node) ->
 
 
 @constructor("global", "Proxy")
-def _proxy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    return first(arguments)
+def _proxy(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Return the target: what is written goes there; what it lacks the ``get`` trap may make."""
+    target = first(arguments)
+    traps = callables(get_property(machine, first(arguments, 1), "get", node))
+    for atom in target.atoms:
+        if isinstance(atom, Object) and traps:
+            atom.internal["get_trap"] = traps
+    return target
