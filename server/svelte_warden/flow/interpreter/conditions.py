@@ -8,6 +8,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.opaque import is_opaque
+from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
@@ -19,7 +20,7 @@ from svelte_warden.flow.interpreter.values import (
     SideFlag,
     Value,
 )
-from svelte_warden.flow.reach.doubts import doubt_of, negated_prop
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of, negated_prop
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -80,6 +81,8 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     if not taken:
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
+    if doubt is not None and node.operator != "&&" and is_argument(node.left, scope):
+        doubt = ARGUMENT_MISSING
     right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
     machine.sides |= kept
     if node.operator == "??":
@@ -129,15 +132,20 @@ def _on_branch(
     return value
 
 
+def _doubt_of_branch(test: Value, outcome: bool, without: bool | None) -> Doubt:  # noqa: FBT001 - outcomes of a test
+    return ARGUMENT_MISSING if without is outcome else doubt_of(test, outcome=outcome)
+
+
 @evaluates(model.Conditional)
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
     test = machine.evaluate_test(node.test, scope)
     when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
+    without = branch_without_argument(node, scope)
     results = []
     goes_on = NO_SIDES if when_true or when_false else machine.sides
     for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False)):
         if sides:
-            doubt = doubt_of(test, outcome=outcome) if when_true and when_false else None
+            doubt = _doubt_of_branch(test, outcome, without) if when_true and when_false else None
             results.append(_on_branch(machine, branch, scope, sides, test.origins, doubt))
             goes_on |= machine.sides
     machine.sides = goes_on

@@ -13,6 +13,7 @@ from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.patterns import assign, write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
+from svelte_warden.flow.interpreter.stand_ins import is_argument
 from svelte_warden.flow.interpreter.values import (
     FALSE,
     NO_SIDES,
@@ -23,6 +24,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.natives.registry import undescribed
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -55,9 +57,12 @@ def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) 
         taken = outer if values.nullish(before) is not False else NO_SIDES
     if not taken:
         return before
-    machine.sides = taken
+    machine.sides, doubts = taken, machine.doubts
+    if node.operator != "&&=" and is_argument(node.target, scope):  # type: ignore[arg-type]  # as above
+        machine.doubts = (*doubts, ARGUMENT_MISSING)
     machine.activation.depth += 1
     value = machine.evaluate(node.value, scope)
+    machine.doubts = doubts
     write(machine, node.target, value, scope, node, how=node.operator)
     machine.activation.depth -= 1
     machine.sides = outer

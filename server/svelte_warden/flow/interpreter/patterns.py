@@ -13,6 +13,7 @@ from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.interpreter.reactivity import make_reactive
+from svelte_warden.flow.interpreter.stand_ins import may_be_there
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -27,8 +28,10 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.natives.event_properties import listen_by_property
+from svelte_warden.flow.natives.registry import NO_COMPONENT
 from svelte_warden.flow.natives.shared_packages import assign_to_external, assign_to_part
 from svelte_warden.flow.natives.stores import set_store
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +81,8 @@ def distribute(
             for item in pattern.properties:
                 name = item.key if isinstance(item.key, str) else key_text(machine.evaluate(item.key, scope))
                 part = element(machine, value, item) if name is None else get_property(machine, value, name, item)
+                if isinstance(item.target, model.DefaultPattern) and _certainly_lacks(value, name):
+                    part = UNDEFINED
                 distribute(machine, item.target, part, scope, put)
             if pattern.rest is not None:
                 taken = {item.key for item in pattern.properties if isinstance(item.key, str)}
@@ -96,12 +101,28 @@ def distribute(
             put(pattern, value)
 
 
+def _certainly_lacks(value: Value, name: str | None) -> bool:
+    """Whether a value is nothing but object literals that do not have a property."""
+    return bool(value.atoms) and all(
+        isinstance(atom, Object)
+        and atom.kind == "object"
+        and not (atom.open or atom.shared or atom.internal or name in atom.properties)
+        and atom.rest is None
+        and atom.definition is None
+        for atom in value.atoms
+    )
+
+
 def _or_default(machine: Machine, value: Value, pattern: model.DefaultPattern, scope: Scope) -> Value:
     undefined = values.Primitive("undefined", None)
     certain = undefined not in value.atoms and not any(isinstance(atom, values.Unknown) for atom in value.atoms)
     if certain and value.atoms:
         return value
+    doubts = machine.doubts
+    if may_be_there(value) and machine.moment.phase in NO_COMPONENT:
+        machine.doubts = (*doubts, ARGUMENT_MISSING)
     default = machine.evaluate(pattern.default, scope)
+    machine.doubts = doubts
     given = Value(value.atoms - {undefined}, value.origins, value.volatile)
     return values.merge(given, default) if given.atoms else default
 

@@ -16,9 +16,10 @@ from svelte_warden.flow.interpreter.patterns import assign, bind
 from svelte_warden.flow.interpreter.properties import iterated, with_names
 from svelte_warden.flow.interpreter.reactivity import is_rune_call
 from svelte_warden.flow.interpreter.scopes import DEFAULT, Scope
+from svelte_warden.flow.interpreter.stand_ins import way_without_argument
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 from svelte_warden.flow.natives.registry import undescribed
-from svelte_warden.flow.reach.doubts import doubt_of
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,11 +117,13 @@ def branches(
     ways: list[tuple[frozenset[Side], Callable[[], bool]]],
     origins: frozenset[Origin] = NO_ORIGINS,
     test: Value | None = None,
+    without_argument: int | None = None,
 ) -> bool:
     """Run alternatives from one state and join them: sides that may go on, and whether an ``await`` may be behind.
 
     ``origins`` are those of the test, for as long as it decides; ``test`` is the test itself where the first way is
-    taken when it is true, and the second when it is false.
+    taken when it is true, and the second when it is false. ``without_argument`` is the position of the way that is
+    only taken if an argument is missing.
     """
     doubts = remaining_doubts = machine.doubts
     possible_ways = sum(1 for possible, _ in ways if possible)
@@ -132,7 +135,8 @@ def branches(
         if not possible:
             continue
         machine.moment, machine.sides, machine.trail = moment, possible, trail
-        way_doubts = doubts if possible_ways == 1 else (*doubts, doubt_of(test, outcome=position == 0))
+        doubt = ARGUMENT_MISSING if position == without_argument else doubt_of(test, outcome=position == 0)
+        way_doubts = doubts if possible_ways == 1 else (*doubts, doubt)
         machine.doubts = way_doubts
         machine.activation.depth += 1
         machine.uncertainty += 1
@@ -166,6 +170,7 @@ def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
         ],
         test.origins,
         test,
+        way_without_argument(node, scope) if when_true and when_false else None,
     )
 
 

@@ -43,11 +43,17 @@ def _note(
             place=machine.place(node),
             key=key,
             value=value,
-            moment=machine.moment,
+            moment=_moment_of(machine),
             sides=machine.sides,
             trail=machine.trail,
         )
     )
+
+
+def _moment_of(machine: Machine) -> Moment:
+    """Return when a call is made; only its caller can tell if that needs an argument to be missing."""
+    is_in_place_of_argument = any(doubt.is_for_argument for doubt in machine.doubts)
+    return moments.UNKNOWN if is_in_place_of_argument and machine.moment.phase in NO_COMPONENT else machine.moment
 
 
 def _held(machine: Machine, key: Value) -> Value:

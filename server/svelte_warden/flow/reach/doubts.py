@@ -21,14 +21,17 @@ class Doubt:
         prop: The component's prop that is tested, where the test is nothing but that.
         outcome: What the test must be for the line to run.
         default: What the prop is when it is not given, ``None`` if that is not known.
+        is_for_argument: Whether the line runs only if an argument is missing of which nothing says that it is.
     """
 
     prop: str | None = None
     outcome: bool = True
     default: bool | None = None
+    is_for_argument: bool = False
 
 
 UNCERTAIN = Doubt()
+ARGUMENT_MISSING = Doubt(is_for_argument=True)
 
 
 def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:

@@ -1,0 +1,95 @@
+"""Arguments that stand in for something: ``given ?? getContext('api')``, ``if (given) return given``.
+
+Whoever gives such an argument mostly has it. Where nothing is known of it, nobody can tell that it is missing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter.values import Primitive
+from svelte_warden.flow.names import free_names
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.scopes import Scope
+    from svelte_warden.flow.interpreter.values import Value
+
+_ABSENT = frozenset(("null", "undefined"))
+
+
+def may_be_there(value: Value) -> bool:
+    """Whether nothing says that a value is missing."""
+    return not any(isinstance(atom, Primitive) and not atom.value for atom in value.atoms)
+
+
+def is_argument(node: model.Expression, scope: Scope) -> bool:
+    """Whether an expression is a parameter that was given something, which may well be there."""
+    cell = scope.find(node.name) if isinstance(node, model.Name) else None
+    return cell is not None and cell.kind == "parameter" and may_be_there(cell.value)
+
+
+def missing_outcome(test: model.Expression, scope: Scope) -> tuple[str, bool] | None:
+    """Return the argument that a test asks for, and how the test comes out when it is missing."""
+    match test:
+        case model.Name(name=name) if is_argument(test, scope):
+            return name, False
+        case model.Unary(operator="!", operand=operand):
+            inner = missing_outcome(operand, scope)
+            return None if inner is None else (inner[0], not inner[1])
+        case model.Binary(operator="==" | "===" | "!=" | "!==", left=model.Name(name=name) as left, right=right):
+            if is_argument(left, scope) and _is_absence(right):
+                return name, test.operator in ("==", "===")
+            return None
+        case _:
+            return None
+
+
+def _is_absence(node: model.Expression) -> bool:
+    match node:
+        case model.Name(name="undefined"):
+            return True
+        case model.Constant(kind=kind):
+            return kind in _ABSENT
+        case _:
+            return False
+
+
+def way_without_argument(node: model.If, scope: Scope) -> int | None:
+    """Return which way of an ``if`` is taken when an argument is missing that stands in for what the other way gives.
+
+    The first way is 0, the second 1; ``None`` if the test is about something else, such as a flag.
+    """
+    tested = missing_outcome(node.test, scope)
+    if tested is None:
+        return None
+    name, outcome = tested
+    if outcome:
+        return 0 if any(_assigns(statement, name) for statement in node.consequent) else None
+    return 1 if any(_returns(statement, name) for statement in node.consequent) else None
+
+
+def branch_without_argument(node: model.Conditional, scope: Scope) -> bool | None:
+    """Return with which outcome of its test a conditional does without an argument that the other branch uses."""
+    tested = missing_outcome(node.test, scope)
+    if tested is None:
+        return None
+    name, outcome = tested
+    present = node.alternate if outcome else node.consequent
+    return outcome if name in free_names(present) else None
+
+
+def _returns(statement: model.Statement, name: str) -> bool:
+    match statement:
+        case model.Return(argument=model.Node() as argument):
+            return name in free_names(argument)
+        case _:
+            return False
+
+
+def _assigns(statement: model.Statement, name: str) -> bool:
+    match statement:
+        case model.ExpressionStatement(expression=model.Assignment(target=model.Name(name=target))):
+            return target == name
+        case _:
+            return False
