@@ -117,7 +117,7 @@ _AFTER_THE_CHILDREN = frozenset(
     ("effect", "onMount", "afterUpdate", "action", "attachment", "transition", "binding-this")
 )
 
-_RUNES = 5
+RUNES = 5
 """The first major version with runes."""
 _DISPATCHER = "createEventDispatcher"
 _NOTHING_ON_SERVER = frozenset(("onMount", "beforeUpdate", "afterUpdate"))
@@ -166,14 +166,14 @@ def verdict(
         case Phase.INIT:
             return Verdict.WORKS
         case Phase.MODULE | Phase.LATER | Phase.REQUEST:
-            nothing_there = function in _NOTHING_ON_SERVER or (svelte_major >= _RUNES and function == _DISPATCHER)
+            nothing_there = function in _NOTHING_ON_SERVER or (svelte_major >= RUNES and function == _DISPATCHER)
             return Verdict.IGNORED if only_on_server and nothing_there else Verdict.THROWS
         case Phase.AFTER_TOP_LEVEL_AWAIT:
             return Verdict.THROWS if operation == "set" else Verdict.WORKS
         case Phase.SOMETIMES:
             return Verdict.MAY_THROW
         case Phase.CURRENT:
-            if svelte_major < _RUNES:
+            if svelte_major < RUNES:
                 return Verdict.WORKS if moment.cause in _CURRENT_IN_SVELTE_4 else Verdict.THROWS
             if operation == "set":
                 return _late_set(moment, async_mode=async_mode)

@@ -32,7 +32,7 @@ from svelte_warden.flow.interpreter.values import (
 )
 from svelte_warden.flow.natives.registry import undescribed
 from svelte_warden.flow.natives.runes import make_derived
-from svelte_warden.flow.natives.stores import store_value
+from svelte_warden.flow.natives.stores import component_store_value
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -55,7 +55,7 @@ def _name(machine: Machine, node: model.Name, scope: Scope) -> Value:
         store = scope.find(name[1:])
         is_rune = name in _RUNES and store is not None and store.kind != "import" and not store.initialised
         if store is not None and not is_rune:  # in `let props = $props()` nothing is a store
-            return store_value(machine, machine.read(store), node)
+            return component_store_value(machine, store, node)
     if name in ("$$props", "$$restProps") and machine.instance is not None:
         return machine.instance.props
     return global_value(name)

@@ -21,7 +21,7 @@ class Cell:
 
     ``pending`` evaluates a module-level declaration on its first use. ``activation`` and ``depth`` are those at which
     the variable was declared: an assignment at the same ones certainly replaces the value. ``is_local`` says that it is
-    no variable of a module itself.
+    no variable of a module itself; ``subscribed`` that the component holds a subscription of the store in it.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Cell:
     on_write: Callable[[Value], None] | None = None
     reassigned: bool = False
     is_local: bool = False
+    subscribed: bool = False
 
     @property
     def constant(self) -> bool:

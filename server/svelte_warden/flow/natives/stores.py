@@ -19,7 +19,7 @@ from svelte_warden.flow.interpreter.values import (
     Object,
     Value,
 )
-from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.moments import RUNES, Phase
 from svelte_warden.flow.natives.packages import write_external_store
 from svelte_warden.flow.natives.registry import (
     NO_COMPONENT,
@@ -36,6 +36,7 @@ from svelte_warden.flow.trail import READS_STORE, Step
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Cell
 
 
 def _argument(arguments: list[Value], position: int) -> Value:
@@ -103,6 +104,32 @@ def store_value(machine: Machine, store: Value, node: model.Node) -> Value:
     """Return what a store holds, subscribing to it as ``$store`` and ``get(store)`` do."""
     parts = [_value_of(machine, atom, node) for atom in store.atoms]
     return values.tainted(values.join(parts) if parts else UNKNOWN, store.origins)
+
+
+def component_store_value(machine: Machine, cell: Cell, node: model.Node) -> Value:
+    """Return what ``$store`` gives in a component, which subscribes once: what a later read finds is there already.
+
+    Svelte 3 and 4 subscribe when the store is declared, Svelte 5 at the first read.
+    """
+    store = machine.read(cell)
+    if machine.moment.phase is not Phase.LATER:
+        cell.subscribed = cell.subscribed or machine.moment.has_component
+    elif any(map(_runs_code, store.atoms)) and (cell.subscribed or _subscribes_when_declared(machine)):
+        with machine.attempt():  # for what it holds: what subscribing does was done before
+            return store_value(machine, store, node)
+    return store_value(machine, store, node)
+
+
+def _runs_code(atom: Atom) -> bool:
+    """Whether subscribing to a store may run code of the program."""
+    if not isinstance(atom, Object):
+        return False
+    return atom.kind != "writable" or bool(callables(atom.internal.get("start", UNDEFINED)))
+
+
+def _subscribes_when_declared(machine: Machine) -> bool:
+    majors = machine.program.project(machine.home.path).svelte_majors
+    return bool(majors) and max(majors) < RUNES
 
 
 def _value_of(machine: Machine, atom: Atom, node: model.Node) -> Value:
