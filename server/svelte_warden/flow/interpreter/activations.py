@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
 
@@ -12,9 +12,14 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.components import Instance
-    from svelte_warden.flow.interpreter.values import Origin, Side, Value
+    from svelte_warden.flow.interpreter.scopes import Cell
+    from svelte_warden.flow.interpreter.values import Object, Origin, Side, Value
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.trail import Trail
+
+
+PlaceToFill: TypeAlias = "Cell | tuple[Object, str]"
+"""A variable, or a property of an object."""
 
 
 @dataclass(eq=False, slots=True)
@@ -34,6 +39,8 @@ class Activation:
     returns_on: frozenset[Side] = frozenset()
     awaited: tuple[Moment, Trail | None] | None = None
     """The moment after an ``await``, since somebody last began to look, even if control has left that way."""
+    empty: set[PlaceToFill] = field(default_factory=set)
+    """Places that were certainly empty when the function looked."""
 
 
 @immutable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.dispatch import evaluates
+from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument
 from svelte_warden.flow.interpreter.values import (
@@ -78,7 +79,7 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         is_nullish = values.nullish(left)
         taken = NO_SIDES if is_nullish is False else outer
         kept = NO_SIDES if is_nullish is True else outer
-    if not taken:
+    if not taken or (node.operator != "&&" and is_filled(machine, node.left, scope)):
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
     if doubt is not None and node.operator != "&&" and is_argument(node.left, scope):

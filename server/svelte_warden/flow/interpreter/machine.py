@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts import model
     from svelte_warden.flow.events import Event, HandedProp, RenderSite
+    from svelte_warden.flow.interpreter.activations import PlaceToFill
     from svelte_warden.flow.interpreter.components import Instance
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.linking import Module
@@ -114,6 +115,7 @@ class Machine:
         self.queued: Counter[tuple[Place, str, tuple[int, ...]]] = Counter()
         self.uncertainty = 0
         self.global_values: dict[str, Value] = {}
+        self.filled: set[PlaceToFill] = set()
         self.thrown: list[Value] | None = None
         self.entry: Closure | None = None
         self.read_by_entry: set[object] = set()

@@ -11,6 +11,7 @@ from svelte_warden.flow.interpreter.addresses import joined_text
 from svelte_warden.flow.interpreter.conditions import environment_test, negate
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
+from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.patterns import assign, write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
 from svelte_warden.flow.interpreter.stand_ins import is_argument
@@ -55,7 +56,8 @@ def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) 
         taken = machine.possible(before, outcome=False)
     else:
         taken = outer if values.nullish(before) is not False else NO_SIDES
-    if not taken:
+    is_kept = node.operator != "&&=" and is_filled(machine, node.target, scope)  # type: ignore[arg-type]  # as above
+    if not taken or is_kept:
         return before
     machine.sides, doubts = taken, machine.doubts
     if node.operator != "&&=" and is_argument(node.target, scope):  # type: ignore[arg-type]  # as above

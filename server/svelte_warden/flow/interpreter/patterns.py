@@ -9,6 +9,7 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
+from svelte_warden.flow.interpreter.memos import note_fill
 from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
@@ -228,6 +229,8 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
     if cell.on_write is not None:
         cell.on_write(value)
     machine.remember_cell(cell)
+    if machine.activation.empty or machine.filled:
+        note_fill(machine, cell, value)
     certain = cell.activation == machine.activation.number and cell.depth == machine.activation.depth
     before = cell.value
     cell.value = value if certain else values.merge(before, value)
@@ -345,6 +348,8 @@ def _put(
     before: Value | None,
 ) -> None:
     machine.remember_object(atom)
+    if name is not None and (machine.activation.empty or machine.filled):
+        note_fill(machine, (atom, name), value)
     if name is None:
         atom.rest = values.merge(atom.rest or values.NOTHING, value)
     elif how == "delete":

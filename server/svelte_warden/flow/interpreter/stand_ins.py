@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
+from svelte_warden.flow.interpreter.absence import asked_for
 from svelte_warden.flow.interpreter.values import Primitive
 from svelte_warden.flow.names import free_names
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.scopes import Scope
     from svelte_warden.flow.interpreter.values import Value
-
-_ABSENT = frozenset(("null", "undefined"))
 
 
 def may_be_there(value: Value) -> bool:
@@ -29,30 +28,13 @@ def is_argument(node: model.Expression, scope: Scope) -> bool:
     return cell is not None and cell.kind == "parameter" and may_be_there(cell.value)
 
 
-def missing_outcome(test: model.Expression, scope: Scope) -> tuple[str, bool] | None:
+def _missing_outcome(test: model.Expression, scope: Scope) -> tuple[str, bool] | None:
     """Return the argument that a test asks for, and how the test comes out when it is missing."""
-    match test:
-        case model.Name(name=name) if is_argument(test, scope):
-            return name, False
-        case model.Unary(operator="!", operand=operand):
-            inner = missing_outcome(operand, scope)
-            return None if inner is None else (inner[0], not inner[1])
-        case model.Binary(operator="==" | "===" | "!=" | "!==", left=model.Name(name=name) as left, right=right):
-            if is_argument(left, scope) and _is_absence(right):
-                return name, test.operator in ("==", "===")
-            return None
+    match asked_for(test):
+        case (model.Name(name=name) as argument, outcome) if is_argument(argument, scope):
+            return name, outcome
         case _:
             return None
-
-
-def _is_absence(node: model.Expression) -> bool:
-    match node:
-        case model.Name(name="undefined"):
-            return True
-        case model.Constant(kind=kind):
-            return kind in _ABSENT
-        case _:
-            return False
 
 
 def way_without_argument(node: model.If, scope: Scope) -> int | None:
@@ -60,7 +42,7 @@ def way_without_argument(node: model.If, scope: Scope) -> int | None:
 
     The first way is 0, the second 1; ``None`` if the test is about something else, such as a flag.
     """
-    tested = missing_outcome(node.test, scope)
+    tested = _missing_outcome(node.test, scope)
     if tested is None:
         return None
     name, outcome = tested
@@ -71,7 +53,7 @@ def way_without_argument(node: model.If, scope: Scope) -> int | None:
 
 def branch_without_argument(node: model.Conditional, scope: Scope) -> bool | None:
     """Return with which outcome of its test a conditional does without an argument that the other branch uses."""
-    tested = missing_outcome(node.test, scope)
+    tested = _missing_outcome(node.test, scope)
     if tested is None:
         return None
     name, outcome = tested

@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.calls import define_class
 from svelte_warden.flow.interpreter.dispatch import executes
 from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.memos import impossible_outcome
 from svelte_warden.flow.interpreter.operators import equality
 from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import assign, bind
@@ -162,6 +163,9 @@ def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
     with machine.tree.testing(node):
         test = machine.evaluate_test(node.test, scope)
         when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
+    impossible = impossible_outcome(machine, node.test, scope)
+    when_true = NO_SIDES if impossible is True else when_true
+    when_false = NO_SIDES if impossible is False else when_false
     return branches(
         machine,
         [

@@ -1,0 +1,91 @@
+"""Places that are filled once: ``kept ??= getContext('api')``, ``if (!this.#log) this.#log = getContext('log')``.
+
+What fills such a place for certain while a component initialises has filled it for the handlers, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.absence import asked_for
+from svelte_warden.flow.interpreter.stand_ins import may_be_there
+from svelte_warden.flow.interpreter.values import UNDEFINED, Object
+from svelte_warden.flow.moments import Phase
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.activations import PlaceToFill
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Scope
+    from svelte_warden.flow.interpreter.values import Value
+
+_INNERMOST = 1
+"""How uncertain it may be that the branch runs which a test of the place begins."""
+
+
+def impossible_outcome(machine: Machine, test: model.Expression, scope: Scope) -> bool | None:
+    """Return how a test cannot come out, since the place it asks for is filled; ``None`` if it can both ways.
+
+    A place that is certainly empty is noted, in case the running function fills it.
+    """
+    asked = asked_for(test)
+    if asked is None:
+        return None
+    place, outcome = asked
+    return outcome if is_filled(machine, place, scope) else None
+
+
+def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
+    """Whether a place was filled before; one that is certainly empty is noted."""
+    is_later = machine.moment.phase is Phase.LATER
+    if is_later and not machine.filled:
+        return False
+    if not is_later and (machine.uncertainty or machine.trying or not machine.moment.has_component):
+        return False
+    found = _place_of(node, scope)
+    if found is None:
+        return False
+    place, held = found
+    if is_later:
+        return place in machine.filled
+    if values.truthiness(held) is False:
+        machine.activation.empty.add(place)
+    return False
+
+
+def note_fill(machine: Machine, place: PlaceToFill, value: Value) -> None:
+    """Note what is written to a place: it is filled if that is certain, and perhaps empty if the value may be."""
+    if not may_be_there(value):
+        machine.filled.discard(place)
+    elif place in machine.activation.empty and machine.uncertainty <= _INNERMOST:
+        machine.filled.add(place)
+
+
+def _place_of(node: model.Expression, scope: Scope) -> tuple[PlaceToFill, Value] | None:
+    """Return a variable, or a property of an object that is known, and what it holds."""
+    match node:
+        case model.Name(name=name):
+            cell = scope.find(name)
+            return None if cell is None or cell.constant else (cell, cell.value)
+        case model.Member(object=model.Name() | model.This() as holder, property=name):
+            for atom in _held_by(holder, scope).atoms:
+                if isinstance(atom, Object) and not atom.open:
+                    return (atom, name), atom.properties.get(name, UNDEFINED)
+            return None
+        case _:
+            return None
+
+
+def _held_by(node: model.Name | model.This, scope: Scope) -> Value:
+    """Return what a name or ``this`` holds if that is one thing, ``NOTHING`` otherwise."""
+    current: Scope | None = scope
+    held = None
+    if isinstance(node, model.Name):
+        cell = scope.find(node.name)
+        held = None if cell is None else cell.value
+    else:
+        while current is not None and current.this is None:
+            current = current.parent
+        held = None if current is None else current.this
+    return held if held is not None and len(held.atoms) == 1 else values.NOTHING
