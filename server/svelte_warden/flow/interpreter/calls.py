@@ -11,7 +11,7 @@ from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import origins_of_answer
-from svelte_warden.flow.interpreter.patterns import bind
+from svelte_warden.flow.interpreter.parameters import bind_parameters, declare_in, scope_of
 from svelte_warden.flow.interpreter.properties import key_text
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.settling import settled
@@ -164,11 +164,7 @@ def _run(
         machine.trail = machine.extended(step)
     elif node is not None and not _is_inline(machine, closure, node):
         machine.trail = machine.extended(Step("call", machine.place(node), f"calls {_name_of(node, function)}"))
-    scope = Scope(closure.scope, is_function=True)
-    if not function.is_arrow:
-        scope.this = this if this is not None and this.atoms else closure.this or UNDEFINED
-    elif closure.this is not None:
-        scope.this = closure.this
+    scope = scope_of(closure, this)
     machine.home = closure.home
     machine.sides = machine.sides & closure.sides
     if machine.runs is not None and not machine.trying and closure.home.path == machine.path:
@@ -177,16 +173,7 @@ def _run(
     machine.stack.append(id(function))
     returns_on = machine.sides
     try:
-        if closure.owner is not None:
-            cell = machine.declare(scope, "%owner", "const")
-            cell.value, cell.initialised = values.of(closure.owner), True
-        given = [*closure.bound, *arguments]
-        if not function.is_arrow and closure.home.code is not None and "arguments" in closure.home.code.names:
-            _bind_arguments(machine, function, given, scope)
-        bind_parameters(machine, function, given, scope)
-        if function.parameter_properties:
-            _assign_parameter_properties(function, scope)
-        hoist(machine, function.body, scope)
+        declare_in(machine, scope, closure, [*closure.bound, *arguments])
         leaves = machine.execute(function.body, scope)
         returns_on = activation.returns_on if leaves else activation.returns_on | machine.sides
     finally:
@@ -219,34 +206,6 @@ def _name_of(node: model.Node, function: model.Function) -> str:
     if isinstance(callee, model.Name):
         return ".".join((callee.name, *reversed(path)))
     return function.name or "a function"
-
-
-def _bind_arguments(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:
-    """Declare ``arguments``."""
-    listed = machine.allocate("array", function)
-    listed.properties = {str(position): value for position, value in enumerate(arguments)}
-    cell = machine.declare(scope, "arguments", "const")
-    cell.value, cell.initialised = values.of(listed), True
-
-
-def bind_parameters(machine: Machine, function: model.Function, arguments: list[Value], scope: Scope) -> None:
-    """Bind a function's parameters to the arguments of a call."""
-    for position, parameter in enumerate(function.parameters):
-        if isinstance(parameter, model.RestPattern):
-            rest = machine.allocate("array", parameter)
-            rest.properties = {str(i): value for i, value in enumerate(arguments[position:])}
-            bind(machine, parameter.target, values.of(rest), scope, "parameter")
-            return
-        value = arguments[position] if position < len(arguments) else UNDEFINED
-        bind(machine, parameter, value, scope, "parameter")
-
-
-def _assign_parameter_properties(function: model.Function, scope: Scope) -> None:
-    """Give a new instance the fields that stand among the parameters of its constructor: ``private name = 'x'``."""
-    for atom in scope.this.atoms if scope.this is not None else ():
-        if isinstance(atom, Object):
-            for name in function.parameter_properties:
-                atom.properties[name] = scope.cells[name].value
 
 
 # --- generators -----------------------------------------------------------------------------------------------------

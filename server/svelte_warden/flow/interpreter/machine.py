@@ -82,8 +82,14 @@ class _Restoring:
 class Machine:
     """One abstract run, from one entry file."""
 
+    thrown: list[Value] | None = None
     throws_on: frozenset[Side] = NO_SIDES
     """The sides on which something was thrown in the ``try`` at hand."""
+    trying = False
+    testing = 0
+    """How many tests of conditions are being evaluated, one within the other."""
+    receiver_origins: frozenset[Origin] = NO_ORIGINS
+    """Whose data an object is of which nothing else is known, while a method of it is called."""
 
     def __init__(self, program: Program, path: str) -> None:
         self.program = program
@@ -115,17 +121,12 @@ class Machine:
         self.queued: Counter[tuple[Place, str, tuple[int, ...]]] = Counter()
         self.uncertainty = 0
         self.global_values: dict[str, Value] = {}
+        self.effort = Effort()
         self.filled: set[PlaceToFill] = set()
-        self.thrown: list[Value] | None = None
         self.entry: Closure | None = None
         self.read_by_entry: set[object] = set()
-        self.testing = 0
-        """How many tests of conditions are being evaluated, one within the other."""
         self.tested: set[object] = set()
         """Shared variables and stores, and pairs of object and property, that the entry has looked at in tests."""
-        self.receiver_origins: frozenset[Origin] = NO_ORIGINS
-        """Whose data an object is of which nothing else is known, while a method of it is called."""
-        self.trying = False
         self.slices: dict[str, Slice] = {}
         self.followed: set[int] | None = set()
         """The identities of the markup that is followed, of the components met so far; ``None`` for all markup."""
@@ -141,11 +142,6 @@ class Machine:
     def current_event(self) -> Value:
         """The request event that is being handled: one for the whole run."""
         return event_for(self)
-
-    @cached_property
-    def effort(self) -> Effort:
-        """How often each function was followed."""
-        return Effort()
 
     def dismantle(self) -> None:
         """Let go of everything, for when the run is over.

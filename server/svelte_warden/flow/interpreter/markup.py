@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.calls import bind_parameters
 from svelte_warden.flow.interpreter.elements import render_element
 from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.parameters import bind_parameters
 from svelte_warden.flow.interpreter.patterns import bind
 from svelte_warden.flow.interpreter.properties import iterated
 from svelte_warden.flow.interpreter.scopes import Scope

@@ -300,8 +300,9 @@ def define_property(
     for atom, before in replaced.items():
         if before is not None and not atom.internal.get("frozen"):
             _put(machine, atom, name, value, node, "??=", key, before)
-    others = Value(frozenset(atom for atom in holder.atoms if replaced.get(atom) is None), holder.origins)
-    set_property(machine, others, name, value, node, how="=", key=key)
+    kept = frozenset(atom for atom, before in replaced.items() if before is None)
+    others = frozenset(atom for atom in holder.atoms if not isinstance(atom, Object))
+    set_property(machine, Value(kept | others, holder.origins), name, value, node, how="=", key=key)
 
 
 def _accessor(atom: Object, name: str | None) -> Value | None:
