@@ -8,6 +8,7 @@ from svelte_warden.flow.interpreter.origins import (
     RANDOM,
     content_origins,
     data_in,
+    deciding,
     is_made_from,
     remembered_origins,
     tells_users_apart,
@@ -72,6 +73,9 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     remembered = data_in(remembered_origins(event.value))
     if remembered and event.how not in _LAZY:
         return "kept-function", remembered
+    choice = deciding(event.origins)
+    if choice and event.how in _REPLACING and not event.is_tested:
+        return "user-choice", choice
     if _is_decided_by_user(event):
         return "user-choice", data_in(event.conditions)
     if _is_lazily_made(event):
@@ -114,7 +118,8 @@ def _data(value: Value) -> frozenset[Origin]:
 def _is_decided_by_user(event: SharedWrite) -> bool:
     """Whether it matters that a request decided about a write which carries nothing of it.
 
-    Signing in and out always does. Elsewhere a constant does; a fresh object behind a test is a lazily made service.
+    Signing in and out always does. Elsewhere a constant does, and so does one of the things that the server has anyway;
+    a fresh object behind a test is a lazily made service.
     """
     decided = any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)
     if isinstance(event.target, Object) and event.target.kind == "client":
@@ -129,6 +134,12 @@ def _is_decided_by_user(event: SharedWrite) -> bool:
         and event.target.kind not in ("object", "instance")
     ):
         return False
-    if event.how not in _REARRANGING and not all(isinstance(atom, Primitive) for atom in event.value.atoms):
+    if event.how not in _REARRANGING and (not event.is_standing or _stays(event)):
         return False
     return not event.is_tested
+
+
+def _stays(event: SharedWrite) -> bool:
+    """Whether an object or function is written where it already is, for all that is known."""
+    before = event.before.atoms if event.before is not None else frozenset()
+    return event.value.atoms <= before and not all(isinstance(atom, Primitive) for atom in event.value.atoms)

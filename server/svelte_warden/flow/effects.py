@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.globals import is_of_the_browser
 from svelte_warden.flow.interpreter.origins import content_origins
-from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, Native, Object
+from svelte_warden.flow.interpreter.values import (
+    BOTH_SIDES,
+    BROWSER,
+    ClassDefinition,
+    Closure,
+    Native,
+    Object,
+    Primitive,
+)
 from svelte_warden.flow.moments import Phase
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.events import WriteTarget
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Side, Value
+    from svelte_warden.flow.interpreter.values import Atom, Side, Value
 
 
 def note_write(
@@ -56,12 +64,19 @@ def note_write(
             conditions=machine.conditions,
             is_overwritten=_is_overwritten(machine, target),
             is_tested=target in machine.tested or (target, name) in machine.tested,
+            is_standing=all(_is_standing(atom) for atom in value.atoms),
             moment=machine.moment,
             sides=sides,
             trail=machine.trail,
             code=machine.home.code,
         )
     )
+
+
+def _is_standing(atom: Atom) -> bool:
+    if isinstance(atom, Object):
+        return atom.shared and "made_late" not in atom.internal
+    return isinstance(atom, Primitive) or (isinstance(atom, (Closure, ClassDefinition)) and atom.shared)
 
 
 def _sides_of(target: WriteTarget) -> frozenset[Side]:

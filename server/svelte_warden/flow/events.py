@@ -54,6 +54,7 @@ class SharedWrite:
     ``conditions`` are the origins of the tests that decided whether it happens. ``is_overwritten`` tells that every
     request makes this write before it reads the state or waits for anything: nobody reads what another request wrote.
     ``is_tested`` tells that the state is looked at first in a test, as ``if (!ready) { ready = true; … }`` does.
+    ``is_standing`` tells that the value is a constant, or something that was made when the server started.
     ``origins`` are those of all that is in the value at the time. ``code`` is the piece of code that writes.
     """
 
@@ -68,6 +69,7 @@ class SharedWrite:
     conditions: frozenset[Origin]
     is_overwritten: bool
     is_tested: bool
+    is_standing: bool
     moment: Moment
     sides: frozenset[Side]
     trail: Trail | None

@@ -13,7 +13,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.events import ANY_PROP, HandedProp, RenderSite
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.components import Instance, run_component
-from svelte_warden.flow.interpreter.origins import content_origins
+from svelte_warden.flow.interpreter.origins import content_origins, data_in
 from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
 from svelte_warden.flow.natives.registry import callables, run_callback
 from svelte_warden.flow.reach.model import Hop
@@ -75,7 +75,7 @@ def _note_handed(machine: Machine, component: str, props: Object, node: model.No
     """Note whose data a component is given in which prop."""
     given = [*props.properties.items(), *([] if props.rest is None else [(ANY_PROP, props.rest)])]
     for name, value in given:
-        for origin in content_origins(value, follow_shared=False):
+        for origin in data_in(content_origins(value, follow_shared=False)):
             machine.handed.add(HandedProp(component, name, origin, machine.place(node)))
 
 

@@ -9,6 +9,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
+from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
@@ -160,4 +161,4 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
     result = values.join(results)
     if all(isinstance(atom, (Primitive, values.Unknown)) or is_opaque(atom) for atom in result.atoms):
         return values.tainted(result, test.origins)  # which of two constants it is tells what the test was about
-    return result
+    return values.tainted(result, chosen_by(test.origins))

@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import global_value
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import import_namespace
+from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.properties import (
     METHODS,
     element,
@@ -130,9 +131,14 @@ def _index(machine: Machine, node: model.Index, scope: Scope) -> Value:
     index = machine.evaluate(node.index, scope)
     name = key_text(index)
     if name is None:
-        return element(machine, target, node)
+        return _picked(machine, target, index, node)
     value = get_property(machine, target, name, node)
     return values.merge(value, element(machine, target, node)) if index.volatile else value
+
+
+def _picked(machine: Machine, target: Value, key: Value, node: model.Node) -> Value:
+    """Return what lies under a key that is not known."""
+    return values.tainted(element(machine, target, node), chosen_by(key.origins))
 
 
 @evaluates(model.Call)
@@ -150,9 +156,10 @@ def _call(machine: Machine, node: model.Call, scope: Scope) -> Value:
         function = get_property(machine, receiver, callee.property, callee, calling=True)
     elif isinstance(callee, model.Index):
         receiver = machine.evaluate(callee.object, scope)
-        name = key_text(machine.evaluate(callee.index, scope))
+        index = machine.evaluate(callee.index, scope)
+        name = key_text(index)
         function = (
-            element(machine, receiver, callee)
+            _picked(machine, receiver, index, callee)
             if name is None
             else get_property(machine, receiver, name, callee, calling=True)
         )
@@ -301,9 +308,12 @@ def _yield(machine: Machine, node: model.Yield, scope: Scope) -> Value:
 
 @evaluates(model.ImportCall)
 def _import_call(machine: Machine, node: model.ImportCall, scope: Scope) -> Value:
-    specifier = key_text(machine.evaluate(node.source, scope))
+    source = machine.evaluate(node.source, scope)
+    specifier = key_text(source)
     promise = machine.allocate("promise", node)
-    promise.internal["result"] = UNKNOWN if specifier is None else import_namespace(machine, specifier)
+    promise.internal["result"] = (
+        values.unknown(chosen_by(source.origins)) if specifier is None else import_namespace(machine, specifier)
+    )
     return values.of(promise)
 
 

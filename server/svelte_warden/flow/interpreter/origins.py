@@ -99,6 +99,20 @@ def data_in(origins: frozenset[Origin]) -> frozenset[Origin]:
     return frozenset(origin for origin in origins if origin.kind in _DATA)
 
 
+def chosen_by(origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return the origins of what data of some origins picks: ``messages[locale]``, ``isDark ? dark : light``."""
+    if not origins:
+        return origins
+    return frozenset(
+        Origin("choice", origin.label, origin.part) for origin in origins if origin.kind in ("request", "choice")
+    )
+
+
+def deciding(origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return the origins of the data by which something was picked."""
+    return frozenset(Origin("request", origin.label, origin.part) for origin in origins if origin.kind == "choice")
+
+
 def tells_users_apart(key: Value) -> bool:
     """Whether a key is made from what identifies the user, or is an object that lives for one request."""
     if any(_is_identity(origin) for origin in content_origins(key, follow_shared=False)):
@@ -130,7 +144,7 @@ def _may_be_of_one_request(atom: Atom) -> bool:
 
 
 def _is_identity(origin: Origin) -> bool:
-    return origin.label in _IDENTITY and not origin.aspect
+    return origin.kind in _DATA and origin.label in _IDENTITY and not origin.aspect
 
 
 def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:

@@ -25,6 +25,7 @@ def share(machine: Machine, value: Value, *, functions: bool, own: bool) -> None
                 continue
             machine.remember_object(atom)
             atom.shared = True
+            atom.internal["made_late"] = True
             if own:
                 atom.internal["own"] = True
             for inner in atom.properties.values():

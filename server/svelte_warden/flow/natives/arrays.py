@@ -8,7 +8,12 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.opaque import OPAQUE
-from svelte_warden.flow.interpreter.origins import content_origins, may_live_for_one_request, tells_users_apart
+from svelte_warden.flow.interpreter.origins import (
+    chosen_by,
+    content_origins,
+    may_live_for_one_request,
+    tells_users_apart,
+)
 from svelte_warden.flow.interpreter.properties import (
     CHANGES_BUILTIN,
     element,
@@ -52,7 +57,7 @@ def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     item = _item_of(machine, receiver, node, is_known=is_known)
     result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
     if name in ("find", "findLast"):
-        return item
+        return values.tainted(item, chosen_by(result.origins))
     if name in ("map", "flatMap", "filter", "toSorted"):
         made = machine.allocate("array", node)
         made.rest = result if name == "map" else item if name != "flatMap" else element(machine, result, node)
@@ -134,7 +139,7 @@ def _map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value
     if key is not None and key in receiver.properties:
         return receiver.properties[key]
     known = element(machine, values.of(receiver), node)
-    return values.merge(known, UNDEFINED)
+    return values.tainted(values.merge(known, UNDEFINED), chosen_by(first(arguments).origins))
 
 
 @method("map weakmap", "set")

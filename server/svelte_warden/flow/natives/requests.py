@@ -8,7 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import ELSEWHERE, HERE, address_of
 from svelte_warden.flow.interpreter.channels import handed_locals
 from svelte_warden.flow.interpreter.handover import materialise
-from svelte_warden.flow.interpreter.origins import content_origins
+from svelte_warden.flow.interpreter.origins import content_origins, data_in
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.flow.natives.promises import promise_of
@@ -92,7 +92,7 @@ def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     """
     origins = content_origins(values.join(arguments), follow_shared=False) if arguments else values.NO_ORIGINS
     address = address_of(arguments[0]) if arguments else values.NO_ORIGINS
-    if HERE in address or "the request's URL" in {origin.label for origin in origins}:
+    if HERE in address or "the request's URL" in {origin.label for origin in data_in(origins)}:
         origins |= user_data(_WITH_COOKIES)
     elif ELSEWHERE not in address:
         origins |= given_data(_WITH_COOKIES)
