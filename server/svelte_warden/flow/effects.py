@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.globals import is_of_the_browser
-from svelte_warden.flow.interpreter.origins import content_origins
+from svelte_warden.flow.interpreter.origins import beyond, content_origins
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
+    NO_ORIGINS,
     ClassDefinition,
     Closure,
     Native,
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.events import WriteTarget
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Atom, Side, Value
+    from svelte_warden.flow.interpreter.values import Atom, Origin, Side, Value
 
 
-def note_write(
+def note_write(  # noqa: PLR0913 - all there is to say about a write, by name where it is not always said
     machine: Machine,
     target: WriteTarget,
     name: str | None,
@@ -35,6 +36,7 @@ def note_write(
     *,
     key: Value | None = None,
     before: Value | None = None,
+    within: frozenset[Origin] = NO_ORIGINS,
 ) -> None:
     """Report a write to something shared, unless the module itself is only being set up.
 
@@ -47,6 +49,7 @@ def note_write(
         how: an operator, ``delete`` or the name of a mutating method.
         key: the value of a computed key or the first argument of ``map.set``.
         before: what was there.
+        within: the origins of what is written to; what is made from the same is nothing new in it.
     """
     sides = machine.sides & _sides_of(target)
     if machine.moment.phase is Phase.MODULE or not sides:
@@ -58,7 +61,7 @@ def note_write(
             how=how,
             place=machine.place(node),
             value=value,
-            origins=content_origins(value),
+            origins=beyond(content_origins(value), within),
             key=key,
             before=before,
             conditions=machine.conditions,

@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import global_value
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import import_namespace
+from svelte_warden.flow.interpreter.opaque import is_anything, thing
 from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.properties import (
     METHODS,
@@ -291,10 +292,11 @@ def _sequence(machine: Machine, node: model.Sequence, scope: Scope) -> Value:
 
 @evaluates(model.Await)
 def _await(machine: Machine, node: model.Await, scope: Scope) -> Value:
-    value = machine.evaluate(node.argument, scope)
+    awaited = machine.evaluate(node.argument, scope)
     machine.suspend(node)
-    machine.sides &= settles_on(value)
-    return settled(value)
+    machine.sides &= settles_on(awaited)
+    value = settled(awaited)
+    return values.merge(value, thing(machine, node)) if is_anything(value) else value
 
 
 @evaluates(model.Yield)

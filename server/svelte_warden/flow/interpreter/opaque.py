@@ -14,7 +14,7 @@ from svelte_warden.flow.interpreter.values import ANYTHING, NO_ORIGINS, Object, 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Atom, Origin, Place
+    from svelte_warden.flow.interpreter.values import Atom, Origin, Place, Side
 
 OPAQUE: Final = frozenset(("data", "unknown", "external"))
 """The kinds of such objects: data is made of objects, arrays and primitives; what a package made may be anything."""
@@ -25,6 +25,18 @@ _INHERITED: Final = ("own", "made_by")
 def is_opaque(atom: Atom) -> bool:
     """Whether an atom is a thing of which nothing else is known."""
     return isinstance(atom, Object) and atom.kind in OPAQUE
+
+
+def is_anything(value: Value) -> bool:
+    """Whether a value may be anything, and nobody would know it again."""
+    return ANYTHING in value.atoms and not any(is_opaque(atom) for atom in value.atoms)
+
+
+def thing(machine: Machine, node: model.Node) -> Value:
+    """Return what an expression gives about which nothing is known, for whoever keeps it to know it again."""
+    made = machine.allocate("unknown", node)
+    made.open = True
+    return values.of(ANYTHING, made)
 
 
 def data(machine: Machine, node: model.Node, origins: frozenset[Origin] = NO_ORIGINS) -> Value:
@@ -59,3 +71,11 @@ def _new_part(whole: Object) -> Value:
     part = Object(kind, whole.made_at, shared=whole.shared, open=True, reactive=whole.reactive, sides=whole.sides)
     part.internal.update({name: whole.internal[name] for name in _INHERITED if name in whole.internal})
     return values.of(ANYTHING, part)
+
+
+def lasting(value: Value, place: Place, sides: frozenset[Side]) -> Value:
+    """Return a value that is about to be kept: whoever finds it later finds the same thing, even if it is unknown."""
+    if not is_anything(value):
+        return value
+    kept = Object("unknown", place, open=True, sides=sides)
+    return Value(value.atoms | {kept}, value.origins, value.volatile, value.test)

@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.conditions import environment_test, negate
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.memos import is_filled
+from svelte_warden.flow.interpreter.opaque import is_anything
 from svelte_warden.flow.interpreter.patterns import assign, write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
 from svelte_warden.flow.interpreter.stand_ins import is_argument
@@ -66,6 +67,8 @@ def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) 
     value = machine.evaluate(node.value, scope)
     machine.doubts = doubts
     write(machine, node.target, value, scope, node, how=node.operator)
+    if is_anything(value):
+        value = values.merge(value, machine.evaluate(node.target, scope))  # type: ignore[arg-type]  # as above
     machine.activation.depth -= 1
     machine.sides = outer
     return values.merge(before, value)

@@ -152,6 +152,13 @@ def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:
     return origins <= key and all(_is_address(origin) for origin in origins)
 
 
+def beyond(origins: frozenset[Origin], known: frozenset[Origin]) -> frozenset[Origin]:
+    """Return the origins of data but for what is asked for, or found, where something known comes from as well."""
+    return (
+        frozenset(origin for origin in origins if origin not in known or not _is_address(origin)) if known else origins
+    )
+
+
 def _is_address(origin: Origin) -> bool:
     if origin.label == "the request":
         return origin.part in _OF_THE_REQUEST

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow.interpreter.opaque import lasting
 from svelte_warden.flow.interpreter.origins import captured_cells
-from svelte_warden.flow.interpreter.values import Closure, Object
+from svelte_warden.flow.interpreter.values import Closure, Object, Value
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Value
 
 
 _PER_REQUEST = frozenset(("event", "per-request", "props"))
@@ -28,14 +28,29 @@ def share(machine: Machine, value: Value, *, functions: bool, own: bool) -> None
             atom.internal["made_late"] = True
             if own:
                 atom.internal["own"] = True
+            _keep_contents(machine, atom)
             for inner in atom.properties.values():
                 share(machine, inner, functions=True, own=own)
-            if atom.rest is not None:
-                share(machine, atom.rest, functions=True, own=own)
+            for held in (atom.rest, atom.internal.get("result")):
+                if isinstance(held, Value):
+                    share(machine, held, functions=True, own=own)
         elif functions and isinstance(atom, Closure) and not atom.shared:
             atom.shared = True
             for cell in captured_cells(atom):
                 if not cell.shared:
                     machine.remember_cell(cell)
                     cell.shared = True
+                    cell.value = lasting(cell.value, atom.home.place(atom.function), machine.sides)
                     share(machine, cell.value, functions=True, own=own)
+
+
+def _keep_contents(machine: Machine, holder: Object) -> None:
+    """Give what an object holds, or a promise gives, an identity that whoever reads it finds again."""
+    place, sides = holder.made_at, machine.sides
+    for name, held in holder.properties.items():
+        holder.properties[name] = lasting(held, place, sides)
+    if holder.rest is not None:
+        holder.rest = lasting(holder.rest, place, sides)
+    result = holder.internal.get("result")
+    if isinstance(result, Value):
+        holder.internal["result"] = lasting(result, place, sides)

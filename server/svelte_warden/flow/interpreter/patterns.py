@@ -10,7 +10,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.memos import note_fill
-from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
+from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting, part_of
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.interpreter.reactivity import make_reactive
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Cell, Scope
-    from svelte_warden.flow.interpreter.values import Side
+    from svelte_warden.flow.interpreter.values import Origin, Side
 
 
 def bind(machine: Machine, pattern: model.Pattern, value: Value, scope: Scope, kind: str) -> None:
@@ -233,14 +233,15 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
         note_fill(machine, cell, value)
     certain = cell.activation == machine.activation.number and cell.depth == machine.activation.depth
     before = cell.value
-    cell.value = value if certain else values.merge(before, value)
+    kept = lasting(value, machine.place(node), machine.sides) if cell.shared else value
+    cell.value = kept if certain else values.merge(before, kept)
     cell.initialised = True
     if cell.reactive:
         make_reactive(machine, value)
     if cell.shared:
         note_write(machine, cell, None, value, node, how, before=before)
         if not machine.makes_shared:
-            machine.share(value, functions=True)
+            machine.share(kept, functions=True)
 
 
 def set_property(
@@ -263,16 +264,17 @@ def set_property(
     for atom in holder.atoms:
         if isinstance(atom, Object) and atom.shared and elsewhere:
             with machine.at(sides=machine.sides - elsewhere):
-                _set_object_property(machine, atom, name, value, node, how, key)
+                _set_object_property(machine, atom, name, value, node, how, key, holder.origins)
         elif isinstance(atom, Object):
-            _set_object_property(machine, atom, name, value, node, how, key)
+            _set_object_property(machine, atom, name, value, node, how, key, holder.origins)
         elif isinstance(atom, ClassDefinition):
             before = atom.statics.get(name or "")
             if not _through_setter(machine, before, values.of(atom), value, node):
-                atom.statics[name or ""] = values.merge(before or values.NOTHING, value)
+                kept = lasting(value, machine.place(node), machine.sides) if atom.shared else value
+                atom.statics[name or ""] = values.merge(before or values.NOTHING, kept)
                 if atom.shared:
                     note_write(machine, atom, name, value, node, how, key=key, before=before)
-                    machine.share(value)
+                    machine.share(kept)
         elif isinstance(atom, Closure):
             atom.properties[name or ""] = value
             if atom.shared:
@@ -281,8 +283,9 @@ def set_property(
         elif isinstance(atom, (Native, Namespace)):
             note_write(machine, atom, name, value, node, how, key=key)
             if isinstance(atom, Native) and name is not None and is_global_object(atom):
-                machine.global_values[name] = values.merge(machine.global_values.get(name, values.NOTHING), value)
-                machine.share(value)
+                kept = lasting(value, machine.place(node), machine.sides)
+                machine.global_values[name] = values.merge(machine.global_values.get(name, values.NOTHING), kept)
+                machine.share(kept)
         elif isinstance(atom, InstancePart):
             assign_to_part(machine, atom, name, value, node, how)
         elif isinstance(atom, External):
@@ -318,7 +321,14 @@ def _sides_of_others(holder: Value) -> frozenset[Side]:
 
 
 def _set_object_property(
-    machine: Machine, atom: Object, name: str | None, value: Value, node: model.Node, how: str, key: Value | None
+    machine: Machine,
+    atom: Object,
+    name: str | None,
+    value: Value,
+    node: model.Node,
+    how: str,
+    key: Value | None,
+    within: frozenset[Origin],
 ) -> None:
     if atom.internal.get("frozen"):
         return
@@ -351,18 +361,19 @@ def _put(
     machine.remember_object(atom)
     if name is not None and (machine.activation.empty or machine.filled):
         note_fill(machine, (atom, name), value)
+    kept = lasting(value, machine.place(node), machine.sides) if atom.shared else value
     if name is None:
-        atom.rest = values.merge(atom.rest or values.NOTHING, value)
+        atom.rest = values.merge(atom.rest or values.NOTHING, kept)
     elif how == "delete":
         atom.properties.pop(name, None)
     else:
-        atom.properties[name] = value if before is None else values.merge(before, value)
+        atom.properties[name] = kept if before is None else values.merge(before, kept)
     if atom.reactive:
         make_reactive(machine, value)
     if atom.shared and machine.sides:
-        note_write(machine, atom, name, value, node, how, key=key, before=before)
+        note_write(machine, atom, name, value, node, how, key=key, before=before, within=within)
         own = bool(atom.internal.get("own")) or (name is None and key is not None and tells_users_apart(key))
-        machine.share(value, own=own)
+        machine.share(kept, own=own)
     elif atom.kind == "per-request":
         _hand_over(machine, value, node)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.opaque import OPAQUE
+from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting
 from svelte_warden.flow.interpreter.origins import (
     chosen_by,
     content_origins,
@@ -89,13 +89,14 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
     is_empty = not (receiver.properties or receiver.rest or receiver.open)
     before = UNDEFINED if is_empty else element(machine, values.of(receiver), node)
     machine.remember_object(receiver)
+    kept = lasting(added, machine.place(node), machine.sides) if receiver.shared else added
     if name in ("push", "unshift", "splice", "fill") and arguments:
-        receiver.rest = values.merge(receiver.rest or values.NOTHING, added)
+        receiver.rest = values.merge(receiver.rest or values.NOTHING, kept)
         if receiver.reactive:
             make_reactive(machine, added)
     if receiver.shared:
-        note_write(machine, receiver, None, added, node, name)
-        machine.share(added, own=bool(receiver.internal.get("own")))
+        note_write(machine, receiver, None, added, node, name, within=machine.receiver_origins)
+        machine.share(kept, own=bool(receiver.internal.get("own")))
     return values.of(receiver) if name in ("sort", "reverse", "fill", "copyWithin") else before
 
 
@@ -138,8 +139,19 @@ def _map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value
     key = key_text(first(arguments))
     if key is not None and key in receiver.properties:
         return receiver.properties[key]
-    known = element(machine, values.of(receiver), node)
+    known = _kept_before(machine, receiver, first(arguments)) or element(machine, values.of(receiver), node)
     return values.tainted(values.merge(known, UNDEFINED), chosen_by(first(arguments).origins))
+
+
+def _kept_before(machine: Machine, receiver: Object, key: Value) -> Value | None:
+    """Return what another request has kept in a map that this one finds empty, unless the key is the user."""
+    if receiver.kind != "map" or not receiver.shared or receiver.properties or receiver.rest or tells_users_apart(key):
+        return None
+    kept = receiver.internal.get("kept")
+    if kept is None:
+        kept = receiver.internal["kept"] = lasting(UNKNOWN, receiver.made_at, receiver.sides)
+        machine.share(kept)
+    return Value(kept.atoms)
 
 
 @method("map weakmap", "set")
@@ -148,14 +160,16 @@ def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     key, value = first(arguments), first(arguments, 1)
     text = key_text(key)
     machine.remember_object(receiver)
+    lasts = receiver.shared and (receiver.kind != "weakmap" or not may_live_for_one_request(key))
+    kept = lasting(value, machine.place(node), machine.sides) if lasts else value
     if text is None:
-        receiver.rest = values.merge(receiver.rest or values.NOTHING, value)
+        receiver.rest = values.merge(receiver.rest or values.NOTHING, kept)
     else:
-        receiver.properties[text] = values.merge(receiver.properties.get(text, values.NOTHING), value)
+        receiver.properties[text] = values.merge(receiver.properties.get(text, values.NOTHING), kept)
     if receiver.shared:
         note_write(machine, receiver, None, value, node, name, key=key)
-        if receiver.kind != "weakmap" or not may_live_for_one_request(key):
-            machine.share(value, own=tells_users_apart(key))
+    if lasts:
+        machine.share(kept, own=tells_users_apart(key))
     return values.of(receiver)
 
 

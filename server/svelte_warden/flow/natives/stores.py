@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.opaque import lasting
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -236,16 +237,17 @@ def set_store(
 def _write(machine: Machine, store: Object, value: Value, node: model.Node, how: str, *, replaces: bool = True) -> None:
     before: Value = store.internal.get("value", UNDEFINED)
     machine.remember_object(store)
+    kept = lasting(value, machine.place(node), machine.sides) if store.shared else value
     if replaces:
         store.internal["value"] = (
-            value if not store.shared and machine.moment.phase is Phase.INIT else values.merge(before, value)
+            value if not store.shared and machine.moment.phase is Phase.INIT else values.merge(before, kept)
         )
     setter = store.internal.get("setter")
     if isinstance(setter, Value):
         call_now(machine, setter, [value], node)
     if store.shared:
         note_write(machine, store, None, value, node, how, before=before)
-        machine.share(value)
+        machine.share(kept)
 
 
 @method("writable", "set")
