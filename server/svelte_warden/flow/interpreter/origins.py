@@ -120,6 +120,12 @@ def tells_users_apart(key: Value) -> bool:
     return _lives_for_one_request(key)
 
 
+def says_nothing_of_the_user(key: Value) -> bool:
+    """Whether a key is made from nothing but what is asked for, so that others ask with the same key."""
+    origins = data_in(content_origins(key, follow_shared=False))
+    return all(origin.label in _ADDRESSES for origin in origins) and not _lives_for_one_request(key)
+
+
 def _lives_for_one_request(key: Value) -> bool:
     """Whether a key is certainly an object that no other request has."""
     return bool(key.atoms) and all(isinstance(atom, Object) and not atom.shared for atom in key.atoms)

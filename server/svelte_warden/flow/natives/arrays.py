@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.origins import (
     chosen_by,
     content_origins,
     may_live_for_one_request,
+    says_nothing_of_the_user,
     tells_users_apart,
 )
 from svelte_warden.flow.interpreter.properties import (
@@ -144,8 +145,9 @@ def _map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value
 
 
 def _kept_before(machine: Machine, receiver: Object, key: Value) -> Value | None:
-    """Return what another request has kept in a map that this one finds empty, unless the key is the user."""
-    if receiver.kind != "map" or not receiver.shared or receiver.properties or receiver.rest or tells_users_apart(key):
+    """Return what another request has kept in a map that this one finds empty, if others ask for it as well."""
+    is_empty = receiver.kind == "map" and not (receiver.properties or receiver.rest)
+    if not (receiver.shared and is_empty and says_nothing_of_the_user(key)):
         return None
     kept = receiver.internal.get("kept")
     if kept is None:

@@ -10,8 +10,8 @@ from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
 from svelte_warden.flow.interpreter.opaque import data, data_of_file
 from svelte_warden.flow.interpreter.origins import names_of_origins
-from svelte_warden.flow.interpreter.patterns import define_property, run_setter, set_property
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
+from svelte_warden.flow.interpreter.property_writes import define_property, run_setter, set_property
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
 from svelte_warden.flow.natives.registry import (
     call_now,
