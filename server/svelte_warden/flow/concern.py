@@ -60,7 +60,8 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     key = event.key
     if key is not None and event.how in ("set", "=", *_LAZY) and event.name is None:
         if is_made_from(origins, _data(key)) or tells_users_apart(key):
-            return "none", origins  # a cache whose entry is made from nothing but its key, or whose key is the user
+            # a cache whose entry is made from nothing but its key, or whose key is the user
+            return ("none" if origins or event.how not in _LAZY else "forgotten"), origins
         if RANDOM in key.origins:
             return "none", origins  # nobody else knows the key
         origins |= _data(key)
