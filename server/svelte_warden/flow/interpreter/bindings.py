@@ -5,14 +5,17 @@ Source: run on Svelte 5.57 with SvelteKit 2.70 and 3.2; a bound value that is no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.hoisting import bound_names
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.patterns import write
-from svelte_warden.flow.interpreter.values import UNDEFINED, Component, Home, Origin, Value
+from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, Component, Home, Object, Origin, Value
+from svelte_warden.flow.natives.registry import call_now, run_callback
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Scope
 
+SETTERS: Final = "setters"
+"""What the functions are kept under, in a component's props, that its bound props write through."""
 _MADE_BY_CHILD = values.unknown(frozenset((Origin("given", A_PROP),)))
 
 
@@ -49,6 +54,48 @@ def write_back(
         machine.home = Home(outer.path, start + code.offset, code.item)
         write(machine, code.item.expression, made, scope, code.item.expression, how="=")  # type: ignore[arg-type]  # an expression can be a target
         machine.home = outer
+
+
+def is_pair(code: model.Embedded) -> bool:
+    """Whether a binding is written as two functions: ``bind:value={get, set}``."""
+    expression = code.item.expression
+    return isinstance(expression, model.Sequence) and len(expression.expressions) == 2  # noqa: PLR2004 - get and set
+
+
+def give_bound_pair(machine: Machine, props: Object, name: str, code: model.Embedded, start: int, scope: Scope) -> None:
+    """Give a component a prop that is bound by two functions: what the first gives, and the second for its writes."""
+    expression = code.item.expression
+    assert isinstance(expression, model.Sequence)  # noqa: S101 - as is_pair tells
+    outer = machine.home
+    machine.home = Home(outer.path, start + code.offset, code.item)
+    getter, setter = (machine.evaluate(part, scope) for part in expression.expressions)
+    props.properties[name] = call_now(machine, getter, [], expression)
+    props.internal.setdefault(SETTERS, {})[name] = setter
+    machine.home = outer
+
+
+def connect_setters(machine: Machine, pattern: model.ObjectPattern, given: Value, scope: Scope) -> None:
+    """Let the variables that ``$props()`` is taken apart into write through to the functions they are bound by."""
+    for atom in given.atoms:
+        setters = atom.internal.get(SETTERS) if isinstance(atom, Object) else None
+        for item in pattern.properties if setters else ():
+            setter = setters.get(item.key) if setters else None
+            cell = scope.cells.get(_local_and_fallback(item.target)[0])
+            if setter is not None and cell is not None:
+                cell.on_write = partial(_run_setter, machine, setter)
+
+
+def _run_setter(machine: Machine, setter: Value, value: Value, node: model.Node) -> None:
+    run_callback(machine, setter, [value], node)
+
+
+def write_through(machine: Machine, item: model.Directive, scope: Scope) -> None:
+    """Let what an element's binding changes go through the function that its target is bound by."""
+    target = model.Name(0, item.length, item.name) if item.expression is None else item.expression.item.expression
+    cell = scope.find(target.name) if isinstance(target, model.Name) else None
+    if cell is not None and cell.on_write is not None:
+        change = partial(cell.on_write, UNKNOWN, target)
+        machine.schedule(change, moments.BOUND_SETTER, machine.place(model.Node(0, item.length)), sides=BROWSER)
 
 
 def _made_value(facts: FileFacts, prop: str) -> Value | None:

@@ -12,19 +12,27 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ANY_PROP, HandedProp, RenderSite
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.bindings import SETTERS
 from svelte_warden.flow.interpreter.components import Instance, run_component
+from svelte_warden.flow.interpreter.handed_back import may_hand_back_functions
 from svelte_warden.flow.interpreter.origins import content_origins, data_in
 from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
 from svelte_warden.flow.natives.registry import callables, run_callback
+from svelte_warden.flow.natives.runes import force
 from svelte_warden.flow.reach.model import Hop
 from svelte_warden.flow.reach.recording import note_site
 from svelte_warden.flow.trail import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
 
 DEEPEST_NESTING = 8
+_DATA = frozenset(("array", "object"))
+_DEEPEST_DATA = 3
+_MOST_PARTS = 20
 
 
 def consider_component(
@@ -107,7 +115,10 @@ def _is_potent(
     with machine.attempt() as attempt:
         _act(machine, found, props, contents, node)
         machine.drain()
-    return attempt.eventful or _hands_down_shared_state(props)
+    if attempt.eventful or _hands_down_shared_state(props):
+        return True
+    given = [snippet for _, snippet in _given_snippets(props, contents)]
+    return any(may_hand_back_functions(machine, atom.path, given) for atom in found)
 
 
 def _hands_down_shared_state(props: Object) -> bool:
@@ -118,13 +129,28 @@ def _hands_down_shared_state(props: Object) -> bool:
     )
 
 
+def _functions_in(machine: Machine, value: Value, node: model.Node, depth: int = 0) -> Iterator[Value]:
+    """Yield the functions that are handed down in a value: it itself, or what lies in lists and objects."""
+    if callables(value):
+        yield value
+    for atom in value.atoms:
+        if not isinstance(atom, Object) or depth >= _DEEPEST_DATA:
+            continue
+        if atom.kind == "derived":
+            yield from _functions_in(machine, force(machine, atom, node), node, depth)
+        elif atom.kind in _DATA:
+            held = [*atom.properties.values(), *([] if atom.rest is None else [atom.rest])]
+            for part in held[:_MOST_PARTS]:
+                yield from _functions_in(machine, part, node, depth + 1)
+
+
 def _act(
     machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
 ) -> None:
     """Run everything that is handed down, at no particular moment."""
     with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
-        for value in list(props.properties.values()):
-            if callables(value):
+        for value in [*props.properties.values(), *props.internal.get(SETTERS, {}).values()]:
+            for function in list(_functions_in(machine, value, node)):
                 with machine.tree.in_callback():
-                    run_callback(machine, value, [UNKNOWN], node)
+                    run_callback(machine, function, [UNKNOWN], node)
         _render_contents(machine, found, props, contents, node)

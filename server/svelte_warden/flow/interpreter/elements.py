@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.bindings import write_back
+from svelte_warden.flow.interpreter.bindings import give_bound_pair, is_pair, write_back, write_through
 from svelte_warden.flow.interpreter.composition import consider_component
+from svelte_warden.flow.interpreter.handed_back import hand_back
 from svelte_warden.flow.interpreter.instance_exports import bound_component
 from svelte_warden.flow.interpreter.properties import get_property, key_text, spread_into
 from svelte_warden.flow.interpreter.scopes import Scope
@@ -29,6 +30,7 @@ from svelte_warden.flow.reach.recording import note_outlet
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Cell
 
 
 def render_element(machine: Machine, node: model.Element, start: int, scope: Scope) -> None:
@@ -165,6 +167,7 @@ def _directive(machine: Machine, item: model.Directive, start: int, scope: Scope
 def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
     """A binding reads its target; ``bind:x={get, set}`` calls the first now and the second when the value changes."""
     if item.expression is None:
+        write_through(machine, item, scope)
         return
     expression = item.expression.item.expression
     if isinstance(expression, model.Sequence) and len(expression.expressions) == 2:  # noqa: PLR2004 - get and set
@@ -180,6 +183,7 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         _hold(machine, item.expression, scope, UNKNOWN)  # an element, about which nothing is known
     else:
         _embedded(machine, item.expression, start, scope)
+        write_through(machine, item, scope)
 
 
 def _hold(machine: Machine, code: model.Embedded, scope: Scope, bound: Value) -> None:
@@ -217,6 +221,23 @@ def _let(machine: Machine, item: model.Directive, start: int, inner: Scope) -> S
         cell = machine.declare(scope, item.name, "const")
         cell.value, cell.initialised = UNKNOWN, True
     return scope
+
+
+def _let_variables(node: model.Element, scope: Scope) -> dict[str, Cell]:
+    """Return the variables of a component's ``let:name`` and ``let:name={variable}``, by what the slot calls them."""
+    found: dict[str, Cell] = {}
+    for placed in node.attributes:
+        item = placed.item
+        if isinstance(item, model.Directive) and item.kind == "let":
+            target = item.name if item.pattern is None else _variable(item.pattern.item.pattern)
+            cell = None if target is None else scope.find(target)
+            if cell is not None:
+                found[item.name] = cell
+    return found
+
+
+def _variable(pattern: model.Pattern) -> str | None:
+    return pattern.name if isinstance(pattern, model.Name) else None
 
 
 def _attribute_value(machine: Machine, node: model.Element, name: str, start: int, scope: Scope) -> Value:
@@ -267,6 +288,7 @@ def _render_slot(machine: Machine, node: model.Element, start: int, scope: Scope
     if content is not None:
         from svelte_warden.flow.interpreter.markup import render_snippet  # noqa: PLC0415 - markup renders elements
 
+        hand_back(machine, content, given)
         render_snippet(machine, content, [], model.Node(0, node.length))
     elif instance is None or not instance.known_parent or name not in instance.contents:
         _contents(machine, node, start, scope)
@@ -290,6 +312,8 @@ def _render_component(machine: Machine, node: model.Element, start: int, scope: 
                 write_back(machine, component, placed.item, held, at, scope)
     machine.home = Home(machine.home.path, start)
     contents = _slot_contents(machine, node, start, inner, props)
+    if "default" in contents:
+        contents["default"].given = _let_variables(node, inner)
     _bind_component(machine, node, scope, component, props, contents)
     consider_component(machine, component, props, contents, model.Node(0, node.length), node.name)
 
@@ -317,6 +341,8 @@ def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start
                 call_later(machine, handler, [UNKNOWN], moments.component_event(item.name), _whole(item), sides=BROWSER)
         case model.Directive(kind="bind") if item.name == "this":
             pass  # what it holds is known when all props are
+        case model.Directive(kind="bind") if item.expression and is_pair(item.expression):
+            give_bound_pair(machine, props, item.name, item.expression, start, scope)
         case model.Directive(kind="bind"):
             if item.expression is not None:
                 props.properties[item.name] = _embedded(machine, item.expression, start, scope)

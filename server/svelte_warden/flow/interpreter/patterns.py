@@ -216,7 +216,7 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
         pending()
     cell.reassigned = True
     if cell.on_write is not None:
-        cell.on_write(value)
+        cell.on_write(value, node)
     machine.remember_cell(cell)
     if machine.activation.empty or machine.filled:
         note_fill(machine, cell, value)

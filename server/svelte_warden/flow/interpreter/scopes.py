@@ -10,6 +10,8 @@ from svelte_warden.flow.interpreter.values import NOTHING, Place, Value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from svelte_warden.facts import model
+
 
 DEFAULT: Final = "*default*"
 """The name of the variable that holds what a module exports as its default."""
@@ -34,7 +36,7 @@ class Cell:
     depth: int = 0
     initialised: bool = False
     pending: Callable[[], None] | None = None
-    on_write: Callable[[Value], None] | None = None
+    on_write: Callable[[Value, model.Node], None] | None = None
     reassigned: bool = False
     is_local: bool = False
     subscribed: bool = False

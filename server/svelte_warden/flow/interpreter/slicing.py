@@ -379,6 +379,8 @@ def _offer_attribute(slicer: _Slicer, item: model.AttributeNode, element: _Owner
         return
     if isinstance(item, model.Directive) and item.kind == "let":
         slicer.kept.add(id(item))
+    if isinstance(item, model.Directive) and item.kind == "bind" and not codes:  # bind:name
+        slicer.pieces.append(_Piece(frozenset((item.name,)), acts=True, leads_out=False, owner=owner))
     for code in codes:
         slicer.offer(code, owner, acts=is_called)
 

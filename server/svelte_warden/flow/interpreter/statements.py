@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.bindings import connect_setters
 from svelte_warden.flow.interpreter.calls import define_class
 from svelte_warden.flow.interpreter.dispatch import executes
 from svelte_warden.flow.interpreter.hoisting import hoist
@@ -49,7 +50,9 @@ def _variables(machine: Machine, node: model.VariableDeclaration, scope: Scope) 
             continue
         value = machine.evaluate(declarator.init, scope)
         bind(machine, declarator.pattern, value, where, kind)
-        if isinstance(declarator.pattern, model.Name) and is_rune_call(declarator.init):
+        if isinstance(declarator.pattern, model.ObjectPattern):
+            connect_setters(machine, declarator.pattern, value, where)
+        elif isinstance(declarator.pattern, model.Name) and is_rune_call(declarator.init):
             where.cells[declarator.pattern.name].reactive = True
     return False
 

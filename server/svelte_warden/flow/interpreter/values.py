@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from svelte_warden.facts import model
     from svelte_warden.facts.code import Code
-    from svelte_warden.flow.interpreter.scopes import Scope
+    from svelte_warden.flow.interpreter.scopes import Cell, Scope
 
 Side: TypeAlias = Literal["server", "browser"]
 BOTH_SIDES: frozenset[Side] = frozenset(("server", "browser"))
@@ -202,7 +202,10 @@ class InstancePart:
 
 @dataclass(eq=False, slots=True)
 class Snippet:
-    """A snippet or the content of a slot, with the scope it was written in."""
+    """A snippet or the content of a slot, with the scope it was written in.
+
+    ``given`` holds the variables of ``let:`` directives by what the slot calls them.
+    """
 
     name: str
     parameters: model.Function | None
@@ -211,6 +214,7 @@ class Snippet:
     home: Home
     base: int
     author: int
+    given: dict[str, Cell] = field(default_factory=dict)
 
 
 @immutable

@@ -1,0 +1,84 @@
+"""What a component hands back to the content that it is given: parameters of snippets, and ``let:`` of slots.
+
+A function among it runs when the content's handlers do. Only the component's own source tells what it is, and most
+components hand back nothing but data, so they are followed for this only if both sides look like it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.facts import model
+from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.hoisting import bound_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.facts.code import Code
+    from svelte_warden.facts.file import FileFacts
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Snippet, Value
+
+_CONTEXT_FUNCTIONS: Final = frozenset(("getContext", "getAllContexts", "hasContext", "setContext"))
+
+
+def may_hand_back_functions(machine: Machine, path: str, contents: Iterable[Snippet]) -> bool:
+    """Whether content uses in handlers what the component at ``path`` hands back, and that may read a context."""
+    used = any(_uses_in_handlers(snippet) for snippet in contents)
+    facts = machine.program.facts(path) if used else None
+    return facts is not None and _calls_context(facts)
+
+
+def _calls_context(facts: FileFacts) -> bool:
+    return any(_imports_context(piece.item) for piece in facts.instance if piece.item.text.startswith(b"import"))
+
+
+def _imports_context(code: Code) -> bool:
+    return b"svelte" in code.text and not code.references.isdisjoint(_CONTEXT_FUNCTIONS)
+
+
+def _uses_in_handlers(snippet: Snippet) -> bool:
+    names = frozenset(cell.name for cell in snippet.given.values())
+    if snippet.parameters is not None:
+        names |= frozenset(name.name for given in snippet.parameters.parameters for name in bound_names(given))
+    return bool(names) and not names.isdisjoint(_names_in_handlers(snippet.body))
+
+
+def _names_in_handlers(fragment: model.Fragment) -> frozenset[str]:
+    """Return the names in the handlers of the elements of a fragment."""
+    names: set[str] = set()
+    waiting = [fragment]
+    while waiting:
+        for placed in waiting.pop():
+            match placed.item:
+                case model.Element(attributes=attributes, children=children):
+                    names.update(*(_names_in_handler(attribute.item) for attribute in attributes))
+                    waiting.append(children)
+                case model.IfBlock(branches=branches):
+                    waiting.extend(body for _, body in branches)
+                case model.EachBlock(body=body) | model.KeyBlock(body=body):
+                    waiting.append(body)
+                case _:
+                    pass
+    return frozenset(names)
+
+
+def _names_in_handler(attribute: model.AttributeNode) -> frozenset[str]:
+    match attribute:
+        case model.Attribute(name=name, parts=parts) if name.startswith("on"):
+            return frozenset(
+                reference for part in parts if not isinstance(part, str) for reference in part.item.references
+            )
+        case model.Directive(kind="on", expression=model.Placed() as code):
+            return code.item.references
+        case _:
+            return frozenset()
+
+
+def hand_back(machine: Machine, content: Snippet, given: dict[str, Value]) -> None:
+    """Let the ``let:`` variables of a slot's content hold what the component gives to the slot, too."""
+    for name, cell in content.given.items():
+        if name in given:
+            machine.remember_cell(cell)
+            cell.value = values.merge(cell.value, given[name])
