@@ -109,6 +109,8 @@ def _call_atom(
             return values.unknown(origins_of(arguments))
         case Object(kind="remote"):
             return call_remote(machine, atom, arguments, node)
+        case Object(kind="bound", internal={"function": bound, "arguments": given}):
+            return call_value(machine, bound, None, [*given, *arguments], node)
         case Object(kind="derived"):
             return call_value(machine, force(machine, atom, node), receiver, arguments, node)
         case _:

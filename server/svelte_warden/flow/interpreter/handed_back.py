@@ -70,7 +70,7 @@ def _names_in_handler(attribute: model.AttributeNode) -> frozenset[str]:
             return frozenset(
                 reference for part in parts if not isinstance(part, str) for reference in part.item.references
             )
-        case model.Directive(kind="on", expression=model.Placed() as code):
+        case model.Directive(kind="on", expression=code) if code is not None:
             return code.item.references
         case _:
             return frozenset()

@@ -98,6 +98,10 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
     if receiver.shared:
         note_write(machine, receiver, None, added, node, name, within=machine.receiver_origins)
         machine.share(kept, own=bool(receiver.internal.get("own")))
+    if name == "splice":
+        removed = machine.allocate("array", node)
+        removed.rest = before
+        return values.of(removed)
     return values.of(receiver) if name in ("sort", "reverse", "fill", "copyWithin") else before
 
 

@@ -9,7 +9,7 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import EMITTING, LISTENING, SILENCING
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Object, Value
-from svelte_warden.flow.natives.registry import call_later, call_now, constructor, first, method
+from svelte_warden.flow.natives.registry import call_later, call_now, constructor, first, listeners_in, method
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -28,7 +28,7 @@ def _new_emitter(machine: Machine, _arguments: list[Value], node: model.Node) ->
 @method("emitter", " ".join(LISTENING))
 def _listen(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
-    listener = first(arguments, 1)
+    listener = listeners_in(machine, first(arguments, 1), node)
     machine.remember_object(receiver)
     listeners: Value = receiver.internal.get("listeners", values.NOTHING)
     receiver.internal["listeners"] = values.merge(listeners, listener)

@@ -16,6 +16,7 @@ from svelte_warden.flow.natives.registry import (
     callables,
     constructor,
     first,
+    listeners_in,
     method,
     native,
     run_callback,
@@ -141,7 +142,8 @@ def _microtask(machine: Machine, arguments: list[Value], node: model.Node) -> Va
 @method("*", "addEventListener on once addListener")
 def _listen(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     event = key_text(first(arguments))
-    call_later(machine, first(arguments, 1), [UNKNOWN], moments.handler(event or ""), node, sides=BROWSER)
+    listener = listeners_in(machine, first(arguments, 1), node)
+    call_later(machine, listener, [UNKNOWN], moments.handler(event or ""), node, sides=BROWSER)
     return UNKNOWN
 
 

@@ -41,6 +41,7 @@ WITHOUT_RECEIVER: set[str] = set()
 """The names of methods whose results hold nothing of their receiver but what the description of the method says."""
 
 _MOST_REPEATS = 3
+_REFLECTIVE = frozenset(("call", "apply", "bind"))
 
 F = TypeVar("F", bound="Callable[..., Value]")
 _LISTENS = re.compile("on[A-Z]")
@@ -95,10 +96,21 @@ def call_native(
     owner, _, name = function.name.rpartition(".")
     if name in ("call", "apply") and ".prototype." in owner:
         return _borrowed(machine, owner.rpartition(".")[2], name, arguments, node)
+    if name in _REFLECTIVE and (function.module, owner) in FUNCTIONS:
+        return _reflect_native(machine, Native(function.module, owner), name, arguments, node)
     if owner and ("*", name) in METHODS:
         return METHODS["*", name](machine, function, name, arguments, node)
     note_escape(machine, arguments)
     return values.tainted(undescribed(arguments, receiver), random_origins(function.name))
+
+
+def _reflect_native(machine: Machine, function: Native, how: str, arguments: list[Value], node: model.Node) -> Value:
+    """Call a function of the platform by way of ``call`` or ``apply``, or keep the arguments that it is bound to."""
+    if how == "bind":
+        bound = machine.allocate("bound", node, function=values.of(function), arguments=tuple(arguments[1:]))
+        return values.of(bound)
+    given = arguments[1:] if how == "call" else listed(machine, first(arguments, 1), node)
+    return call_native(machine, function, None, given, node)
 
 
 def _borrowed(machine: Machine, method_name: str, how: str, arguments: list[Value], node: model.Node) -> Value:
@@ -247,12 +259,28 @@ def call_later(
     if not _is_new(machine, callback, place, moment):
         return
 
+    home = machine.home
+
     def run() -> None:
+        machine.home = home  # where `node` lies
         result = run_callback(machine, callback, arguments, node)
         if teardown is not None:
             call_later(machine, result, [], teardown, node)
 
     machine.schedule(run, moment, place, sides=sides, soon=soon)
+
+
+def listeners_in(machine: Machine, listener: Value, node: model.Node) -> Value:
+    """Return the functions that a listener stands for: it itself, and ``handleEvent`` of an object."""
+    from svelte_warden.flow.interpreter.properties import get_property  # noqa: PLC0415 - properties call getters
+
+    functions = [listener]
+    for atom in listener.atoms:
+        if isinstance(atom, Object) and atom.kind in ("object", "instance"):
+            this = values.of(atom)
+            handlers = callables(get_property(machine, this, "handleEvent", node))
+            functions.extend(_reflective(machine, handler, "bind", [this], node) for handler in handlers)
+    return values.join(functions)
 
 
 def _is_new(machine: Machine, callback: Value, place: values.Place, moment: Moment) -> bool:
@@ -263,6 +291,8 @@ def _is_new(machine: Machine, callback: Value, place: values.Place, moment: Mome
 
 
 def _may_run(atom: Atom) -> bool:
+    if isinstance(atom, Object):
+        return atom.kind == "bound"
     return isinstance(atom, (Closure, Native, NativeMethod, values.ContextAccess, External, values.ClassDefinition))
 
 
