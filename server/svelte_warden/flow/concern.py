@@ -8,7 +8,6 @@ from svelte_warden.flow.interpreter.origins import (
     RANDOM,
     content_origins,
     data_in,
-    deciding,
     is_made_from,
     remembered_origins,
     tells_users_apart,
@@ -74,9 +73,8 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     remembered = data_in(remembered_origins(event.value))
     if remembered and event.how not in _LAZY:
         return "kept-function", remembered
-    choice = deciding(event.origins)
-    if choice and event.how in _REPLACING and not event.is_tested:
-        return "user-choice", choice
+    if event.choice and event.how in _REPLACING and not event.is_tested:
+        return "user-choice", event.choice
     if _is_decided_by_user(event):
         return "user-choice", data_in(event.conditions)
     if _is_lazily_made(event):

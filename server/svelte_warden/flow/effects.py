@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.globals import is_of_the_browser
-from svelte_warden.flow.interpreter.origins import beyond, content_origins
+from svelte_warden.flow.interpreter.origins import beyond, content_origins, deciding
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
@@ -54,6 +54,7 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
     sides = machine.sides & _sides_of(target)
     if machine.moment.phase is Phase.MODULE or not sides:
         return
+    origins = content_origins(value)
     machine.events.append(
         SharedWrite(
             target=target,
@@ -61,7 +62,8 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
             how=how,
             place=machine.place(node),
             value=value,
-            origins=beyond(content_origins(value), within),
+            origins=beyond(origins, within),
+            choice=deciding(origins) - deciding(within),
             key=key,
             before=before,
             conditions=machine.conditions,

@@ -55,7 +55,8 @@ class SharedWrite:
     request makes this write before it reads the state or waits for anything: nobody reads what another request wrote.
     ``is_tested`` tells that the state is looked at first in a test, as ``if (!ready) { ready = true; … }`` does.
     ``is_standing`` tells that the value is a constant, or something that was made when the server started.
-    ``origins`` are those of all that is in the value at the time. ``code`` is the piece of code that writes.
+    ``origins`` are those of all that is in the value at the time, ``choice`` those of the data by which it was picked,
+    as far as that has not picked what it is written to. ``code`` is the piece of code that writes.
     """
 
     target: WriteTarget
@@ -64,6 +65,7 @@ class SharedWrite:
     place: Place
     value: Value
     origins: frozenset[Origin]
+    choice: frozenset[Origin]
     key: Value | None
     before: Value | None
     conditions: frozenset[Origin]
