@@ -22,7 +22,7 @@ from svelte_warden.flow.interpreter.values import (
     SideFlag,
     Value,
 )
-from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of, negated_prop
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of, either, negated
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -34,7 +34,7 @@ def negate(value: Value) -> Value:
     """Return ``!value``."""
     when_true, when_false = values.sides_when(value, outcome=True), values.sides_when(value, outcome=False)
     if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
-        return negated_prop(value) or values.unknown(value.origins)
+        return negated(value) or values.unknown(value.origins)
     return flag(when_false, when_true, value)
 
 
@@ -87,11 +87,9 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         doubt = ARGUMENT_MISSING
     right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
     machine.sides |= kept
-    if node.operator == "??":
-        return right if not kept else values.merge(left, right)
-    if _is_condition(left) or _is_condition(right):
+    if node.operator != "??" and (_is_condition(left) or _is_condition(right)):
         return _combined(node.operator, left, right)
-    return right if not kept else values.merge(left, right)
+    return right if not kept else either(node.operator, left, right)
 
 
 def _is_condition(value: Value) -> bool:

@@ -26,7 +26,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.natives.registry import undescribed
-from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, absence_of
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -174,6 +174,10 @@ def _equality(operator: str, left: Value, right: Value) -> Value:
                 return TRUE if positive else FALSE
             if a.kind == b.kind or operator in ("===", "!=="):
                 return TRUE if (a == b) == positive else FALSE
+    for one, other in ((left, right), (right, left)):
+        answer = absence_of(one, absent=positive) if values.nullish(other) else None
+        if answer is not None:
+            return answer
     return values.unknown(left.origins | right.origins)
 
 

@@ -226,9 +226,13 @@ class Given:
 
 @immutable
 class Held:
-    """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed."""
+    """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed.
+
+    ``absent`` says that it stands beside the answer whether nothing was found.
+    """
 
     read: int
+    absent: bool = False
 
 
 @immutable

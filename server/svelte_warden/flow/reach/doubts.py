@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
-from svelte_warden.flow.interpreter.values import ANYTHING, Given, Primitive, Unknown, Value
+from svelte_warden.flow.interpreter.values import (
+    ANYTHING,
+    Given,
+    Held,
+    Primitive,
+    Unknown,
+    Value,
+    merge,
+    of,
+    truthiness,
+)
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Atom
@@ -22,12 +32,14 @@ class Doubt:
         outcome: What the test must be for the line to run.
         default: What the prop is when it is not given, ``None`` if that is not known.
         is_for_argument: Whether the line runs only if an argument is missing of which nothing says that it is.
+        found: The number of the context read that has found something whenever the line runs.
     """
 
     prop: str | None = None
     outcome: bool = True
     default: bool | None = None
     is_for_argument: bool = False
+    found: int | None = None
 
 
 UNCERTAIN = Doubt()
@@ -38,6 +50,9 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
     """Return the doubt that a test raises on its way with that outcome."""
     if test is None:
         return UNCERTAIN
+    found = _found(test, outcome=outcome)
+    if found is not None:
+        return Doubt(found=found)
     names = {atom.name for atom in test.atoms if isinstance(atom, Given)}
     rest = [atom for atom in test.atoms if not isinstance(atom, (Given, Unknown))]
     if len(names) != 1 or not all(isinstance(atom, Primitive) for atom in rest):
@@ -49,6 +64,41 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
         defaults = {is_negated}  # a prop that is not given is undefined
     default = None if len(defaults) > 1 else defaults.pop() is not is_negated
     return Doubt(name.removeprefix(_NOT), outcome is not is_negated, default)
+
+
+def _found(test: Value, *, outcome: bool) -> int | None:
+    """Return the context read that has found something when a test has that outcome."""
+    held = [atom for atom in test.atoms if isinstance(atom, Held)]
+    if len(held) != 1 or held[0].absent is outcome:
+        return None
+    is_handed_in = all(isinstance(atom, (Held, Unknown, Given, Primitive)) for atom in test.atoms)
+    return held[0].read if is_handed_in else None  # what the program makes itself may stand in for it
+
+
+def negated(value: Value) -> Value | None:
+    """Return ``!value`` where it is known of which prop or context read; ``None`` for any other value."""
+    return negated_prop(value) or absence_of(value, absent=True)
+
+
+def absence_of(value: Value, *, absent: bool) -> Value | None:
+    """Return the answer whether a context read has found nothing, or something; ``None`` for any other value."""
+    held = [atom for atom in value.atoms if isinstance(atom, Held)]
+    if len(held) != 1:
+        return None
+    return of(ANYTHING, Held(held[0].read, held[0].absent is not absent), origins=value.origins)
+
+
+def either(operator: str, left: Value, right: Value) -> Value:
+    """Return what ``left operator right`` may be, with the context reads that have found something if it is true.
+
+    Of ``a && b`` both have, of ``a || b`` and ``a ?? b`` perhaps only the other.
+    """
+    both = merge(left, right)
+    tells_absence = operator == "||"
+    if operator != "&&" and truthiness(right) is False:
+        return both
+    lost = frozenset(atom for atom in both.atoms if isinstance(atom, Held) and atom.absent is not tells_absence)
+    return Value(both.atoms - lost, both.origins, both.volatile) if lost else both
 
 
 def negated_prop(value: Value) -> Value | None:

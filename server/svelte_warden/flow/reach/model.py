@@ -102,6 +102,7 @@ class Site:
         given: The props it is given, with whether they are true or false where that is known; ``...`` when others
             may be spread over them.
         conditions: Props of the component at hand on which it depends whether it is rendered.
+        found: Keys that are known to be set whenever it is rendered.
         package: The specifier of the package that it comes from, when that cannot be read.
         is_passed: Whether the targets are not rendered here but handed on in a prop.
     """
@@ -116,6 +117,7 @@ class Site:
     is_passed: bool = False
     package: str | None = None
     conditions: tuple[Doubt, ...] = ()
+    found: tuple[Key, ...] = ()
 
 
 @immutable
@@ -166,6 +168,7 @@ class ContextRead:
         own: A set of the same key by this component that has happened before.
         own_later: One that happens only afterwards.
         conditions: Props of the component on which it depends whether it happens.
+        found: Keys that are known to be set whenever it happens.
     """
 
     key: Key
@@ -181,6 +184,7 @@ class ContextRead:
     own: Spot | None
     own_later: Spot | None = None
     conditions: tuple[Doubt, ...] = ()
+    found: tuple[Key, ...] = ()
 
 
 @immutable

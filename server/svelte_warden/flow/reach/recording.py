@@ -252,7 +252,7 @@ def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRe
             case values.Component(path):
                 record = tree.sites.setdefault(
                     (site.spot.start, location),
-                    SiteRecord(site.spot, site.name, location, is_certain=False, is_passed=True),
+                    SiteRecord(site.spot, site.name, location, is_certain=False, is_passed=True, doubts=site.doubts),
                 )
                 record.targets.add(path)
             case values.Object() if depth < _DEEPEST and atom.kind != "props":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
+    from svelte_warden.flow.reach.model import Key
     from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
 
 
@@ -27,6 +28,7 @@ def summarise(machine: Machine, *, is_complete: bool) -> Summary:
         Site(
             record.spot, record.name, record.location, frozenset(record.targets), record.opaque, record.is_certain,
             tuple(sorted(record.given.items())), record.is_passed, record.package, _on_props(record.doubts),
+            _found(tree, record.doubts),
         )
         for record in tree.sites.values()
     ]  # fmt: skip
@@ -78,6 +80,10 @@ def _on_props(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
     return tuple(dict.fromkeys(doubt for doubt in doubts if doubt.prop is not None))
 
 
+def _found(tree: TreeRecorder, doubts: tuple[Doubt, ...]) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys(tree.reads[doubt.found].key for doubt in doubts if doubt.found is not None))
+
+
 def _set(record: SetRecord) -> ContextSet:
     condition = None
     if len(record.doubts) == 1 and record.doubts[0].prop is not None:
@@ -123,5 +129,5 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
                     own_later = candidate.spot
     return ContextRead(
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
-        optional, record.location, record.inside, own, own_later, _on_props(record.doubts),
+        optional, record.location, record.inside, own, own_later, _on_props(record.doubts), _found(tree, record.doubts),
     )  # fmt: skip

@@ -65,7 +65,14 @@ def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[O
     if read.inside:
         return _inside_hops(program, component, read)
     question = Question(component, read.key, read.location is not None, read.is_later, read.conditions, is_strict=True)
-    return _at(program, read.location, question)
+    return _with(read.found, read.key, _at(program, read.location, question))
+
+
+def _with(keys: tuple[Key, ...], key: Key, outcomes: frozenset[Outcome]) -> frozenset[Outcome]:
+    """Leave out the ways that nobody goes when some keys are known to be set."""
+    if key not in keys:
+        return outcomes
+    return frozenset(outcome for outcome in outcomes if not isinstance(outcome, Missing))
 
 
 def look(program: Program, question: Question) -> frozenset[Outcome]:
@@ -149,7 +156,7 @@ def _above(program: Program, path: str, site: Site, question: Question) -> froze
         if not _at(program, site.location, rendered):
             return frozenset()
     outer = Question(path, question.key, with_own=True, is_deferred=is_deferred, conditions=site.conditions)
-    return _uncertain(_at(program, site.location, outer), site)
+    return _with(site.found, question.key, _uncertain(_at(program, site.location, outer), site))
 
 
 def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
