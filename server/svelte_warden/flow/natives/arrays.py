@@ -25,6 +25,7 @@ from svelte_warden.flow.interpreter.properties import (
 )
 from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Object, Value
+from svelte_warden.flow.natives.map_keys import add_key, take_keys
 from svelte_warden.flow.natives.registry import (
     call_later,
     call_now,
@@ -168,6 +169,8 @@ def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     machine.remember_object(receiver)
     lasts = receiver.shared and (receiver.kind != "weakmap" or not may_live_for_one_request(key))
     kept = lasting(value, machine.place(node), machine.sides) if lasts else value
+    if receiver.kind == "map":
+        add_key(receiver, key)
     if text is None:
         receiver.rest = values.merge(receiver.rest or values.NOTHING, kept)
     else:
@@ -263,6 +266,8 @@ def _collection(kind: str, module: str, name: str) -> None:
     def make(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
         made = machine.allocate(kind, node)
         made.reactive = module == _REACTIVE
+        if kind == "map":
+            take_keys(made, arguments[0] if arguments else None)
         if arguments:
             items = iterated(machine, arguments[0], node)
             made.rest = get_property(machine, items, "1", node) if kind == "map" else items

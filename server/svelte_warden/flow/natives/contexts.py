@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.channels import context_value
 from svelte_warden.flow.interpreter.handover import context_key
 from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Value
+from svelte_warden.flow.natives.map_keys import ALL_CONTEXTS
 from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, native
 from svelte_warden.flow.natives.requests import given_data
@@ -84,7 +85,9 @@ def _has_context(machine: Machine, arguments: list[Value], node: model.Node) -> 
 @native("svelte", "getAllContexts")
 def _get_all_contexts(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
     _note(machine, "get", "getAllContexts", node, None)
-    return values.of(machine.allocate("all contexts", node), values.ANYTHING)
+    made = machine.allocate(ALL_CONTEXTS, node)
+    made.rest = values.of(made, values.ANYTHING)  # what iterating gives, so that one sees whose entries they are
+    return made.rest
 
 
 @native("svelte", "setContext")

@@ -192,7 +192,7 @@ class Mount:
     """A call of ``mount``, ``hydrate``, ``render`` or ``new Component``: the beginning of a tree.
 
     ``inherits`` says whether the contexts of the component that makes the call hold; ``None`` when nobody can tell.
-    ``keys`` are those of the ``context`` option.
+    ``keys`` are those that the ``context`` option sets, besides or instead.
     """
 
     spot: Spot

@@ -11,15 +11,15 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Object, Value
 from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.natives.map_keys import is_all_contexts, keys_of
 from svelte_warden.flow.natives.registry import native
 from svelte_warden.flow.reach.model import Key, Mount
 from svelte_warden.flow.reach.recording import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.values import Atom
 
 
 @native("svelte", "mount", "hydrate")
@@ -47,9 +47,8 @@ def note_mount(
     if not targets:
         return
     options = arguments[1] if len(arguments) > 1 else UNDEFINED
-    inherits, keys = _inherits(machine, is_constructor=is_constructor), frozenset[Key]()
-    for context in _contexts(machine, options, node):
-        inherits, keys = context
+    given = _contexts(machine, options, node)
+    inherits, keys = given or (_inherits(machine, is_constructor=is_constructor), frozenset[Key]())
     machine.tree.mounts.append(Mount(spot_of(machine.place(node)), targets, inherits, keys))
 
 
@@ -63,18 +62,38 @@ def _inherits(machine: Machine, *, is_constructor: bool) -> bool | None:
     return phase is Phase.INIT or (phase is Phase.CURRENT and not is_constructor)
 
 
-def _contexts(machine: Machine, options: Value, node: model.Node) -> Iterable[tuple[bool | None, frozenset[Key]]]:
-    """Yield what the ``context`` option says, if it is given."""
+def _contexts(machine: Machine, options: Value, node: model.Node) -> tuple[bool | None, frozenset[Key]] | None:
+    """Return whether all contexts are in the ``context`` option, and which keys are; ``None`` if it is not given."""
     if any(isinstance(atom, values.Unknown) for atom in options.atoms):
-        yield None, frozenset()
-    for atom in options.atoms:
-        if not isinstance(atom, Object) or not ("context" in atom.properties or atom.open):
-            continue
-        for held in get_property(machine, values.of(atom), "context", node).atoms:
-            if isinstance(held, Object) and held.kind == "all contexts":
-                yield True, frozenset()
-                break
-            if isinstance(held, Object) and held.kind == "map":
-                yield False, frozenset(Key("string", name) for name in held.properties)
-            elif held not in UNDEFINED.atoms:
-                yield None, frozenset()
+        return None, frozenset()
+    held = values.join(
+        get_property(machine, values.of(atom), "context", node)
+        for atom in options.atoms
+        if isinstance(atom, Object) and ("context" in atom.properties or atom.open)
+    )
+    if not held.atoms - UNDEFINED.atoms:
+        return None
+    if is_all_contexts(held):
+        return True, frozenset()
+    keys: set[Key] = set()
+    answers: set[bool | None] = set()
+    for atom in held.atoms - UNDEFINED.atoms:
+        known, copied = _split(machine, _keys_in(machine, atom))
+        keys |= known
+        answers.add(copied)
+    return (answers.pop() if len(answers) == 1 else None), frozenset(keys)
+
+
+def _keys_in(machine: Machine, atom: Atom) -> frozenset[Value]:
+    if not isinstance(atom, Object) or atom.kind != "map":
+        return frozenset((UNKNOWN,))
+    is_followed = not atom.shared or (machine.makes_shared and atom.made_at.path == machine.home.path)
+    return keys_of(atom) if is_followed else keys_of(atom) | {UNKNOWN}  # others may have put more into it
+
+
+def _split(machine: Machine, in_map: frozenset[Value]) -> tuple[set[Key], bool | None]:
+    """Return the keys of a map, and whether it has all contexts besides; ``None`` when others may be in it."""
+    copied = {key for key in in_map if is_all_contexts(key)}
+    keys = {machine.tree.keys.key_of(key) for key in in_map - copied}
+    is_known = all(key.is_known for key in keys)
+    return {key for key in keys if key.is_known}, bool(copied) if is_known else None

@@ -222,14 +222,12 @@ def _from_chain(program: Program, chain: Chain, question: Question) -> frozenset
 
 def _from_mount(program: Program, path: str, mount: Mount, question: Question) -> frozenset[Outcome]:
     key = question.key
+    if key in mount.keys:
+        return frozenset((Provided(mount.spot.path, mount.spot.start, mount.spot.end),))
     if mount.inherits is None:
         return frozenset((Blocked("it is created with contexts that cannot be followed"),))
     if mount.inherits:
         return program.query(look, Question(path, key, with_own=True, is_deferred=question.is_deferred))
-    if key in mount.keys:
-        return frozenset((Provided(mount.spot.path, mount.spot.start, mount.spot.end),))
-    if mount.keys and key.is_private:
-        return frozenset((Blocked("it is created with a map of contexts"),))
     return frozenset((Missing("mount", path.rpartition("/")[2], path, is_certain=True),))
 
 
