@@ -16,6 +16,7 @@ from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.slicing import slice_of
 from svelte_warden.flow.interpreter.values import Home, Object, Place, Snippet, Value
 from svelte_warden.flow.natives.requests import given_data
+from svelte_warden.flow.reach.doubts import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,7 +191,12 @@ def _declare_reactive(machine: Machine, statement: model.Statement, scope: Scope
 
 def _run_props(machine: Machine, declaration: model.VariableDeclaration, scope: Scope, instance: Instance) -> None:
     """Run ``export let prop = default``: the parent's value or the default."""
+    doubts = machine.doubts
+    if not instance.known_parent and declaration.kind != "const" and len(declaration.declarators) == 1:
+        names = bound_names(declaration.declarators[0].pattern)
+        machine.doubts = (*doubts, *(Doubt(name.name, is_default=True) for name in names))
     machine.execute((declaration,), scope)
+    machine.doubts = doubts
     if declaration.kind == "const":
         return
     for declarator in declaration.declarators:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import joined_text
+from svelte_warden.flow.interpreter.allowances import allow_missing
 from svelte_warden.flow.interpreter.calls import call_value, construct, define_class, initialise_instance
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import global_value
@@ -229,7 +230,9 @@ def _object(machine: Machine, node: model.ObjectLiteral, scope: Scope) -> Value:
     made = machine.allocate("object", node)
     for item in node.properties:
         if isinstance(item, model.Spread):
-            spread_into(made, machine.evaluate(item.argument, scope))
+            source = machine.evaluate(item.argument, scope)
+            allow_missing(machine, item.argument, source)
+            spread_into(made, source)
             continue
         key = item.key if isinstance(item.key, str) else key_text(machine.evaluate(item.key, scope))
         value = machine.evaluate(item.value, scope)

@@ -130,6 +130,7 @@ def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
     ):
         return values.of(values.Native("typeof", operand.property))
     value = machine.evaluate(operand, scope)
+    machine.tree.note_test(value)
     return values.unknown(value.origins)
 
 

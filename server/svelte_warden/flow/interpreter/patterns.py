@@ -22,7 +22,7 @@ from svelte_warden.flow.interpreter.values import (
 )
 from svelte_warden.flow.natives.registry import NO_COMPONENT
 from svelte_warden.flow.natives.stores import set_store
-from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of_default
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,9 +108,10 @@ def _or_default(machine: Machine, value: Value, pattern: model.DefaultPattern, s
     certain = undefined not in value.atoms and not any(isinstance(atom, values.Unknown) for atom in value.atoms)
     if certain and value.atoms:
         return value
-    doubts = machine.doubts
-    if may_be_there(value) and machine.moment.phase in NO_COMPONENT:
-        machine.doubts = (*doubts, ARGUMENT_MISSING)
+    is_left_out = may_be_there(value) and machine.moment.phase in NO_COMPONENT
+    doubt, doubts = ARGUMENT_MISSING if is_left_out else doubt_of_default(value), machine.doubts
+    if doubt is not None:
+        machine.doubts = (*doubts, doubt)
     default = machine.evaluate(pattern.default, scope)
     machine.doubts = doubts
     given = Value(value.atoms - {undefined}, value.origins, value.volatile)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.facts import model
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.allowances import allow_missing
 from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
 from svelte_warden.flow.interpreter.opaque import data, data_of_file
@@ -25,7 +27,6 @@ from svelte_warden.flow.natives.registry import (
 )
 
 if TYPE_CHECKING:
-    from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Origin
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 @native("global", "Object.assign")
 def _object_assign(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     target = first(arguments)
+    for source, written in zip(arguments[1:], node.arguments[1:] if isinstance(node, model.Call) else (), strict=False):
+        allow_missing(machine, written, source)
     for atom in target.atoms:
         if isinstance(atom, Object):
             for source in arguments[1:]:
@@ -223,7 +226,8 @@ def _copy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value
 
 
 @native("global", "Boolean")
-def _boolean(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+def _boolean(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    machine.tree.note_test(first(arguments))
     return negate(negate(first(arguments)))
 
 

@@ -36,10 +36,14 @@ def is_true(doubt: Doubt, flags: Flags) -> bool | None:
     prop = doubt.prop or ""
     if prop in known:
         value = known[prop]
+        if doubt.is_default:
+            return False if value else None  # what is false may be undefined
         return None if value is None else value is doubt.outcome
-    if _SPREAD in known or doubt.default is None:
+    if _SPREAD in known:
         return None
-    return doubt.default is doubt.outcome
+    if doubt.is_default:
+        return True
+    return None if doubt.default is None else doubt.default is doubt.outcome
 
 
 def holds(item: ContextSet, flags: Flags) -> bool | None:

@@ -32,6 +32,7 @@ class Doubt:
         outcome: What the test must be for the line to run.
         default: What the prop is when it is not given, ``None`` if that is not known.
         is_for_argument: Whether the line runs only if an argument is missing of which nothing says that it is.
+        is_default: Whether it runs when the prop is not given, whatever that would be in a test.
         found: The number of the context read that has found something whenever the line runs.
     """
 
@@ -39,6 +40,7 @@ class Doubt:
     outcome: bool = True
     default: bool | None = None
     is_for_argument: bool = False
+    is_default: bool = False
     found: int | None = None
 
 
@@ -64,6 +66,12 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
         defaults = {is_negated}  # a prop that is not given is undefined
     default = None if len(defaults) > 1 else defaults.pop() is not is_negated
     return Doubt(name.removeprefix(_NOT), outcome is not is_negated, default)
+
+
+def doubt_of_default(given: Value) -> Doubt | None:
+    """Return the doubt about what stands in for a prop that is not given; ``None`` for any other value."""
+    names = [atom.name for atom in given.atoms if isinstance(atom, Given)]
+    return Doubt(names[0], is_default=True) if len(names) == 1 and not names[0].startswith(_NOT) else None
 
 
 def _found(test: Value, *, outcome: bool) -> int | None:
