@@ -7,6 +7,7 @@ does something worth reporting.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
@@ -33,6 +34,7 @@ DEEPEST_NESTING = 8
 _DATA = frozenset(("array", "object"))
 _DEEPEST_DATA = 3
 _MOST_PARTS = 20
+"""How many parts of a list or object are looked at, and how many functions of one prop are tried."""
 
 
 def consider_component(
@@ -137,7 +139,7 @@ def _functions_in(machine: Machine, value: Value, node: model.Node, depth: int =
         if not isinstance(atom, Object) or depth >= _DEEPEST_DATA:
             continue
         if atom.kind == "derived":
-            yield from _functions_in(machine, force(machine, atom, node), node, depth)
+            yield from _functions_in(machine, force(machine, atom, node), node, depth + 1)
         elif atom.kind in _DATA:
             held = [*atom.properties.values(), *([] if atom.rest is None else [atom.rest])]
             for part in held[:_MOST_PARTS]:
@@ -150,7 +152,7 @@ def _act(
     """Run everything that is handed down, at no particular moment."""
     with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
         for value in [*props.properties.values(), *props.internal.get(SETTERS, {}).values()]:
-            for function in list(_functions_in(machine, value, node)):
+            for function in list(islice(_functions_in(machine, value, node), _MOST_PARTS)):
                 with machine.tree.in_callback():
                     run_callback(machine, function, [UNKNOWN], node)
         _render_contents(machine, found, props, contents, node)

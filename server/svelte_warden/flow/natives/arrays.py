@@ -102,7 +102,7 @@ def _mutate_array(machine: Machine, receiver: Atom, name: str, arguments: list[V
     if name == "splice":
         removed = machine.allocate("array", node)
         removed.rest = before
-        return values.of(removed)
+        return values.of(removed, origins=before.origins)
     return values.of(receiver) if name in ("sort", "reverse", "fill", "copyWithin") else before
 
 
