@@ -12,7 +12,7 @@ from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting, part_of
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.interpreter.property_writes import set_property
 from svelte_warden.flow.interpreter.reactivity import make_reactive
-from svelte_warden.flow.interpreter.stand_ins import may_be_there
+from svelte_warden.flow.interpreter.stand_ins import certainly_lacks, may_be_there
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -71,7 +71,7 @@ def distribute(
             for item in pattern.properties:
                 name = item.key if isinstance(item.key, str) else key_text(machine.evaluate(item.key, scope))
                 part = element(machine, value, item) if name is None else get_property(machine, value, name, item)
-                if isinstance(item.target, model.DefaultPattern) and _certainly_lacks(value, name):
+                if isinstance(item.target, model.DefaultPattern) and certainly_lacks(value, name):
                     part = UNDEFINED
                 distribute(machine, item.target, part, scope, put)
             if pattern.rest is not None:
@@ -89,18 +89,6 @@ def distribute(
             distribute(machine, pattern.target, value, scope, put)
         case _:
             put(pattern, value)
-
-
-def _certainly_lacks(value: Value, name: str | None) -> bool:
-    """Whether a value is nothing but object literals that do not have a property."""
-    return bool(value.atoms) and all(
-        isinstance(atom, Object)
-        and atom.kind == "object"
-        and not (atom.open or atom.shared or atom.internal or name in atom.properties)
-        and atom.rest is None
-        and atom.definition is None
-        for atom in value.atoms
-    )
 
 
 def _or_default(machine: Machine, value: Value, pattern: model.DefaultPattern, scope: Scope) -> Value:

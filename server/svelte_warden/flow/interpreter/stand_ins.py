@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter.absence import asked_for
-from svelte_warden.flow.interpreter.values import Primitive
+from svelte_warden.flow.interpreter.values import UNKNOWN, Object, Primitive
 from svelte_warden.flow.names import free_names
 
 if TYPE_CHECKING:
@@ -22,10 +22,33 @@ def may_be_there(value: Value) -> bool:
     return not any(isinstance(atom, Primitive) and not atom.value for atom in value.atoms)
 
 
+def certainly_lacks(value: Value, name: str | None) -> bool:
+    """Whether a value is nothing but object literals that do not have a property."""
+    return bool(value.atoms) and all(
+        isinstance(atom, Object)
+        and atom.kind == "object"
+        and not (atom.open or atom.shared or atom.internal or name in atom.properties)
+        and atom.rest is None
+        and atom.definition is None
+        for atom in value.atoms
+    )
+
+
 def is_argument(node: model.Expression, scope: Scope) -> bool:
-    """Whether an expression is a parameter that was given something, which may well be there."""
-    cell = scope.find(node.name) if isinstance(node, model.Name) else None
-    return cell is not None and cell.kind == "parameter" and may_be_there(cell.value)
+    """Whether an expression is a parameter, or a property of one, that was given something which may well be there."""
+    match node:
+        case model.Name(name=name):
+            cell = scope.find(name)
+            return cell is not None and cell.kind == "parameter" and may_be_there(cell.value)
+        case model.Member(object=model.Name() as holder, property=name) if is_argument(holder, scope):
+            cell = scope.find(holder.name)
+            return cell is not None and not certainly_lacks(cell.value, name) and _may_have(cell.value, name)
+        case _:
+            return False
+
+
+def _may_have(value: Value, name: str) -> bool:
+    return all(may_be_there(atom.properties.get(name, UNKNOWN)) for atom in value.atoms if isinstance(atom, Object))
 
 
 def _missing_outcome(test: model.Expression, scope: Scope) -> tuple[str, bool] | None:
