@@ -28,7 +28,12 @@ _SEVERITIES = {
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
     """Yield one finding for each place in the file that writes shared state of these kinds on the server."""
     for span, write in _shown(context, kinds).items():
-        yield context.finding(*span, message(write), severity=_SEVERITIES[write.concern], related=related(write))
+        yield context.finding(*span, message(write), severity=_severity(write), related=related(write))
+
+
+def _severity(write: StateWrite) -> Severity:
+    severity = _SEVERITIES[write.concern]
+    return Severity.WARNING if severity is Severity.ERROR and write.may_keep_apart else severity
 
 
 def fixes_of(context: RuleContext, finding: Finding, *kinds: StateKind) -> tuple[Fix, ...]:

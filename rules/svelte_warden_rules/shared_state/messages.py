@@ -44,6 +44,11 @@ def message(write: StateWrite) -> str:
     sources = _listed([_named(origin) for origin in write.origins])
     how = _how(write)
     match write.concern:
+        case "user-data" if write.may_keep_apart:
+            return (
+                f"This puts {sources} into {what}, which all users of the server share: "
+                f"if it does not keep that apart for each request, the next one can see it. {how}"
+            )
         case "user-data":
             return (
                 f"This puts {sources} into {what}, which all users of the server share: "

@@ -31,6 +31,7 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     streams,
     sveltekit,
 )
+from svelte_warden.flow.natives.shared_packages import described
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
@@ -110,6 +111,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             lambda: source_names(machine),
             lambda event: _is_unread(program, event),
             program.is_installed,
+            lambda external: described(machine, external) is not None,
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
         frozenset(machine.given_calls) or EMPTY_SET,

@@ -125,6 +125,8 @@ def _is_decided_by_user(event: SharedWrite) -> bool:
         return decided or event.value == UNDEFINED or event.how == HAND_OVER
     if isinstance(event.target, External):
         return bool(data_in(event.conditions))
+    if isinstance(event.target, Object) and event.target.kind == "unknown":
+        return False  # what a constant means to it nobody knows
     if not decided or event.how in (*_COUNTING, *_LAZY, "+=", "-="):
         return False
     if (

@@ -46,6 +46,8 @@ class StateWrite:
     ``write`` is the writing expression; ``place`` where it is best shown in the file at hand; ``declared_at`` where the
     state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too. ``is_made``
     says that a class or a factory made the state, so that the code that writes may be right for what else they make.
+    ``may_keep_apart`` says that the state is a thing of which nothing is known, such as what a package made: perhaps it
+    keeps what it is given apart for each request.
     """
 
     kind: StateKind
@@ -61,6 +63,7 @@ class StateWrite:
     on_server: bool
     also_in_browser: bool
     is_made: bool
+    may_keep_apart: bool
 
 
 def state_writes(
@@ -70,6 +73,7 @@ def state_writes(
     names: Callable[[], Mapping[int, str]],
     is_unread: Callable[[SharedWrite], bool],
     is_installed: Callable[[str], bool],
+    is_described: Callable[[External], bool],
 ) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first.
 
@@ -80,6 +84,7 @@ def state_writes(
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
         is_unread: whether nobody ever looks at what is written.
         is_installed: whether a file belongs to an installed package.
+        is_described: whether it is known what a package does with what it exports.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
     counted = [event for event in events if _counts(event)]
@@ -98,6 +103,8 @@ def state_writes(
             write = replace(write, concern="none")
         if write.concern == "survives" and not _is_named(event.target, called):
             write = replace(write, concern="none")
+        if isinstance(event.target, External) and not is_described(event.target):
+            write = replace(write, may_keep_apart=True)
         is_overwritten = isinstance(event.target, Cell) and event.is_overwritten and event.target.name in private
         if is_overwritten or _is_promise(event.value):
             judged = _by_who_looks(write.concern, event, is_unread, is_overwritten=is_overwritten)
@@ -162,8 +169,8 @@ def _is_better(write: StateWrite, other: StateWrite) -> bool:
     return mine < others if mine != others else _content(write) < _content(other)
 
 
-def _gravity(write: StateWrite) -> tuple[int, int]:
-    return CONCERNS.index(write.concern), len(write.steps)
+def _gravity(write: StateWrite) -> tuple[int, bool, int]:
+    return CONCERNS.index(write.concern), write.may_keep_apart, len(write.steps)
 
 
 def _content(write: StateWrite) -> tuple[object, ...]:
@@ -225,6 +232,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         on_server="server" in event.sides,
         also_in_browser="browser" in event.sides,
         is_made=_is_made(event.target),
+        may_keep_apart=isinstance(event.target, Object) and event.target.kind in ("unknown", "external"),
     )
 
 

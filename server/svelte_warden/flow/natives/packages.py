@@ -9,7 +9,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.origins import random_origins
 from svelte_warden.flow.interpreter.values import External, Native, Value
 from svelte_warden.flow.natives.context_packages import note_package_call
-from svelte_warden.flow.natives.registry import METHODS, listen, undescribed
+from svelte_warden.flow.natives.registry import METHODS, listen, result_of_unknown
 from svelte_warden.flow.natives.shared_packages import call_shared, write_store
 from svelte_warden.flow.reach.recording import note_escape
 
@@ -32,7 +32,7 @@ def call_external(
         return known
     note_package_call(machine, function, arguments, node)
     listen(machine, name, arguments, node)
-    return values.tainted(undescribed(arguments, receiver), random_origins(name))
+    return values.tainted(result_of_unknown(machine, arguments, node, receiver), random_origins(name))
 
 
 def write_external_store(machine: Machine, store: External | Native, value: Value, node: model.Node, how: str) -> None:

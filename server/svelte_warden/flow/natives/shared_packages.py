@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.values import UNDEFINED, External, InstancePart, Object, Value
 from svelte_warden.flow.natives.registry import listen
 from svelte_warden.project.shared_packages import package_name
@@ -104,12 +105,21 @@ def assign_to_part(
 def assign_to_external(
     machine: Machine, external: External, name: str | None, value: Value, node: model.Node, how: str
 ) -> None:
-    """Assign to a property of something a package exports, such as ``axios.defaults.headers``."""
+    """Assign to a property of something a package exports, such as ``axios.defaults.headers``.
+
+    Of a package that nobody described counts what is a request's own; what packages do among themselves is theirs.
+    """
     package = described(machine, external)
-    if package is not None and any(
-        external.name == path or external.name.startswith(f"{path}.") for path in package.assigned
-    ):
+    if package is None:
+        counts = how == "=" and _is_of_a_request(value) and not machine.program.is_installed(machine.home.path)
+    else:
+        counts = any(external.name == path or external.name.startswith(f"{path}.") for path in package.assigned)
+    if counts:
         note_write(machine, external, name, value, node, how)
+
+
+def _is_of_a_request(value: Value) -> bool:
+    return any(origin.kind == "request" for origin in content_origins(value, follow_shared=False))
 
 
 def write_store(machine: Machine, external: External, value: Value, node: model.Node, how: str) -> None:
