@@ -35,6 +35,7 @@ class Activation:
     keeps_context_over_await: bool = False
     depth: int = 0
     returned: list[Value] = field(default_factory=list)
+    throws: int = 0
     yielded: list[Value] = field(default_factory=list)
     returns_on: frozenset[Side] = frozenset()
     awaited: tuple[Moment, Trail | None] | None = None

@@ -22,6 +22,7 @@ from svelte_warden.flow.interpreter.values import (
     SideFlag,
     Value,
 )
+from svelte_warden.flow.reach.demands import insist, standpoint
 from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of, either, negated
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def environment_test(one: Value, other: Value) -> Value | None:
 
 @evaluates(model.Logical)
 def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
+    tests = len(machine.tree.tested)
     left = machine.evaluate_test(node.left, scope)
+    before = standpoint(machine, tests)
     outer = machine.sides
     if node.operator == "&&":
         taken, kept = machine.possible(left, outcome=True), machine.possible(left, outcome=False)
@@ -86,6 +89,10 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     if doubt is not None and node.operator != "&&" and is_argument(node.left, scope):
         doubt = ARGUMENT_MISSING
     right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
+    if kept and not machine.sides:
+        machine.sides = kept
+        insist(machine, before, left, outcome=node.operator != "&&")
+        return left
     machine.sides |= kept
     if node.operator != "??" and (_is_condition(left) or _is_condition(right)):
         return _combined(node.operator, left, right)
@@ -138,17 +145,22 @@ def _doubt_of_branch(test: Value, outcome: bool, without: bool | None) -> Doubt:
 
 @evaluates(model.Conditional)
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
+    tests = len(machine.tree.tested)
     test = machine.evaluate_test(node.test, scope)
+    before = standpoint(machine, tests)
     when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     without = branch_without_argument(node, scope)
     results = []
-    goes_on = NO_SIDES if when_true or when_false else machine.sides
+    ends: list[frozenset[values.Side]] = []
     for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False)):
         if sides:
             doubt = _doubt_of_branch(test, outcome, without) if when_true and when_false else None
             results.append(_on_branch(machine, branch, scope, sides, test.origins, doubt))
-            goes_on |= machine.sides
-    machine.sides = goes_on
+            ends.append(machine.sides)
+    machine.sides = NO_SIDES.union(*ends) if ends else machine.sides
+    if len(results) == 2 and machine.sides and not all(ends):  # noqa: PLR2004 - both branches
+        insist(machine, before, test, outcome=bool(ends[0]))
+        return results[0] if ends[0] else results[1]
     both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches
     if both and all(values.truthiness(result) is not None for result in results):
         consequent, alternate = results

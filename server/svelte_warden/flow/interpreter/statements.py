@@ -21,6 +21,7 @@ from svelte_warden.flow.interpreter.scopes import DEFAULT, Scope
 from svelte_warden.flow.interpreter.stand_ins import way_without_argument
 from svelte_warden.flow.interpreter.values import NO_ORIGINS, NO_SIDES, UNDEFINED, Origin, Primitive, Side, SideFlag
 from svelte_warden.flow.natives.registry import undescribed
+from svelte_warden.flow.reach.demands import insist, standpoint
 from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @executes(model.ExpressionStatement)
 def _expression(machine: Machine, node: model.ExpressionStatement, scope: Scope) -> bool:
     machine.evaluate(node.expression, scope)
+    machine.activation.throws += not machine.sides
     return False
 
 
@@ -102,6 +104,7 @@ def _return(machine: Machine, node: model.Return, scope: Scope) -> bool:
 
 @executes(model.Throw)
 def _throw(machine: Machine, node: model.Throw, scope: Scope) -> bool:
+    machine.activation.throws += 1
     if node.argument is not None:
         thrown = machine.evaluate(node.argument, scope)
         if machine.thrown is not None:
@@ -163,22 +166,37 @@ def branches(
 
 @executes(model.If)
 def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
+    tests = len(machine.tree.tested)
     with machine.tree.testing(node):
         test = machine.evaluate_test(node.test, scope)
         when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
     impossible = impossible_outcome(machine, node.test, scope)
     when_true = NO_SIDES if impossible is True else when_true
     when_false = NO_SIDES if impossible is False else when_false
-    return branches(
+    before = standpoint(machine, tests)
+    throwing: list[bool] = []
+
+    def way(statements: tuple[model.Statement, ...], *, outcome: bool) -> bool:
+        activation = machine.activation
+        throws, returned = activation.throws, len(activation.returned)
+        leaves = block(machine, statements, scope)
+        if leaves and activation.throws > throws and len(activation.returned) == returned:
+            throwing.append(outcome)
+        return leaves
+
+    leaves = branches(
         machine,
         [
-            (when_true, lambda: block(machine, node.consequent, scope)),
-            (when_false, lambda: block(machine, node.alternate, scope)),
+            (when_true, lambda: way(node.consequent, outcome=True)),
+            (when_false, lambda: way(node.alternate, outcome=False)),
         ],
         test.origins,
         test,
         way_without_argument(node, scope) if when_true and when_false else None,
     )
+    for outcome in throwing:
+        insist(machine, before, test, outcome=not outcome)
+    return leaves
 
 
 def block(machine: Machine, statements: tuple[model.Statement, ...], scope: Scope) -> bool:

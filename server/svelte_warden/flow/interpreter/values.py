@@ -228,10 +228,11 @@ class Given:
 class Held:
     """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed.
 
-    ``absent`` says that it stands beside the answer whether nothing was found.
+    ``beside`` is what is known of the context; ``absent`` says that the value is the answer whether nothing was found.
     """
 
     read: int
+    beside: frozenset[Atom] = frozenset()
     absent: bool = False
 
 

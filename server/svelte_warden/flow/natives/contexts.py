@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
@@ -9,7 +10,7 @@ from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.channels import context_value
 from svelte_warden.flow.interpreter.handover import context_key
-from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Value
+from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Held, Value
 from svelte_warden.flow.natives.map_keys import ALL_CONTEXTS
 from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, native
@@ -59,9 +60,11 @@ def _moment_of(machine: Machine) -> Moment:
 
 def _held(machine: Machine, key: Value) -> Value:
     """Return what the context may hold: what is known of it, and anything."""
-    handed_in = values.merge(values.unknown(given_data("a context value")), machine.tree.last_read)
-    known = context_value(machine, key)
-    return handed_in if known is None else values.merge(known, handed_in)
+    known = context_value(machine, key) or values.NOTHING
+    held = values.of(
+        *(replace(atom, beside=known.atoms) for atom in machine.tree.last_read.atoms if isinstance(atom, Held))
+    )
+    return values.merge(known, values.merge(values.unknown(given_data("a context value")), held))
 
 
 def _put(machine: Machine, key: Value, value: Value) -> None:

@@ -58,6 +58,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         inside=inside,
         order=len(tree.reads) + len(tree.sets),
         doubts=machine.doubts,
+        moment=machine.moment,
     )
     tree.last_read = values.of(values.Held(len(tree.reads)))
     tree.reads.append(record)

@@ -52,7 +52,7 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
     """Return the doubt that a test raises on its way with that outcome."""
     if test is None:
         return UNCERTAIN
-    found = _found(test, outcome=outcome)
+    found = found_by(test, outcome=outcome)
     if found is not None:
         return Doubt(found=found)
     names = {atom.name for atom in test.atoms if isinstance(atom, Given)}
@@ -74,13 +74,18 @@ def doubt_of_default(given: Value) -> Doubt | None:
     return Doubt(names[0], is_default=True) if len(names) == 1 and not names[0].startswith(_NOT) else None
 
 
-def _found(test: Value, *, outcome: bool) -> int | None:
+def found_by(test: Value, *, outcome: bool) -> int | None:
     """Return the context read that has found something when a test has that outcome."""
     held = [atom for atom in test.atoms if isinstance(atom, Held)]
     if len(held) != 1 or held[0].absent is outcome:
         return None
-    is_handed_in = all(isinstance(atom, (Held, Unknown, Given, Primitive)) for atom in test.atoms)
-    return held[0].read if is_handed_in else None  # what the program makes itself may stand in for it
+    return held[0].read if _is_nothing_else(test, held[0]) else None
+
+
+def _is_nothing_else(value: Value, held: Held) -> bool:
+    """Whether nothing that the program makes can stand in for a context in some value."""
+    others = value.atoms - held.beside
+    return all(isinstance(atom, (Held, Unknown, Given, Primitive)) for atom in others)
 
 
 def negated(value: Value) -> Value | None:
@@ -91,9 +96,9 @@ def negated(value: Value) -> Value | None:
 def absence_of(value: Value, *, absent: bool) -> Value | None:
     """Return the answer whether a context read has found nothing, or something; ``None`` for any other value."""
     held = [atom for atom in value.atoms if isinstance(atom, Held)]
-    if len(held) != 1:
+    if len(held) != 1 or not _is_nothing_else(value, held[0]):
         return None
-    return of(ANYTHING, Held(held[0].read, held[0].absent is not absent), origins=value.origins)
+    return of(ANYTHING, Held(held[0].read, absent=held[0].absent is not absent), origins=value.origins)
 
 
 def either(operator: str, left: Value, right: Value) -> Value:

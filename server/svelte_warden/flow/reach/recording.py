@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Object, Place, Snippet, Value
+    from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.model import Hop, Key, Mount, SetMoment
 
@@ -59,6 +60,7 @@ class ReadRecord:
     inside: tuple[Hop, ...]
     order: int
     doubts: tuple[Doubt, ...]
+    moment: Moment
 
 
 @dataclass(slots=True)
@@ -90,7 +92,8 @@ class TreeRecorder:
         self.last_read: Value = values.NOTHING
         self.is_dynamic = False
         self.render_again: Callable[[], None] | None = None
-        self.tested: set[tuple[Spot, Spot]] = set()
+        self.tested: dict[tuple[Spot, Spot], int] = {}
+        self.demanded: set[tuple[Spot, Spot]] = set()
         self.guarded: set[tuple[Key, str]] = set()
         self._demands = 0
         self._caught = 0
@@ -181,7 +184,7 @@ class TreeRecorder:
                 read = self.reads[atom.read]
                 if read.function == "hasContext":
                     self.guarded.add((read.key, read.call.path))
-                self.tested.add((read.spot, read.call))
+                self.tested.setdefault((read.spot, read.call), len(self.tested))
 
 
 # --- what the interpreter tells ---------------------------------------------------------------------------------------

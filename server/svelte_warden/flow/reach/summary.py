@@ -107,10 +107,13 @@ def _reads(tree: TreeRecorder) -> tuple[ContextRead, ...]:
 
 def _allowance(tree: TreeRecorder, record: ReadRecord) -> str | None:
     """Return why a missing value is expected, as far as the whole run tells."""
-    if (record.spot, record.call) in tree.tested and not throws_if_missing(record.function):
-        return "the program looks whether it is there"
+    place = (record.spot, record.call)
     if (record.key, record.call.path) in tree.guarded:
         return "`hasContext` guards it"
+    if place in tree.demanded:
+        return None
+    if place in tree.tested and not throws_if_missing(record.function):
+        return "the program looks whether it is there"
     return record.optional
 
 
