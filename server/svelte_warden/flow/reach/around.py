@@ -15,7 +15,7 @@ from svelte_warden.flow.reach.summary import sets_of, tree_of
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
-    from svelte_warden.flow.reach.model import ContextSet, Site, Summary
+    from svelte_warden.flow.reach.model import ContextSet, Outlet, Site, Summary
 
 _SPREAD: Final = "..."
 
@@ -84,7 +84,7 @@ def around(program: Program, site: Site, name: str, key: Key) -> frozenset[Local
         found |= program.query(inside, Inside(target, name, key, flags))
     if site.opaque is not None and not site.targets:
         found.add(_of_unreadable(site, key))
-    return settled(found)
+    return _answers(found, is_one=len(site.targets) == 1)
 
 
 def _of_unreadable(site: Site, key: Key) -> Local:
@@ -102,10 +102,17 @@ def _family(package: str) -> str:
 
 
 def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
-    """Return the flags that the component's sets of a key depend on; so few questions differ."""
+    """Return the flags that the component's sets of a key and its outlets depend on; so few questions differ."""
     sets = matching(program.query(sets_of, target), key)
     props = {item.condition.prop for item in sets if item.condition is not None}
+    props |= {doubt.prop for outlet in program.query(tree_of, target).outlets for doubt in outlet.conditions}
     return tuple(flag for flag in site.given if flag[0] in props or flag[0] == _SPREAD) if props else ()
+
+
+def _answers(found: set[Local], *, is_one: bool) -> frozenset[Local]:
+    """Keep the ways apart that one component renders in one place: it takes each of them at some time."""
+    is_known = is_one and not any(isinstance(local, Blocked) for local in found)
+    return frozenset(found) if is_known else settled(found)
 
 
 def settled(found: set[Local]) -> frozenset[Local]:
@@ -118,11 +125,25 @@ def settled(found: set[Local]) -> frozenset[Local]:
 def inside(program: Program, question: Inside) -> frozenset[Local]:
     """Return what a component provides where it renders what it was given; nothing if it renders it nowhere."""
     summary = program.query(tree_of, question.component)
-    found: set[Local] = set()
+    named: set[Local] = set()
+    perhaps: set[Local] = set()
     for outlet in summary.outlets:
-        if outlet.name in (question.name, EVERYTHING):
-            found |= within(program, summary, outlet.location, question)
-    return settled(found)
+        if outlet.name == question.name:
+            named |= _at_outlet(program, summary, outlet, question)
+        elif outlet.name == EVERYTHING:
+            perhaps |= within(program, summary, outlet.location, question)
+    is_named = bool(named) and all(isinstance(local, NotHere) for local in perhaps)
+    return _answers(named if is_named else named | perhaps, is_one=is_named)
+
+
+def _at_outlet(program: Program, summary: Summary, outlet: Outlet, question: Inside) -> frozenset[Local]:
+    """Return what a component provides at one of its outlets; nothing if it is one that the props leave out."""
+    if question.key in outlet.found:
+        return frozenset((Blocked("it is rendered there only if the key is set"),))
+    found = within(program, summary, outlet.location, question)
+    if all(is_true(doubt, question.flags) is not False for doubt in outlet.conditions):
+        return found
+    return frozenset(local for local in found if not isinstance(local, NotHere))  # a prop may change later
 
 
 def _no_place(_question: Inside) -> frozenset[Local]:
@@ -144,13 +165,12 @@ def within(program: Program, summary: Summary, location: Within | None, question
         return frozenset((NotHere((late.path, late.start, late.end) if late is not None else None),))
     found: set[Local] = set()
     name = question.name if location.name == EVERYTHING else location.name
-    for site in summary.sites_at(location.site, location.outer):
-        if site.is_passed:
-            continue
+    sites = [site for site in summary.sites_at(location.site, location.outer) if not site.is_passed]
+    for site in sites:
         for local in around(program, site, name, question.key):
             if isinstance(local, NotHere):
                 outer = within(program, summary, site.location, question)
                 found |= {local if isinstance(item, NotHere) and local.late is not None else item for item in outer}
             else:
                 found.add(local)
-    return settled(found)
+    return _answers(found, is_one=len(sites) == 1)

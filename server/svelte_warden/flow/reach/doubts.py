@@ -104,14 +104,19 @@ def absence_of(value: Value, *, absent: bool) -> Value | None:
 def either(operator: str, left: Value, right: Value) -> Value:
     """Return what ``left operator right`` may be, with the context reads that have found something if it is true.
 
-    Of ``a && b`` both have, of ``a || b`` and ``a ?? b`` perhaps only the other.
+    Of ``a && b`` both have, of ``a || b`` and ``a ?? b`` perhaps only the other. Two reads stay both: a test of what
+    they give together looks for either, and proves neither.
     """
     both = merge(left, right)
     tells_absence = operator == "||"
-    if operator != "&&" and truthiness(right) is False:
+    if operator != "&&" and (truthiness(right) is False or (_holds(left) and _holds(right))):
         return both
     lost = frozenset(atom for atom in both.atoms if isinstance(atom, Held) and atom.absent is not tells_absence)
     return Value(both.atoms - lost, both.origins, both.volatile) if lost else both
+
+
+def _holds(value: Value) -> bool:
+    return any(isinstance(atom, Held) for atom in value.atoms)
 
 
 def negated_prop(value: Value) -> Value | None:

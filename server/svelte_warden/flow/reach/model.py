@@ -122,10 +122,16 @@ class Site:
 
 @immutable
 class Outlet:
-    """A place where a component renders what it was given as ``name``."""
+    """A place where a component renders what it was given as ``name``.
+
+    ``conditions`` are props of the component on which it depends whether it does; ``found`` are keys that are known to
+    be set whenever it does.
+    """
 
     name: str
     location: Within | None
+    conditions: tuple[Doubt, ...] = ()
+    found: tuple[Key, ...] = ()
 
 
 SetMoment: TypeAlias = Literal["init", "maybe", "late", "never"]

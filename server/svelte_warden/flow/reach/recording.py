@@ -135,6 +135,16 @@ class TreeRecorder:
 
         return resume
 
+    # --- what depends on tests --------------------------------------------------------------------------------------
+
+    def add_outlet(self, name: str, location: Within | None, doubts: tuple[Doubt, ...]) -> None:
+        """Record that the component renders something it was given."""
+        self.outlets.add(Outlet(name, location, on_props(doubts), self.found_by(doubts)))
+
+    def found_by(self, doubts: tuple[Doubt, ...]) -> tuple[Key, ...]:
+        """Return the keys that are known to be set where a line has these doubts."""
+        return tuple(dict.fromkeys(self.reads[doubt.found].key for doubt in doubts if doubt.found is not None))
+
     # --- tests of what was read -------------------------------------------------------------------------------------
 
     @contextmanager
@@ -187,6 +197,11 @@ class TreeRecorder:
                 self.tested.setdefault((read.spot, read.call), len(self.tested))
 
 
+def on_props(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """Return the doubts that the component's own props decide."""
+    return tuple(dict.fromkeys(doubt for doubt in doubts if doubt.prop is not None))
+
+
 # --- what the interpreter tells ---------------------------------------------------------------------------------------
 
 
@@ -223,7 +238,7 @@ def note_site(
     if props.open:
         record.given["..."] = True
     if "props_of" in props.internal:
-        tree.outlets.add(Outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location)))
+        tree.add_outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location), machine.doubts)
 
 
 def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> None:
@@ -234,7 +249,7 @@ def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> No
                 record.targets.add(path)
             case values.Given(name):
                 is_given = True
-                tree.outlets.add(Outlet(name, record.location))
+                tree.add_outlet(name, record.location, record.doubts)
             case _:
                 pass
     packages = [(atom.specifier, atom.name) for atom in component.atoms if isinstance(atom, values.External)]
@@ -251,7 +266,7 @@ def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRe
     for atom in value.atoms:
         match atom:
             case values.Given(name):
-                tree.outlets.add(Outlet(name, location))
+                tree.add_outlet(name, location, site.doubts)
             case values.Component(path):
                 record = tree.sites.setdefault(
                     (site.spot.start, location),
@@ -268,7 +283,8 @@ def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRe
 def note_outlet(machine: Machine, name: str) -> None:
     """Record that the component renders (or calls) here what it is given under a name."""
     if is_recording(machine):
-        machine.tree.outlets.add(Outlet(CHILDREN if name == "default" else name, machine.tree.location))
+        tree = machine.tree
+        tree.add_outlet(CHILDREN if name == "default" else name, tree.location, machine.doubts)
 
 
 def note_escape(machine: Machine, given: list[Value]) -> None:

@@ -9,12 +9,11 @@ from svelte_warden.facts.immutable import EMPTY_SET
 from svelte_warden.flow.eager import eager
 from svelte_warden.flow.reach.model import ContextRead, ContextSet, Site, Summary
 from svelte_warden.flow.reach.optional import throws_if_missing
+from svelte_warden.flow.reach.recording import on_props
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
-    from svelte_warden.flow.reach.doubts import Doubt
-    from svelte_warden.flow.reach.model import Key
     from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
 
 
@@ -27,8 +26,8 @@ def summarise(machine: Machine, *, is_complete: bool) -> Summary:
     sites = [
         Site(
             record.spot, record.name, record.location, frozenset(record.targets), record.opaque, record.is_certain,
-            tuple(sorted(record.given.items())), record.is_passed, record.package, _on_props(record.doubts),
-            _found(tree, record.doubts),
+            tuple(sorted(record.given.items())), record.is_passed, record.package, on_props(record.doubts),
+            tree.found_by(record.doubts),
         )
         for record in tree.sites.values()
     ]  # fmt: skip
@@ -74,14 +73,6 @@ def _empty(path: str) -> Summary:
 summary_of.initial = _empty  # type: ignore[attr-defined]  # the memo's protocol for circles
 tree_of.initial = _empty  # type: ignore[attr-defined]  # as above
 sets_of.initial = _no_sets  # type: ignore[attr-defined]  # as above
-
-
-def _on_props(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    return tuple(dict.fromkeys(doubt for doubt in doubts if doubt.prop is not None))
-
-
-def _found(tree: TreeRecorder, doubts: tuple[Doubt, ...]) -> tuple[Key, ...]:
-    return tuple(dict.fromkeys(tree.reads[doubt.found].key for doubt in doubts if doubt.found is not None))
 
 
 def _set(record: SetRecord) -> ContextSet:
@@ -132,5 +123,5 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
                     own_later = candidate.spot
     return ContextRead(
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
-        optional, record.location, record.inside, own, own_later, _on_props(record.doubts), _found(tree, record.doubts),
+        optional, record.location, record.inside, own, own_later, on_props(record.doubts), tree.found_by(record.doubts),
     )  # fmt: skip

@@ -160,8 +160,11 @@ def _above(program: Program, path: str, site: Site, question: Question) -> froze
 
 
 def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
-    if site.is_certain:
-        return found
+    return found if site.is_certain else _doubtful(found)
+
+
+def _doubtful(found: Iterable[Outcome]) -> frozenset[Outcome]:
+    """Return what is found on ways that nobody may go."""
     return frozenset(
         Missing(outcome.kind, outcome.name, outcome.path, is_certain=False, late=outcome.late)
         if isinstance(outcome, Missing)
@@ -178,10 +181,12 @@ def _at(program: Program, location: Within | None, question: Question) -> frozen
     is_deferred = question.is_deferred
     for site in _owners(program, question.component, location):
         outer = question if is_deferred or site.is_certain else replace(question, is_deferred=True)
-        for local in around(program, site, location.name, question.key):
+        inner = around(program, site, location.name, question.key)
+        for local in inner:
             if isinstance(local, NotHere):
                 above = _at(program, site.location, outer)
-                found |= {_marked(outcome, local, is_deferred=is_deferred) for outcome in above}
+                marked = {_marked(outcome, local, is_deferred=is_deferred) for outcome in above}
+                found |= _doubtful(marked) if len(inner) > 1 else marked
             else:
                 found.add(local)
     return frozenset(found)
@@ -205,19 +210,21 @@ def _owners(program: Program, path: str, location: Within) -> list[Site]:
 
 def _from_chain(program: Program, chain: Chain, question: Question) -> frozenset[Outcome]:
     late: tuple[str, int, int] | None = None
+    known: set[Outcome] = set()
     for layout in reversed(chain.layouts):
-        found = program.query(inside, Inside(layout, CHILDREN, question.key, ()))
+        found = program.query(inside, Inside(layout, CHILDREN, question.key, None))
         if not found:
             return frozenset()  # a layout that renders no page
-        if not any(isinstance(local, NotHere) for local in found):
-            return frozenset(local for local in found if not isinstance(local, NotHere))
-        for local in found:
-            if isinstance(local, NotHere):
-                late = late or local.late
+        known |= {local for local in found if not isinstance(local, NotHere)}
+        elsewhere = [local for local in found if isinstance(local, NotHere)]
+        if not elsewhere:
+            return frozenset(known)
+        for local in elsewhere:
+            late = late or local.late
     if late is not None and question.is_deferred:
         return frozenset((Blocked("the key is set after the first rendering, and this is created after it"),))
     root = chain.root
-    return frozenset((Missing(root.kind, root.name, root.path, is_certain=True, late=late),))
+    return frozenset((*known, Missing(root.kind, root.name, root.path, is_certain=not known, late=late)))
 
 
 def _from_mount(program: Program, path: str, mount: Mount, question: Question) -> frozenset[Outcome]:
