@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter.effort import WORTH_NOTING
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.interpreter.opaque import is_opaque
+from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import origins_of_answer
 from svelte_warden.flow.interpreter.parameters import bind_parameters, declare_in, scope_of
 from svelte_warden.flow.interpreter.properties import key_text
@@ -54,7 +55,7 @@ def call_value(
     outer, machine.receiver_origins = machine.receiver_origins, function.origins
     sides, goes_on = machine.sides, machine.sides & function.volatile
     results = []
-    for atom in function.atoms if len(function.atoms) == 1 else _apart(function.atoms):
+    for atom in function.atoms if len(function.atoms) == 1 else in_order(_apart(function.atoms)):
         machine.sides = sides
         results.append(_call_atom(machine, atom, receiver, arguments, node))
         goes_on |= machine.sides
@@ -70,16 +71,16 @@ def _tells_whose_data(method: values.Atom) -> bool:
     return isinstance(method, NativeMethod) and method.name in WITHOUT_RECEIVER
 
 
-def _apart(atoms: frozenset[values.Atom]) -> Iterable[values.Atom]:
+def _apart(atoms: frozenset[values.Atom]) -> frozenset[values.Atom]:
     """Return what is called, once: the method of a thing of which nothing is known stands for that of anything."""
     things = {atom.name for atom in atoms if isinstance(atom, NativeMethod) and is_opaque(atom.receiver)}
     if not things:
         return atoms
-    return [
+    return frozenset(
         atom
         for atom in atoms
         if not (isinstance(atom, NativeMethod) and atom.receiver is ANYTHING and atom.name in things)
-    ]
+    )
 
 
 def _call_atom(
@@ -290,7 +291,7 @@ def construct(machine: Machine, callee: Value, arguments: list[Value], node: mod
     """Evaluate ``new callee(arguments)``."""
     results = []
     sides, goes_on = machine.sides, machine.sides & callee.volatile
-    for atom in callee.atoms:
+    for atom in in_order(callee.atoms):
         machine.sides = sides
         if isinstance(atom, ClassDefinition):
             made = machine.allocate(_base_kind(atom), node)

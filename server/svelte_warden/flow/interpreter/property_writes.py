@@ -11,6 +11,7 @@ from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.memos import note_fill
 from svelte_warden.flow.interpreter.opaque import lasting
+from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import (
@@ -67,7 +68,7 @@ def set_property(
         listen_by_property(machine, holder, name, value, node)
     what = _Write(name, value, node, how, key, holder.origins)
     elsewhere = _sides_of_others(holder)
-    for atom in holder.atoms:
+    for atom in in_order(holder.atoms):
         if isinstance(atom, Object) and atom.shared and elsewhere:
             with machine.at(sides=machine.sides - elsewhere):
                 _set_object_property(machine, atom, what)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.opaque import is_opaque, thing
+from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import content_origins, random_origins
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -246,7 +247,7 @@ def call_now(
 
 def callables(value: Value) -> list[Closure]:
     """Return the functions a value may be."""
-    return [atom for atom in value.atoms if isinstance(atom, Closure)]
+    return [atom for atom in in_order(value.atoms) if isinstance(atom, Closure)]
 
 
 def call_later(
@@ -309,7 +310,7 @@ def run_callback(machine: Machine, callback: Value, arguments: list[Value], node
     from svelte_warden.flow.interpreter.calls import call_value, invoke  # noqa: PLC0415 - calls dispatch to natives
 
     results = []
-    for atom in callback.atoms:
+    for atom in in_order(callback.atoms):
         with machine.at():
             if isinstance(atom, Closure):
                 results.append(invoke(machine, atom, None, arguments, None))

@@ -1,0 +1,42 @@
+"""The order in which what a value may be is tried: the same in every run, as what is tried first may change the rest.
+
+A set gives its elements in an order that depends on where they lie in memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.interpreter.values import (
+    ClassDefinition,
+    Closure,
+    NativeMethod,
+    Object,
+    Primitive,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.flow.interpreter.values import Atom
+
+
+def in_order(atoms: frozenset[Atom]) -> Iterable[Atom]:
+    """Return the atoms of a value by where the source makes them, and what no file makes by what it is."""
+    return atoms if len(atoms) <= 1 else sorted(atoms, key=_order)
+
+
+def _order(atom: Atom) -> tuple[str, str, int, int]:
+    match atom:
+        case Object(kind=kind, made_at=place):
+            return kind, place.path, place.start, place.end
+        case Closure(function=node, home=home) | ClassDefinition(definition=node, home=home):
+            return type(atom).__name__, home.path, home.base + node.start, home.base + node.end
+        case NativeMethod(receiver=receiver, name=name):
+            kind, path, start, end = _order(receiver)
+            return f"{name} {kind}", path, start, end
+        case Primitive(kind=kind, value=value):
+            return kind, str(value), 0, 0
+        case _:  # what modules give: natives, packages, components
+            told = (str(getattr(atom, name, "")) for name in ("module", "specifier", "path"))
+            return f"{type(atom).__name__} {getattr(atom, 'name', '')}", "".join(told), 0, 0
