@@ -13,7 +13,7 @@ from svelte_warden.flow.interpreter.linking import declare_imports, module_of
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.scopes import Scope
-from svelte_warden.flow.interpreter.slicing import slice_of
+from svelte_warden.flow.interpreter.slicing import Slice, slice_of
 from svelte_warden.flow.interpreter.values import Home, Object, Place, Snippet, Value
 from svelte_warden.flow.natives.requests import given_data
 from svelte_warden.flow.reach.doubts import Doubt
@@ -152,14 +152,20 @@ def _followed(
     """
     if machine.followed is None:
         return ((piece, statement) for piece in facts.instance for statement in piece.item.statements)
-    sliced = machine.slices.get(path)
-    if sliced is None:
-        sliced = machine.slices[path] = slice_of(facts)
-        machine.followed |= sliced.markup
+    sliced = follow_markup(machine, facts, path, machine.followed)
     for name in sorted(sliced.unread):
         cell = machine.declare(scope, name, "let")
         cell.value, cell.initialised = values.UNKNOWN, True
     return sliced.instance
+
+
+def follow_markup(machine: Machine, facts: FileFacts, path: str, followed: set[int]) -> Slice:
+    """Return the slice of a component, and have the machine follow so much of its markup."""
+    sliced = machine.slices.get(path)
+    if sliced is None:
+        sliced = machine.slices[path] = slice_of(facts)
+        followed |= sliced.markup
+    return sliced
 
 
 def _run_top_level(machine: Machine, statement: model.Statement, scope: Scope, instance: Instance) -> None:

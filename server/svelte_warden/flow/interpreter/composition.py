@@ -94,10 +94,10 @@ def _render_contents(
 ) -> None:
     from svelte_warden.flow.interpreter.markup import render_snippet  # noqa: PLC0415 - markup renders components
 
-    outer = machine.within
+    outer, tree, place = machine.within, machine.tree, machine.place(node)
     for name, snippet in _given_snippets(props, contents):
         machine.within = (*outer, *((atom.path, name) for atom in found[:1]))
-        with machine.tree.in_content(machine.place(node).start, name):
+        with tree.in_content(place.start, name) if place.path == machine.path else tree.in_callback():
             render_snippet(machine, snippet, [], node)
     machine.within = outer
 

@@ -233,8 +233,10 @@ class Module:
         return None
 
     def _local(self, name: str) -> Value:
+        from svelte_warden.flow.interpreter.markup import snippet_named  # noqa: PLC0415 - markup links components
+
         cell = self.scope.find(name)
-        return UNKNOWN if cell is None else self.machine.read(cell)
+        return snippet_named(self.machine, self.path, name, self.scope) if cell is None else self.machine.read(cell)
 
     def _from(self, source: str, name: str, visited: frozenset[str]) -> Value | None:
         return import_value(self.machine, self.path, source, name, visited)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.components import follow_markup
 from svelte_warden.flow.interpreter.elements import render_element
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.parameters import bind_parameters
@@ -44,6 +45,20 @@ def declare_snippets(machine: Machine, fragment: model.Fragment, base: int, scop
             cell.value = declared[block.name] = values.of(_snippet(machine, block, start, scope))
             cell.initialised = True
     return declared
+
+
+def snippet_named(machine: Machine, path: str, name: str, scope: Scope) -> Value:
+    """Return a snippet that stands at the top of a component, for those who import it; anything if there is none."""
+    facts = machine.program.facts(path)
+    if facts is None:
+        return UNKNOWN
+    if machine.followed is not None:
+        follow_markup(machine, facts, path, machine.followed)
+    for placed in facts.markup:
+        if isinstance(placed.item, model.SnippetBlock) and placed.item.name == name:
+            with machine.at(home=Home(path, placed.offset)):
+                return values.of(_snippet(machine, placed.item, placed.offset, scope))
+    return UNKNOWN
 
 
 def _snippet(machine: Machine, block: model.SnippetBlock, start: int, scope: Scope) -> Snippet:

@@ -224,6 +224,8 @@ def _mentioned(program: Program, path: str, said: Outline, local: str) -> set[st
             if other not in seen:
                 seen.add(other)
                 waiting.append(other)
+    if said.is_component and local not in declared and local not in imported:  # a snippet in its markup
+        found |= program.query(reachable, (path, ALL)) - {path}
     if any(name in seen for name in declared) and said.dynamic:
         for source in said.dynamic:
             found |= _imported_components(program, path, source, ALL)

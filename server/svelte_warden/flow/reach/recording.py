@@ -215,10 +215,11 @@ def note_site(
     machine: Machine, component: Value, props: Object, contents: dict[str, Snippet], node: model.Node, name: str
 ) -> None:
     """Record a component tag: what it may be, and what it is given."""
-    if not is_recording(machine) or machine.home.path != machine.path:
+    place = _shown_place(machine, node) if is_recording(machine) else None
+    if place is None:
         return
     tree = machine.tree
-    spot = spot_of(machine.place(node))
+    spot = spot_of(place)
     record = tree.sites.setdefault(
         (spot.start, tree.location),
         SiteRecord(spot, name, tree.location, is_certain=not machine.doubts, doubts=machine.doubts),
@@ -239,6 +240,16 @@ def note_site(
         record.given["..."] = True
     if "props_of" in props.internal:
         tree.add_outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location), machine.doubts)
+
+
+def _shown_place(machine: Machine, node: model.Node) -> Place | None:
+    """Return the place in the file at hand where something is rendered: a tag, or the tag of an imported snippet."""
+    place = machine.place(node)
+    if place.path == machine.path:
+        return place
+    steps = machine.trail.steps() if machine.trail is not None else ()
+    rendered = (step.place for step in reversed(steps) if step.kind == "render" and step.place.path == machine.path)
+    return next(rendered, None)
 
 
 def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> None:
