@@ -228,12 +228,13 @@ class Given:
 class Held:
     """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed.
 
-    ``beside`` is what is known of the context; ``absent`` says that the value is the answer whether nothing was found.
+    ``beside`` is what is known of the context. ``absent`` says what it means if the value is true: that nothing was
+    found, or that something was; ``None`` if it tells neither.
     """
 
     read: int
     beside: frozenset[Atom] = frozenset()
-    absent: bool = False
+    absent: bool | None = False
 
 
 @immutable

@@ -60,7 +60,7 @@ def holds(item: ContextSet, flags: Flags) -> bool | None:
 
 def provided_by(component: str, item: ContextSet) -> Provided:
     """Return the outcome of a way on which a component sets the key."""
-    return Provided(component, item.spot.start, item.spot.end)
+    return Provided(component, item.spot.start, item.spot.end, item.key.is_known)
 
 
 # --- what a component provides around what it is given ----------------------------------------------------------------
@@ -111,8 +111,8 @@ def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
 
 def _answers(found: set[Local], *, is_one: bool) -> frozenset[Local]:
     """Keep the ways apart that one component renders in one place: it takes each of them at some time."""
-    is_known = is_one and not any(isinstance(local, Blocked) for local in found)
-    return frozenset(found) if is_known else settled(found)
+    is_known = is_one and all(local.is_certain for local in found if isinstance(local, Provided))
+    return frozenset(found) if is_known and not any(isinstance(local, Blocked) for local in found) else settled(found)
 
 
 def settled(found: set[Local]) -> frozenset[Local]:

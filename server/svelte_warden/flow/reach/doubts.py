@@ -77,7 +77,7 @@ def doubt_of_default(given: Value) -> Doubt | None:
 def found_by(test: Value, *, outcome: bool) -> int | None:
     """Return the context read that has found something when a test has that outcome."""
     held = [atom for atom in test.atoms if isinstance(atom, Held)]
-    if len(held) != 1 or held[0].absent is outcome:
+    if len(held) != 1 or held[0].absent is not (not outcome):
         return None
     return held[0].read if _is_nothing_else(test, held[0]) else None
 
@@ -96,23 +96,25 @@ def negated(value: Value) -> Value | None:
 def absence_of(value: Value, *, absent: bool) -> Value | None:
     """Return the answer whether a context read has found nothing, or something; ``None`` for any other value."""
     held = [atom for atom in value.atoms if isinstance(atom, Held)]
-    if len(held) != 1 or not _is_nothing_else(value, held[0]):
+    if len(held) != 1 or held[0].absent is None or not _is_nothing_else(value, held[0]):
         return None
     return of(ANYTHING, Held(held[0].read, absent=held[0].absent is not absent), origins=value.origins)
 
 
 def either(operator: str, left: Value, right: Value) -> Value:
-    """Return what ``left operator right`` may be, with the context reads that have found something if it is true.
+    """Return what ``left operator right`` may be, and what it still tells about the context reads in it.
 
-    Of ``a && b`` both have, of ``a || b`` and ``a ?? b`` perhaps only the other. Two reads stay both: a test of what
-    they give together looks for either, and proves neither.
+    If ``a && b`` is true both are; if ``a || b`` is false both are; else it may be the other that decides.
     """
     both = merge(left, right)
-    tells_absence = operator == "||"
-    if operator != "&&" and (truthiness(right) is False or (_holds(left) and _holds(right))):
+    if operator != "&&" and truthiness(right) is False:
         return both
-    lost = frozenset(atom for atom in both.atoms if isinstance(atom, Held) and atom.absent is not tells_absence)
-    return Value(both.atoms - lost, both.origins, both.volatile) if lost else both
+    still = {"&&": False, "||": True}.get(operator)
+    vague = {atom for atom in both.atoms if isinstance(atom, Held) and atom.absent is not still}
+    if not vague:
+        return both
+    atoms = (both.atoms - vague) | {Held(atom.read, atom.beside, absent=None) for atom in vague}
+    return Value(atoms, both.origins, both.volatile)
 
 
 def _holds(value: Value) -> bool:

@@ -10,11 +10,12 @@ from svelte_warden.flow.reach.model import Spot
 
 @dataclass(frozen=True, slots=True, order=True)
 class Provided:
-    """A way on which the key is set: the component that does it and the call."""
+    """A way on which the key is set: the component that does it and the call; perhaps it sets another key."""
 
     component: str
     start: int
     end: int
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, order=True)
