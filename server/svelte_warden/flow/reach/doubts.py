@@ -117,10 +117,6 @@ def either(operator: str, left: Value, right: Value) -> Value:
     return Value(atoms, both.origins, both.volatile)
 
 
-def _holds(value: Value) -> bool:
-    return any(isinstance(atom, Held) for atom in value.atoms)
-
-
 def negated_prop(value: Value) -> Value | None:
     """Return ``!value`` for a value that is a prop, ``None`` for any other: what is still known is which prop it is."""
     given = [atom for atom in value.atoms if isinstance(atom, Given)]

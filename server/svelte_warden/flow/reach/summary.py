@@ -52,7 +52,7 @@ def summary_of(program: Program, path: str) -> Summary:
 
 @eager
 def tree_of(program: Program, path: str) -> Summary:
-    """Return the part of a file's summary that says who is rendered where: no change of a context changes it."""
+    """Return the part of a file's summary that says who is rendered where, and which contexts that depends on."""
     return replace(program.query(summary_of, path), sets=(), reads=())
 
 
