@@ -247,7 +247,8 @@ def _described(event: SharedWrite, called: Mapping[int, str]) -> tuple[StateKind
     if isinstance(target, Cell):
         return ("rune-state" if target.reactive else "variable"), target.name, target.declared_at
     if isinstance(target, Object):
-        name = ".".join(part for part in (called.get(id(target)), _property(event)) if part)
+        holder = called.get(id(target))
+        name = ".".join(part for part in (holder, _property(event)) if part) if holder else ""
         return _kind_of(target), name, target.made_at
     if isinstance(target, ClassDefinition):
         return (

@@ -13,6 +13,7 @@ from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.opaque import is_anything
+from svelte_warden.flow.interpreter.own_parts import without_own
 from svelte_warden.flow.interpreter.patterns import assign, write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
 from svelte_warden.flow.interpreter.stand_ins import is_argument
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
     if node.operator == "=":
         value = machine.evaluate(node.value, scope)
-        assign(machine, node.target, value, scope, node)
+        assign(machine, node.target, without_own(machine, node, value, scope), scope, node)
         return value
     if node.operator in ("&&=", "||=", "??="):
         return _logical_assignment(machine, node, scope)

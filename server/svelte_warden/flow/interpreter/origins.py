@@ -35,7 +35,7 @@ _OF_THE_REQUEST = frozenset(("url", "method"))
 # What a user has in common with many others, so that it does not tell them apart.
 _ATTRIBUTES = frozenset((
     "lang", "language", "languages", "locale", "locales", "theme", "role", "roles", "region", "country", "currency",
-    "plan", "tier",
+    "plan", "tier", "protocol", "host", "hostname", "port", "origin",
 ))  # fmt: skip
 # What tells users apart, so that a cache under such a key keeps them apart too.
 _COOKIES = "the request's cookies"

@@ -15,6 +15,7 @@ from svelte_warden.flow.interpreter.origins import (
     says_nothing_of_the_user,
     tells_users_apart,
 )
+from svelte_warden.flow.interpreter.own_parts import is_entry
 from svelte_warden.flow.interpreter.properties import (
     CHANGES_BUILTIN,
     element,
@@ -166,6 +167,7 @@ def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     key, value = first(arguments), first(arguments, 1)
     text = key_text(key)
+    added = UNKNOWN if is_entry(receiver, value) else value
     machine.remember_object(receiver)
     lasts = receiver.shared and (receiver.kind != "weakmap" or not may_live_for_one_request(key))
     kept = lasting(value, machine.place(node), machine.sides) if lasts else value
@@ -176,7 +178,7 @@ def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     else:
         receiver.properties[text] = values.merge(receiver.properties.get(text, values.NOTHING), kept)
     if receiver.shared:
-        note_write(machine, receiver, None, value, node, name, key=key)
+        note_write(machine, receiver, None, added, node, name, key=key)
     if lasts:
         machine.share(kept, own=tells_users_apart(key))
     return values.of(receiver)
