@@ -42,7 +42,8 @@ def check(project: Path, *options: str) -> dict[str, Any]:
 
 
 def entry(project: Path) -> Path:
-    (path,) = (project.parent / "cache").glob("*.svelte-warden")
+    """Return the file that holds the results; what was learnt of single files lies beside it."""
+    (path,) = (path for path in (project.parent / "cache").glob("*.svelte-warden") if "-" not in path.stem)
     return path
 
 

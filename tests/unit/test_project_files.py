@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from svelte_warden.project.files import Entry, FileSystem, to_posix
+from svelte_warden.project.files import FileSystem, to_posix
+from svelte_warden.project.listing import Entry
 from svelte_warden.project.problem import Problem
 
 if TYPE_CHECKING:

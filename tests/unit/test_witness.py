@@ -119,6 +119,38 @@ def test_change_is_noticed(folder: Path, change: Callable[[Path], None]) -> None
     assert not witness.still_holds()
 
 
+def replace_by_another(folder: Path) -> None:
+    (folder / "lib/new.ts").write_text("export const a = 3;\n")
+    (folder / "lib/new.ts").replace(folder / "lib/a.ts")
+
+
+@pytest.mark.parametrize("change", [overwrite, overwrite_within_one_tick, replace_by_another])
+def test_nothing_but_the_content_of_a_file_changes(folder: Path, change: Callable[[Path], None]) -> None:
+    witness = seen(folder)
+    change(folder)
+    changed = witness.changed_files()
+    assert changed == frozenset((to_posix(folder / "lib/a.ts"),))
+    assert not witness.still_holds()
+    assert witness.without(changed).changed_files() == frozenset()
+    assert to_posix(folder / "lib/a.ts") in witness.files, "what is left out is left out of another one"
+
+
+@pytest.mark.parametrize(
+    "change", [add_file, add_missing_file, add_package, add_folder, remove_file, lead_link_elsewhere]
+)
+def test_more_changes_than_the_content_of_files(folder: Path, change: Callable[[Path], None]) -> None:
+    witness = seen(folder)
+    change(folder)
+    assert witness.changed_files() is None
+
+
+def test_file_becomes_a_folder_of_the_same_name(folder: Path) -> None:
+    witness = seen(folder)
+    (folder / "lib/a.ts").unlink()
+    (folder / "lib/a.ts").mkdir()
+    assert witness.changed_files() is None
+
+
 def test_file_that_changes_between_two_processes_never_holds(folder: Path) -> None:
     first = seen(folder)
     make_old(folder)

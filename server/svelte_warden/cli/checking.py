@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden import __version__
 from svelte_warden.cli.output import UsageError
 from svelte_warden.cli.progress import Progress
+from svelte_warden.cli.remembered_files import keep_files, recall_files
 from svelte_warden.cli.rules import unknown_rule
 from svelte_warden.cli.workers import check_files
 from svelte_warden.engine.analysis import Analysis
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from svelte_warden.cli.remembering import Memory
     from svelte_warden.cli.workers import Checked
     from svelte_warden.engine.registry import Registry
+    from svelte_warden.engine.sharing_out import Record
     from svelte_warden.text.source import Source
 
 
@@ -40,12 +43,29 @@ def check(
         started: When the command began, by ``time.perf_counter``.
         memory: Where the results are kept for the next time.
     """
+    results = _check(roots, base, options, started, memory)
+    if results.crashes and memory is not None and memory.last is not None:
+        memory.last = None  # what was remembered may be to blame: anybody can write there
+        results = _check(roots, base, options, started, memory)
+    return results
+
+
+def _check(
+    roots: tuple[str, ...], base: str, options: argparse.Namespace, started: float, memory: Memory | None
+) -> Results:
     witness = None if memory is None else Witness()
     analysis = make_analysis(roots, options.rule, witness, is_final=True)
-    checked = check_with_progress(analysis, options.jobs, quiet=options.quiet)
+    remembered = None if memory is None else recall_files(memory, analysis)
+    checked = check_with_progress(
+        analysis, options.jobs, quiet=options.quiet, records=remembered.records if remembered else ()
+    )
+    if remembered is not None and witness is not None:
+        checked = replace(checked, problems=tuple(sorted({*checked.problems, *remembered.problems})))
+        witness.add(remembered.witness)
     results = results_of(analysis, checked, base, started)
     if memory is not None and witness is not None and not results.crashes:
-        memory.keep(results, witness, (rule.check.__module__ for rule in analysis.registry.rules))
+        check_kept = memory.keep(results, witness, (rule.check.__module__ for rule in analysis.registry.rules))
+        keep_files(memory, check_kept, checked.records)
     return results
 
 
@@ -58,14 +78,23 @@ def make_analysis(
         UsageError: there is no such rule.
     """
     registry = installed()
-    return Analysis(roots, rules=registry, only=_selected(rules, registry), witness=witness, is_final=is_final)
+    return Analysis(
+        roots,
+        rules=registry,
+        only=_selected(rules, registry),
+        witness=witness,
+        is_final=is_final,
+        is_traced=witness is not None,
+    )
 
 
-def check_with_progress(analysis: Analysis, jobs: int | None, *, quiet: bool) -> Checked:
-    """Check all files and show how far that is."""
+def check_with_progress(
+    analysis: Analysis, jobs: int | None, *, quiet: bool, records: Sequence[Record] = ()
+) -> Checked:
+    """Check all files, going on from what is known of some, and show how far that is."""
     progress = Progress(sys.stderr, wanted=not quiet)
     try:
-        return check_files(analysis, jobs, progress.show)
+        return check_files(analysis, jobs, progress.show, records)
     finally:
         progress.close()
 

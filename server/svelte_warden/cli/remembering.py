@@ -1,6 +1,7 @@
 """What the last check of some folders gave, for the next one to show at once if nothing has changed.
 
-*Nothing* means: none of the files and folders that the check looked at, and nothing of the program itself.
+*Nothing* means: none of the files and folders that the check looked at, and nothing of the program itself. If nothing
+but the content of some files has, what was learnt of the others still counts: ``remembered_files.py``.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import dataclass
 from hashlib import blake2b
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 from svelte_warden import __version__
@@ -30,10 +33,20 @@ from svelte_warden.text.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from svelte_warden.project.problem import Problem
     from svelte_warden.project.witness import Witness
 
 _FORM: Final = 1
 """Grows when what is written means something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last check: what tells it from all others, all that it saw, and what was wrong with files."""
+
+    check: str
+    witness: Witness
+    problems: tuple[Problem, ...]
 
 
 class Memory:
@@ -42,12 +55,18 @@ class Memory:
     Args:
         roots: The folders that are checked.
         rules: The rules that were named.
+
+    Attributes:
+        folder: Where things are kept.
+        name: Under which name.
+        last: The last check, when it was recalled and something has changed since.
     """
 
     def __init__(self, roots: Sequence[str], rules: Sequence[str]) -> None:
         asked = json.dumps([_FORM, __version__, sys.version, sys.path, roots, sorted(rules)])
-        self._folder = cache_folder()
-        self._name = blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        self.folder = cache_folder()
+        self.name = blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        self.last: Last | None = None
 
     def recall(self, base: str, started: float) -> Results | None:
         """Return the results as they are still true; ``None`` if they may not be, or if there are none.
@@ -56,28 +75,38 @@ class Memory:
             base: The folder from which paths are shown.
             started: When the command began, by ``time.perf_counter``.
         """
-        content = read_entry(self._folder, self._name)
+        content = read_entry(self.folder, self.name)
         if content is None:
             return None
         try:
             kept = json.loads(content)
-            if not from_json(kept["witness"]).still_holds():
-                return None
-            return _results(kept, base, started)
+            witness = from_json(kept["witness"])
+            if witness.still_holds():
+                return _results(kept, base, started)
+            problems = tuple(problem_from_json(problem) for problem in kept["problems"])
+            self.last = Last(str(kept["check"]), witness, problems)
         except (KeyError, TypeError, ValueError, RecursionError):  # somebody else wrote it
             return None
+        return None
 
-    def keep(self, results: Results, witness: Witness, modules: Iterable[str]) -> None:
-        """Keep results with all that they rest on: what was seen, and the program with the ``modules`` of its rules."""
+    def keep(self, results: Results, witness: Witness, modules: Iterable[str]) -> str:
+        """Keep results with all that they rest on: what was seen, and the program with the ``modules`` of its rules.
+
+        Returns:
+            What tells this check from all others.
+        """
         witness.add(look_at_program(modules))
+        check = token_hex(16)
         kept = {
+            "check": check,
             "witness": witness.to_json(),
             "findings": [finding_to_json(finding) for finding in results.findings],
             "problems": [problem_to_json(problem) for problem in results.problems],
             "rules": [rule_to_json(rule) for rule in results.rules],
             "counts": [results.projects, results.files, results.suppressed],
         }
-        write_entry(self._folder, self._name, json.dumps(kept, separators=(",", ":")).encode())
+        write_entry(self.folder, self.name, json.dumps(kept, separators=(",", ":")).encode())
+        return check
 
 
 def _results(kept: dict[str, Any], base: str, started: float) -> Results:

@@ -70,6 +70,7 @@ class Analysis:
         cancelled: Asked between queries whether to give up.
         witness: Told of everything that is looked at on the disk.
         is_final: Nothing will ever be changed, which saves noting what would follow.
+        is_traced: It is noted all the same, to know what the answers rest on.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Analysis:
         cancelled: Callable[[], bool] = lambda: False,
         witness: Witness | None = None,
         is_final: bool = False,
+        is_traced: bool = False,
     ) -> None:
         self.registry = registry.installed() if rules is None else rules
         self.only = only
@@ -94,7 +96,7 @@ class Analysis:
         self.config_problems: dict[str, tuple[Problem, ...]] = {}
         self.structure = 0
         """Grows when the set of files or a project's configuration changes."""
-        self.memo: Memo[Analysis] = Memo(self, cancelled, is_final=is_final)
+        self.memo: Memo[Analysis] = Memo(self, cancelled, is_final=is_final, is_traced=is_traced)
         self._collect_above = _FEW
         self._is_restructured = False
         self._changes = 0

@@ -43,7 +43,7 @@ from svelte_warden.engine.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
 Owner = TypeVar("Owner")
 K = TypeVar("K")
@@ -97,11 +97,20 @@ class Memo(Generic[Owner]):
         owner: What the queries are about.
         cancelled: Asked before each run of a query.
         is_final: Nothing will ever change: who depends on what is not even noted.
+        is_traced: It is noted all the same, for :meth:`leaves`.
     """
 
-    def __init__(self, owner: Owner, cancelled: Callable[[], bool] = lambda: False, *, is_final: bool = False) -> None:
+    def __init__(
+        self,
+        owner: Owner,
+        cancelled: Callable[[], bool] = lambda: False,
+        *,
+        is_final: bool = False,
+        is_traced: bool = False,
+    ) -> None:
         self.counters = Counters()
         self.is_final = is_final
+        self._notes_dependencies = is_traced or not is_final
         self.cancelled = cancelled
         self._owner = owner
         self._nodes: dict[Callable[[Any, Any], Any], dict[Hashable, Node]] = defaultdict(dict)
@@ -128,7 +137,7 @@ class Memo(Generic[Owner]):
         node = nodes.get(key)
         if node is None:
             node = nodes[key] = Node(function, key)
-        if self._frames and not self.is_final:
+        if self._frames and self._notes_dependencies:
             self._frames[-1].asked[node] = None
         if node.colour == GREEN:
             self.counters.reused += 1
@@ -174,6 +183,19 @@ class Memo(Generic[Owner]):
     def known(self, function: Callable[[Owner, K], Any]) -> list[K]:
         """Return the keys for which a query was asked and is still known."""
         return list(self._nodes[function])  # type: ignore[arg-type]  # the keys of a query are of its type
+
+    def leaves(self, asked: Iterable[tuple[Callable[[Any, Any], Any], Any]]) -> Iterator[Node]:
+        """Yield what some answers rest on in the end: inputs, and answers that were adopted. Each once, in no order."""
+        waiting = [node for function, key in asked if (node := self._nodes[function].get(key)) is not None]
+        reached = set(waiting)
+        while waiting:
+            node = waiting.pop()
+            if not node.dependencies:
+                yield node
+            for dependency in node.dependencies:
+                if dependency not in reached:
+                    reached.add(dependency)
+                    waiting.append(dependency)
 
     def collect(self, keep: Callable[[Callable[[Any, Any], Any], Any], bool]) -> None:
         """Forget every query that none of those for which ``keep(function, key)`` holds depends on."""

@@ -19,7 +19,7 @@ VARIABLE: Final = "SVELTE_WARDEN_CACHE_DIR"
 _SUFFIX: Final = ".svelte-warden"  # the folder may be one that others use too
 _TEMPORARY: Final = ".svelte-warden-part"
 _DIGEST_BYTES: Final = 32  # characters of its hexadecimal form
-_MOST_ENTRIES: Final = 50
+_MOST_ENTRIES: Final = 100
 _LONGEST_SECONDS: Final = 30 * 24 * 60 * 60
 _ABANDONED_SECONDS: Final = 60 * 60
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import immutable
-from svelte_warden.project.files import Entry
+from svelte_warden.project.listing import Entry
 from svelte_warden.project.walk import folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from svelte_warden.project.files import Listing
     from svelte_warden.project.ignore import IgnoreRules
+    from svelte_warden.project.listing import Listing
     from svelte_warden.project.monorepo import Monorepo
 
 # What may hold source in any project; a project's own `extensions` come to these.

@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
 from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from svelte_warden.project.listing import Entry, list_folder
 from svelte_warden.project.problem import Problem
 from svelte_warden.project.witness import kind_of, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from svelte_warden.project.listing import Listing
     from svelte_warden.project.witness import Witness
 
 # A file above this size is no source that a person edits; parsing it would stall a keystroke.
@@ -29,17 +29,6 @@ DEFAULT_SIZE_LIMIT = 1 << 20
 # A longer line was written by a bundler or a minifier, or is data.
 DEFAULT_LINE_LIMIT = 1 << 18
 
-
-class Entry(Enum):
-    """What a name in a folder is; a link counts as what it points to."""
-
-    FILE = "file"
-    DIRECTORY = "directory"
-    LINKED_DIRECTORY = "linked directory"
-    OTHER = "other"  # a broken link, a socket, a pipe…
-
-
-Listing: TypeAlias = Mapping[str, Entry]
 
 _DIRECTORIES = (Entry.DIRECTORY, Entry.LINKED_DIRECTORY)
 _ENTRIES: Mapping[int, Entry | None] = {0: None, stat.S_IFDIR: Entry.DIRECTORY, stat.S_IFREG: Entry.FILE}
@@ -213,8 +202,7 @@ class FileSystem:
         status = status_of(directory or "/") if self._witness is not None else None
         listing: dict[str, Entry] = {}
         try:
-            with os.scandir(directory or "/") as listed:
-                listing = {entry.name: _kind(entry) for entry in listed}
+            listing = dict(list_folder(directory or "/"))
         except PermissionError:
             self._unlisted[directory] = Problem(
                 directory, 0, 0, "the folder cannot be listed: permission denied", "allow reading it, or ignore it"
@@ -261,18 +249,6 @@ class FileSystem:
 def to_posix(path: str | os.PathLike[str]) -> str:
     """An absolute path as the analysis writes it: with ``/``, without ``.`` and ``..``, links kept."""
     return PurePath(os.path.abspath(path)).as_posix()  # noqa: PTH100 - Path.absolute() keeps the ".."
-
-
-def _kind(entry: os.DirEntry[str]) -> Entry:
-    try:
-        if entry.is_symlink():
-            if entry.is_dir():
-                return Entry.LINKED_DIRECTORY
-        elif entry.is_dir():
-            return Entry.DIRECTORY
-        return Entry.FILE if entry.is_file() else Entry.OTHER
-    except OSError:  # a link that points to itself
-        return Entry.OTHER
 
 
 # --- why a file cannot be read --------------------------------------------------------------------------------------

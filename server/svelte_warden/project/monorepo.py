@@ -6,7 +6,8 @@ import posixpath
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from svelte_warden.project.files import Entry, parents
+from svelte_warden.project.files import parents
+from svelte_warden.project.listing import Entry
 from svelte_warden.project.walk import folders
 
 if TYPE_CHECKING:

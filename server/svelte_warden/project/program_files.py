@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from svelte_warden.project.listing import list_folder
 from svelte_warden.project.witness import Witness, status_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def look_at_program(modules: Iterable[str]) -> Witness:
     for folder in sys.path:
         status = status_of(folder) if Path(folder).is_dir() else None
         if status is not None:
-            witness.folder_was_listed(folder, status, (path.name for path in Path(folder).iterdir()))
+            witness.folder_was_listed(folder, status, list_folder(folder))
     return witness
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import immutable
-from svelte_warden.project.files import Entry
+from svelte_warden.project.listing import Entry
 from svelte_warden.project.route_files import RouteFile, parse_route_file
 
 if TYPE_CHECKING:

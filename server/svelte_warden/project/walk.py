@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.project.files import Entry, Listing
 from svelte_warden.project.ignore import IgnoreRules, rules_above, rules_at
+from svelte_warden.project.listing import Entry, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -168,23 +168,29 @@ class Workspace:
                 break
         return "/node_modules/" in inner
 
+    def is_configuration(self, path: str) -> bool:
+        """Whether a file may say how other files are found and what they mean, as far as such were read yet."""
+        if _CONFIGURATION.search(path) or path in self._typescript.inputs:
+            return True
+        return any(path in config.inputs for config in self._configs.values())
+
     # --- changes ---
 
     def open(self, path: str, data: bytes) -> bool:
         """Lay an open document over the disk, or give its new content; true if the structure may have changed."""
         is_new = self._files.open(path, data)
-        return self._restructure(configuration=self._is_configuration(path), files=is_new)
+        return self._restructure(configuration=self.is_configuration(path), files=is_new)
 
     def close(self, path: str) -> bool:
         """Let the disk count again for a document; true if the structure may have changed."""
         is_gone = self._files.close(path)
-        return self._restructure(configuration=self._is_configuration(path), files=is_gone)
+        return self._restructure(configuration=self.is_configuration(path), files=is_gone)
 
     def changed(self, paths: Iterable[str]) -> bool:
         """Hear that files or folders were written, created or removed; true if the structure may have changed."""
         configuration = files = False
         for path in paths:
-            configuration = configuration or self._is_configuration(path)
+            configuration = configuration or self.is_configuration(path)
             files = self._files.refresh(path) or files
             self._unreadable.pop(path, None)
         return self._restructure(configuration=configuration, files=files)
@@ -226,11 +232,6 @@ class Workspace:
         if package is not None:
             return package.directory
         return root if root is not None else directory
-
-    def _is_configuration(self, path: str) -> bool:
-        if _CONFIGURATION.search(path) or path in self._typescript.inputs:
-            return True
-        return any(path in config.inputs for config in self._configs.values())
 
     def _restructure(self, *, configuration: bool, files: bool) -> bool:
         """Drop what may have become wrong; true if anything may have."""
