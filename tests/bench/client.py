@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import tempfile
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 Message = dict[str, Any]
 
 _WAIT_SECONDS = 300
+_LOOK_SECONDS = 5
 
 
 class ServerStoppedError(Exception):
@@ -35,6 +38,8 @@ class LanguageClient:
         )
         self._root = root
         self._last_id = 0
+        self._give_up_at = math.inf
+        threading.Thread(target=self._watch, daemon=True).start()
 
     @property
     def process_id(self) -> int:
@@ -111,8 +116,7 @@ class LanguageClient:
 
     def _read_until(self, accept: Callable[[Message], bool]) -> Message:
         """Read messages until one is accepted; requests of the server are answered with `null`."""
-        watchdog = threading.Timer(_WAIT_SECONDS, self._process.kill)
-        watchdog.start()
+        self._give_up_at = time.monotonic() + _WAIT_SECONDS
         try:
             while True:
                 message = self._read()
@@ -121,7 +125,14 @@ class LanguageClient:
                 if accept(message):
                     return message
         finally:
-            watchdog.cancel()
+            self._give_up_at = math.inf
+
+    def _watch(self) -> None:
+        """End a server that does not answer. One thread serves all waits, since to start one takes a while."""
+        while self._process.poll() is None:
+            if time.monotonic() > self._give_up_at:
+                self._process.kill()
+            time.sleep(_LOOK_SECONDS)
 
     def _read(self) -> Message:
         stream = self._process.stdout

@@ -93,6 +93,53 @@ def test_nobody_reads_any_more() -> None:
     process.stderr.close()
 
 
+def test_input_from_a_plain_file(tmp_path: Path) -> None:
+    """No event loop can wait for one, so a thread reads it; as on Windows, where none can wait for a pipe either."""
+    parameters: dict[str, object] = {"processId": None, "rootUri": None, "capabilities": {}}
+    messages = (
+        {"id": 1, "method": "initialize", "params": parameters},
+        {"method": "initialized", "params": {}},
+        {"id": 2, "method": "textDocument/hover", "params": hover_parameters(URI)},
+        {"id": 3, "method": "shutdown"},
+        {"method": "exit"},
+    )
+    (tmp_path / "messages").write_bytes(b"".join(frame({"jsonrpc": "2.0", **message}) for message in messages))
+    with (tmp_path / "messages").open("rb") as file:
+        done = subprocess.run(COMMAND, stdin=file, capture_output=True, cwd=REPOSITORY, check=False, timeout=PATIENCE)
+    assert done.returncode == 0
+    for number in (1, 2, 3):
+        assert b'"id":%d' % number in done.stdout.replace(b" ", b"")
+
+
+def test_client_that_sends_and_sends_before_it_reads() -> None:
+    """Neither side may wait for the other to read: pipes hold 64 KiB, and all this is several times as much."""
+    asked = 4000
+    process = subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=REPOSITORY
+    )
+    parameters: dict[str, object] = {"processId": None, "rootUri": None, "capabilities": {}}
+    messages = [
+        frame({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": parameters}),
+        *(
+            frame({"jsonrpc": "2.0", "id": f"{number}{'x' * 100}", "method": "no/such/method"})
+            for number in range(1, asked + 1)
+        ),
+        frame({"jsonrpc": "2.0", "id": asked + 1, "method": "shutdown"}),
+        frame({"jsonrpc": "2.0", "method": "exit"}),
+    ]
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for message in messages:
+        process.stdin.write(message)
+    process.stdin.flush()  # it is all on its way before the first byte is read
+    answers = process.stdout.read()
+    assert process.wait(PATIENCE) == 0
+    assert answers.count(b"Content-Length") >= asked
+    for stream in (process.stdin, process.stdout, process.stderr):
+        assert stream is not None
+        stream.close()
+
+
 def test_the_editor_dies_and_leaves_the_stream_open() -> None:
     editor = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     with RawClient((sys.executable, "-c", SHORT_INTERVAL)) as client:

@@ -7,16 +7,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from svelte_warden.lsp.deferred_types import import_lsprotocol
-from svelte_warden.lsp.standard_streams import claim_output, read_standard_input
+from svelte_warden.lsp.standard_streams import claim_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from svelte_warden.engine.analysis import Analysis
 
-# Seconds after which the thread that reads what the client sends may take over from work in the background; with
-# Python's own five milliseconds every keystroke would wait as long as it takes to answer.
-_SOON = 0.0003
 _FOR_PEOPLE = (
     "svelte-warden lsp speaks the Language Server Protocol on standard input and output; an editor starts it.\n"
     "Ctrl+C ends it.\n"
@@ -30,8 +27,6 @@ def serve_standard_streams() -> int:
         The status for the process to end with: 0 after an orderly shutdown, 1 if the client just left.
     """
     try:
-        if sys.stdin.isatty():
-            sys.stderr.write(_FOR_PEOPLE)
         return _serve()
     except KeyboardInterrupt:
         return 130
@@ -43,9 +38,10 @@ def _serve() -> int:
 
     output = claim_output()
     load_analysis()
-    sys.setswitchinterval(_SOON)
     server = Server(make_analysis)
-    return asyncio.run(server.run(read_standard_input, output))
+    if sys.stdin.isatty():  # not before: an interrupt that comes while a module is loaded may get lost there
+        sys.stderr.write(_FOR_PEOPLE)
+    return asyncio.run(server.run(output))
 
 
 def load_analysis() -> None:

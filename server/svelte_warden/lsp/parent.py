@@ -22,7 +22,7 @@ def is_alive(process: int) -> bool:
     return True
 
 
-async def parent_died(process: int, interval: float = INTERVAL) -> None:
+async def parent_died(process: int) -> None:
     """Return when the process with this id has ended.
 
     Never returns for a process that cannot be seen to begin with: an editor outside of our container.
@@ -30,7 +30,7 @@ async def parent_died(process: int, interval: float = INTERVAL) -> None:
     if not is_alive(process):
         await asyncio.get_running_loop().create_future()
     while is_alive(process):  # noqa: ASYNC110  nobody tells of the end of a process that is not our child
-        await asyncio.sleep(interval)
+        await asyncio.sleep(INTERVAL)
 
 
 if sys.platform == "win32":

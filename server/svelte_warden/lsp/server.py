@@ -37,7 +37,7 @@ from svelte_warden.lsp.protocol import Protocol
 from svelte_warden.lsp.questions import Questions
 from svelte_warden.lsp.scheduling import Agenda
 from svelte_warden.lsp.session import Session
-from svelte_warden.lsp.standard_streams import End, Inbox, start_reading
+from svelte_warden.lsp.standard_streams import End, Inbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -248,11 +248,10 @@ class Server:
         self.connection.protocol.stream_ended()
         self.wake()
 
-    async def run(self, read: Callable[[int], bytes], output: Output) -> int:
-        """Serve until the client ends the session or is gone.
+    async def run(self, output: Output) -> int:
+        """Serve the client on standard input until it ends the session or is gone.
 
         Args:
-            read: Reads up to so many bytes from the client; called on a thread of its own.
             output: Where messages to the client go.
 
         Returns:
@@ -260,8 +259,7 @@ class Server:
         """
         self._woken = asyncio.Event()
         self.connection.protocol.set_writer(output)
-        self._inbox = inbox = Inbox(asyncio.get_running_loop(), self._woken)
-        start_reading(inbox, read)
+        self._inbox = output.inbox = inbox = Inbox(asyncio.get_running_loop(), self._woken)
         self._collector.start()
         protocol = self.connection.protocol
         while True:
@@ -274,8 +272,8 @@ class Server:
             worked = self._work(inbox)
             if not (inbox or self.agenda.has_foreground):
                 self._collector.between()
-            if worked:
-                await asyncio.sleep(0)
+            if worked or self._woken.is_set():
+                await asyncio.sleep(0)  # what runs beside the loop gets its turn, whatever the client sends
             else:
                 await self._rest()
 

@@ -1,26 +1,33 @@
 """Standard input and output as a channel of messages.
 
-Input is read by one thread that does nothing else, so that the event loop always knows what is waiting: a request
-never stands behind background work, and a cancelled one need not be begun. The thread reads the file descriptor
-itself; a buffered reader would hold a lock that the interpreter needs at exit.
+The event loop reads what the client sends, and work in the background looks every now and then whether something has
+come: no request stands behind it, and a cancelled one need not be begun. Where a loop cannot wait for standard input
+(on Windows, and for a plain file) a thread reads it, which costs a keystroke the time to wake two threads.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
 import sys
 import threading
+import time
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.lsp.framing import Body, Framing, Garbage
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-_CHUNK = 1 << 16
+_STANDARD_INPUT: Final = 0
+_CHUNK: Final = 1 << 16
+_BETWEEN_LOOKS: Final = 0.0002  # seconds of background work between two looks at the client, which cost 2 µs each
+# Seconds after which a thread that reads may take over from work in the background; with Python's own five milliseconds
+# every keystroke would wait as long as it takes to answer.
+_SOON: Final = 0.0003
 
 
 class End:
@@ -28,21 +35,29 @@ class End:
 
 
 class Inbox:
-    """What the client sent and nobody has looked at, filled from the reading thread.
+    """What the client sent and nobody has looked at.
 
     What was read together is taken together, so that a request and its cancellation are seen at once.
+
+    Args:
+        loop: The loop that runs; it reads standard input if it can.
+        arrived: Set when there is something to take.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, arrived: asyncio.Event) -> None:
         self._loop = loop
         self._arrived = arrived
+        self._framing = Framing()
         self._waiting: deque[Sequence[Body | Garbage | End]] = deque()
-
-    def put(self, items: Sequence[Body | Garbage | End]) -> None:
-        """Add what was read together; called by the reading thread."""
-        if items:
-            self._waiting.append(items)
-            self._loop.call_soon_threadsafe(self._arrived.set)
+        self._next_look = 0.0
+        try:
+            loop.add_reader(_STANDARD_INPUT, self.read)
+        except (NotImplementedError, OSError):
+            self._is_read_here = False
+            sys.setswitchinterval(_SOON)
+            threading.Thread(target=self._read_on_thread, name="standard-input", daemon=True).start()
+        else:
+            self._is_read_here = True
 
     def take(self) -> list[Body | Garbage | End]:
         """Remove and return everything, the oldest first."""
@@ -52,7 +67,59 @@ class Inbox:
         return taken
 
     def __bool__(self) -> bool:
+        """Whether there is something to take; may be asked all the time."""
+        if self._is_read_here and not self._waiting:
+            now = time.perf_counter()
+            if now >= self._next_look:
+                self._next_look = now + _BETWEEN_LOOKS
+                self.read()
         return bool(self._waiting)
+
+    def read(self) -> None:
+        """Take in what has come, without waiting for more."""
+        while self._is_read_here and select.select((_STANDARD_INPUT,), (), (), 0)[0]:
+            data = _read()
+            if not data:
+                self._is_read_here = False
+                self._loop.remove_reader(_STANDARD_INPUT)
+            if self._keep(data):
+                self._arrived.set()
+
+    def read_until_writable(self, descriptor: int) -> None:
+        """Wait until something can be written, and take in meanwhile what comes.
+
+        A client that does nothing but send would otherwise wait for this process to read, and this one for the client.
+        """
+        readable: tuple[int, ...] = (_STANDARD_INPUT,) if self._is_read_here else ()
+        select.select(readable, (descriptor,), ())
+        self.read()
+
+    def _keep(self, data: bytes) -> bool:
+        """Whether some bytes completed something; none mean the end."""
+        items = self._framing.feed(data) if data else [End()]
+        if items:
+            self._waiting.append(items)
+        return bool(items)
+
+    def _read_on_thread(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop may end before the stream
+            while True:
+                data = _read()
+                if self._keep(data):
+                    self._loop.call_soon_threadsafe(self._arrived.set)
+                if not data:
+                    return
+
+
+def _read() -> bytes:
+    """Read what there is, waiting for at least one byte; nothing at the end of the stream.
+
+    From the file descriptor: a buffered reader would hold a lock that the interpreter needs at exit.
+    """
+    try:
+        return os.read(_STANDARD_INPUT, _CHUNK)
+    except OSError:  # a closed terminal reads as an error; it is the end all the same
+        return b""
 
 
 class Output:
@@ -60,20 +127,37 @@ class Output:
 
     Attributes:
         broken: Whether the client is gone; what is written then is lost.
+        inbox: What is to go on being read while a slow client keeps this process from writing.
     """
 
     def __init__(self, descriptor: int) -> None:
         self.broken = False
+        self.inbox: Inbox | None = None
         self._descriptor = descriptor
+        if sys.platform != "win32" and not os.isatty(descriptor):  # a terminal would stay so for who comes after us
+            os.set_blocking(descriptor, False)
 
     def write(self, data: bytes) -> None:
         """Write everything, waiting for a slow client."""
         view = memoryview(data)
+        while view and not self.broken:
+            view = view[self._write(view) :]
+
+    def _write(self, data: memoryview) -> int:
+        """Return how many bytes were written; there may be no room for any."""
         try:
-            while view and not self.broken:
-                view = view[os.write(self._descriptor, view) :]
+            return os.write(self._descriptor, data)
+        except BlockingIOError:
+            self._wait()
         except OSError:
             self.broken = True
+        return 0
+
+    def _wait(self) -> None:
+        if self.inbox is None:
+            select.select((), (self._descriptor,), ())
+        else:
+            self.inbox.read_until_writable(self._descriptor)
 
     def close(self) -> None:
         """Do nothing: the descriptor lives as long as the process."""
@@ -85,24 +169,3 @@ def claim_output() -> Output:
     output = Output(os.dup(1))
     os.dup2(2, 1)
     return output
-
-
-def start_reading(inbox: Inbox, read: Callable[[int], bytes]) -> threading.Thread:
-    """Start the thread that fills the inbox until ``read`` (up to so many bytes) returns nothing."""
-
-    def fill() -> None:
-        framing = Framing()
-        with contextlib.suppress(RuntimeError):  # the loop may end before the stream
-            with contextlib.suppress(OSError):  # a closed terminal reads as an error; it is the end all the same
-                while data := read(_CHUNK):
-                    inbox.put(framing.feed(data))
-            inbox.put([End()])
-
-    thread = threading.Thread(target=fill, name="standard-input", daemon=True)
-    thread.start()
-    return thread
-
-
-def read_standard_input(size: int) -> bytes:
-    """Read up to ``size`` bytes from standard input, waiting for at least one; nothing at the end of the stream."""
-    return os.read(0, size)
