@@ -25,6 +25,7 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     javascript,
     patterns,
     promises,
+    query_clients,
     requests,
     runes,
     stores,

@@ -30,6 +30,7 @@ class SharedPackage:
         assigned: Exports, or paths from them, whose properties are the package's own state.
         store_factories: Functions that return a writable Svelte store.
         maps: Classes, or functions, that make a collection with the methods of a ``Map``.
+        changes_argument: Functions that put what else they are given into their first argument.
         factories: Functions that return an instance, and the name of its class.
         instances: Exports that are an instance, and the name of its class.
         classes: By class the methods that change an instance.
@@ -44,6 +45,7 @@ class SharedPackage:
     assigned: frozenset[str] = frozenset()
     store_factories: frozenset[str] = frozenset()
     maps: frozenset[str] = frozenset()
+    changes_argument: frozenset[str] = frozenset()
     factories: Mapping[str, str] = field(default_factory=dict)
     instances: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def read_package(entry: Mapping[str, Any]) -> SharedPackage:
         assigned=frozenset(entry.get("assigned", ())),
         store_factories=frozenset(entry.get("storeFactories", ())),
         maps=frozenset(entry.get("maps", ())),
+        changes_argument=frozenset(entry.get("changesArgument", ())),
         factories=entry.get("factories", {}),
         instances=entry.get("instances", {}),
         classes=classes,
@@ -106,12 +109,18 @@ def read_package(entry: Mapping[str, Any]) -> SharedPackage:
     )
 
 
-LISTS = ("writes", "writesWithArguments", "stores", "assigned", "storeFactories", "maps")
+LISTS = ("writes", "writesWithArguments", "stores", "assigned", "storeFactories", "maps", "changesArgument")
 """The keys of an entry that hold names."""
 TABLES_OF_LISTS = ("classes", "sameClass", "assignedOn")
 """The keys of an entry that hold names by class."""
 TABLES = ("factories", "instances")
 """The keys of an entry that hold the name of a class by the name of an export."""
+
+
+def function_name(specifier: str, name: str) -> str:
+    """Return how a package calls a function that may have a module of its own: the default of ``lodash/merge``."""
+    inner = specifier.removeprefix(package_name(specifier)).strip("/")
+    return inner.removesuffix(".js") if name == "default" and inner else name
 
 
 def package_name(specifier: str) -> str:

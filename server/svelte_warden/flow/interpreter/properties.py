@@ -56,32 +56,23 @@ CHANGES_BUILTIN = (
 LISTENING = ("on", "once", "addListener", "prependListener", "prependOnceListener", "addEventListener")
 EMITTING = ("emit", "dispatchEvent", "postMessage")
 SILENCING = ("off", "removeListener", "removeEventListener", "removeAllListeners", "setMaxListeners", "abort")
+FETCHING = "fetchQuery prefetchQuery ensureQueryData fetchInfiniteQuery prefetchInfiniteQuery"
+QUERYING = f"getQueryData setQueryData {FETCHING}"
+"""What the clients of TanStack Query have, which are maps otherwise."""
 METHODS: dict[str, frozenset[str]] = {
     "array": frozenset(
         f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries "
         "keys values toReversed toSpliced with copyWithin lastIndexOf toString".split()
     ),
     "map": frozenset(
-        [
-            "get",
-            "set",
-            "has",
-            "delete",
-            "clear",
-            "forEach",
-            "entries",
-            "keys",
-            "values",
-            "getOrInsert",
-            "getOrInsertComputed",
-        ]
+        f"get set has delete clear forEach entries keys values getOrInsert getOrInsertComputed {QUERYING}".split()
     ),
     "set": frozenset(
         ["add", "has", "delete", "clear", "forEach", "entries", "keys", "values", "union", "intersection", "difference"]
     ),
     "promise": frozenset(("then", "catch", "finally")),
     "generator": frozenset(("next", "return", "throw", "map", "filter", "forEach", "toArray", "take", "drop")),
-    "writable": frozenset(("set", "update", "subscribe")),
+    "writable": frozenset(("set", "update", "setKey", "subscribe")),
     "readable": frozenset(("subscribe",)),
     "builtin": frozenset(
         (*CHANGES_BUILTIN, "get", "has", "getAll", "forEach", "entries", "keys", "values", "toString")

@@ -141,7 +141,8 @@ def _join(_machine: Machine, receiver: Atom, _name: str, _arguments: list[Value]
 
 
 @method("map weakmap builtin", "get")
-def _map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+def map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Return what a map holds under a key."""
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     key = key_text(first(arguments))
     if key is not None and key in receiver.properties:
@@ -163,7 +164,8 @@ def _kept_before(machine: Machine, receiver: Object, key: Value) -> Value | None
 
 
 @method("map weakmap", "set")
-def _map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+def map_set(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Put a value under a key of a map."""
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     key, value = first(arguments), first(arguments, 1)
     text = key_text(key)
@@ -189,8 +191,8 @@ def _map_get_or_insert(machine: Machine, receiver: Atom, name: str, arguments: l
     value = first(arguments, 1)
     if name == "getOrInsertComputed":
         value = call_now(machine, value, [first(arguments)], node)
-    held = _map_get(machine, receiver, "get", arguments, node)
-    _map_set(machine, receiver, "set", [first(arguments), value], node)
+    held = map_get(machine, receiver, "get", arguments, node)
+    map_set(machine, receiver, "set", [first(arguments), value], node)
     return values.merge(held, value)
 
 

@@ -8,8 +8,8 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.values import UNDEFINED, External, InstancePart, Object, Value
-from svelte_warden.flow.natives.registry import listen
-from svelte_warden.project.shared_packages import package_name
+from svelte_warden.flow.natives.registry import FUNCTIONS, listen
+from svelte_warden.project.shared_packages import function_name, package_name
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -40,9 +40,23 @@ def call_shared(machine: Machine, function: External, arguments: list[Value], no
     made = package.made_by(function.name)
     if made is not None:
         return values.of(_instance(machine, External(function.specifier, made), node))
+    if function_name(function.specifier, function.name) in package.changes_argument and arguments:
+        return _change_first(machine, arguments, node)
     if package.is_written_by(function.name, has_arguments=bool(arguments)):
         note_write(machine, function, None, values.join(arguments) if arguments else UNDEFINED, node, "call")
     return None
+
+
+def _change_first(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Put what else a function is given into its first argument, as ``merge(settings, user.settings)`` does."""
+    target, given = arguments[0], values.join(arguments[1:]) if len(arguments) > 1 else UNDEFINED
+    clients = frozenset(atom for atom in target.atoms if isinstance(atom, Object) and atom.kind == "client")
+    for client in clients:
+        if client.shared:
+            note_write(machine, client, None, given, node, "call")
+    others = Value(target.atoms - clients, target.origins)
+    FUNCTIONS["global", "Object.assign"](machine, [others, *arguments[1:]], node)
+    return target
 
 
 def construct_shared(machine: Machine, callee: External, node: model.Node) -> Value | None:

@@ -8,6 +8,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.opaque import lasting
+from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -263,6 +264,14 @@ def _update(machine: Machine, receiver: Atom, name: str, arguments: list[Value],
     held: Value = receiver.internal.get("value", UNKNOWN)
     result = call_now(machine, _argument(arguments, 0), [held], node)
     _write(machine, receiver, result, node, name)
+    return UNDEFINED
+
+
+@method("writable", "setKey")
+def _set_key(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Change a part of what the store of a package holds, as ``profile.setKey('name', value)`` of nanostores does."""
+    assert isinstance(receiver, Object)  # noqa: S101 - as above
+    _write(machine, receiver, values.unknown(content_origins(_argument(arguments, 1))), node, name, replaces=False)
     return UNDEFINED
 
 
