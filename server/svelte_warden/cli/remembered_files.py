@@ -49,12 +49,12 @@ def recall_files(memory: Memory, analysis: Analysis) -> RememberedFiles | None:
     if last is None or changed is None:
         return None
     records = _read(memory, last)
-    sources = frozenset[str]().union(*(kept.sources for kept in records))
+    sources = {path for kept in records for path in kept.sources}
     analysis.files()  # it has to have seen the configurations
     if not changed <= sources or any(_is_configuration(analysis, path) for path in changed):
         return None
     return RememberedFiles(
-        tuple(kept for kept in records if not kept.sources & changed),
+        tuple(kept for kept in records if changed.isdisjoint(kept.sources)),
         last.witness.without(changed),
         tuple(problem for problem in last.problems if problem.path not in changed),
     )
@@ -87,7 +87,7 @@ def _read(memory: Memory, last: Last) -> tuple[Record, ...]:
 
 
 def _record(paths: Any, index: Any, sources: Any, answers: Any) -> Record:  # noqa: ANN401 - whatever a file holds
-    return Record(str(paths[index]), frozenset(str(paths[source]) for source in sources), str(answers))
+    return Record(str(paths[index]), tuple([str(paths[source]) for source in sources]), str(answers))
 
 
 def _is_configuration(analysis: Analysis, path: str) -> bool:

@@ -111,6 +111,8 @@ class Memo(Generic[Owner]):
         self.counters = Counters()
         self.is_final = is_final
         self._notes_dependencies = is_traced or not is_final
+        self._traces: dict[Node, tuple[Node, ...]] = {}
+        """What final answers read, where that is wanted: edges in both directions would take twice the memory."""
         self.cancelled = cancelled
         self._owner = owner
         self._nodes: dict[Callable[[Any, Any], Any], dict[Hashable, Node]] = defaultdict(dict)
@@ -190,9 +192,10 @@ class Memo(Generic[Owner]):
         reached = set(waiting)
         while waiting:
             node = waiting.pop()
-            if not node.dependencies:
+            dependencies = self._traces.get(node) or node.dependencies
+            if not dependencies:
                 yield node
-            for dependency in node.dependencies:
+            for dependency in dependencies:
                 if dependency not in reached:
                     reached.add(dependency)
                     waiting.append(dependency)
@@ -336,7 +339,10 @@ class Memo(Generic[Owner]):
             raise
         finally:
             self._frames.pop()
-        node.asked = tuple(frame.asked)
+        if not self.is_final:
+            node.asked = tuple(frame.asked)
+        elif frame.asked:
+            self._traces[node] = tuple(frame.asked)
         node.low = frame.low
 
     def _abandon(self, node: Node) -> None:

@@ -50,21 +50,21 @@ def to_text(value: object) -> str:
         TypeError: it holds something else than the types above.
     """
     rows: list[Any] = []
-    known: dict[object, int] = {}
-
-    def index_of(part: Any) -> int:  # noqa: ANN401 - it may be anything, and then there is an error
-        kind = type(part)
-        is_scalar = kind in _SCALARS
-        row = part if is_scalar else (_type_index(kind), *map(index_of, _parts(kind, part)))
-        key = (kind, part) if is_scalar else row  # 1, 1.0 and true are equal
-        index = known.get(key)
-        if index is None:
-            index = known[key] = len(rows)
-            rows.append(row)
-        return index
-
-    index_of(value)
+    _index_of(value, rows, {})
     return json.dumps(rows, separators=(",", ":"))
+
+
+def _index_of(part: Any, rows: list[Any], known: dict[object, int]) -> int:  # noqa: ANN401 - it may be anything
+    """Return where something stands, and put it there if it does not yet. No closure: nobody collects cycles here."""
+    kind = type(part)
+    is_scalar = kind in _SCALARS
+    row = part if is_scalar else (_type_index(kind), *[_index_of(each, rows, known) for each in _parts(kind, part)])
+    key = (kind, part) if is_scalar else row  # 1, 1.0 and true are equal
+    index = known.get(key)
+    if index is None:
+        index = known[key] = len(rows)
+        rows.append(row)
+    return index
 
 
 def from_text(text: str) -> Any:  # noqa: ANN401 - whatever was kept

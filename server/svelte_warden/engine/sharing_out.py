@@ -60,7 +60,7 @@ class Record:
     """What is kept of a file between checks: the files that were read to learn it, and the answers as JSON."""
 
     path: str
-    sources: frozenset[str]
+    sources: tuple[str, ...]
     answers: str
 
 
@@ -83,8 +83,8 @@ def record(analysis: Analysis, followed: Followed, known: Mapping[str, Record]) 
         if leaf.function is source:
             sources.add(str(leaf.key))
         elif leaf.function in _QUERIES and leaf.key in known:
-            sources |= known[str(leaf.key)].sources
-    return Record(followed.path, frozenset(sources), answers)
+            sources.update(known[str(leaf.key)].sources)
+    return Record(followed.path, tuple(sources), answers)
 
 
 def followed_before(kept: Record) -> Followed:
