@@ -18,6 +18,7 @@ from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.properties import (
     METHODS,
     element,
+    get_optional_property,
     get_property,
     iterated,
     key_text,
@@ -106,6 +107,7 @@ def _member(machine: Machine, node: model.Member, scope: Scope) -> Value:
     target = machine.evaluate(node.object, scope)
     if node.optional:
         machine.tree.note_test(target)
+        return get_optional_property(machine, target, node.property, node)
     return get_property(machine, target, node.property, node)
 
 
@@ -155,7 +157,9 @@ def _call(machine: Machine, node: model.Call, scope: Scope) -> Value:
         receiver = machine.evaluate(callee.object, scope)
         if callee.optional:
             machine.tree.note_test(receiver)
-        function = get_property(machine, receiver, callee.property, callee, calling=True)
+            function = get_optional_property(machine, receiver, callee.property, callee, calling=True)
+        else:
+            function = get_property(machine, receiver, callee.property, callee, calling=True)
     elif isinstance(callee, model.Index):
         receiver = machine.evaluate(callee.object, scope)
         index = machine.evaluate(callee.index, scope)

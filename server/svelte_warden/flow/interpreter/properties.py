@@ -59,6 +59,7 @@ SILENCING = ("off", "removeListener", "removeEventListener", "removeAllListeners
 FETCHING = "fetchQuery prefetchQuery ensureQueryData fetchInfiniteQuery prefetchInfiniteQuery"
 QUERYING = f"getQueryData setQueryData {FETCHING}"
 """What the clients of TanStack Query have, which are maps otherwise."""
+_NOTHING = ("undefined", "null")
 METHODS: dict[str, frozenset[str]] = {
     "array": frozenset(
         f"{_ITERATION} push pop shift unshift splice reverse fill concat slice flat join includes indexOf at entries "
@@ -117,6 +118,20 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
         return result
     origins = part_of_origins(result.origins | target.origins, name)
     return result if origins == result.origins else Value(result.atoms, origins, result.volatile, result.test)
+
+
+def get_optional_property(
+    machine: Machine, target: Value, name: str, node: model.Node, *, calling: bool = False
+) -> Value:
+    """Return ``target?.name``, which is undefined where there is nothing."""
+    there = frozenset(atom for atom in target.atoms if not (isinstance(atom, Primitive) and atom.kind in _NOTHING))
+    if len(there) == len(target.atoms):
+        return get_property(machine, target, name, node, calling=calling)
+    missing = Value(UNDEFINED.atoms, target.origins, target.volatile)
+    if not there:
+        return missing
+    held = Value(there, target.origins, target.volatile)
+    return values.merge(get_property(machine, held, name, node, calling=calling), missing)
 
 
 def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, calling: bool) -> Value:
