@@ -56,21 +56,23 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     origins = data_in(event.origins)
     if isinstance(event.target, Object) and event.target.internal.get("own"):
         return "none", origins  # it is kept under a key that tells users apart
+    remembered = data_in(remembered_origins(event.value))
     key = event.key
     if key is not None and event.how in ("set", "=", *_LAZY) and event.name is None:
-        if is_made_from(origins, _data(key)) or tells_users_apart(key):
+        known = _data(key)
+        if tells_users_apart(key) or is_made_from(origins | remembered, known):
             # a cache whose entry is made from nothing but its key, or whose key is the user
             return ("none" if origins or event.how not in _LAZY else "forgotten"), origins
         if RANDOM in key.origins:
             return "none", origins  # nobody else knows the key
-        origins |= _data(key)
+        if not is_made_from(origins, known):
+            origins |= known
     if event.how not in _COUNTING:
         user = frozenset(origin for origin in origins if origin.kind == "request")
         if user:
             return "user-data", user
         if origins:
             return "given-data", origins
-    remembered = data_in(remembered_origins(event.value))
     if remembered and event.how not in _LAZY:
         return "kept-function", remembered
     if event.choice and event.how in _REPLACING and not event.is_tested:
