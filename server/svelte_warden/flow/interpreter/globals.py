@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svelte_warden.flow.interpreter.values import BROWSER, SERVER, Native, SideFlag, Value, of
+from svelte_warden.flow.interpreter.values import BROWSER, SERVER, Native, SideFlag, Value, constant, of
 
 _GLOBAL_OBJECTS = frozenset(("globalThis", "global", "window", "self"))
 _OF_THE_BROWSER = frozenset(
@@ -35,14 +35,17 @@ def is_global_object(atom: Native) -> bool:
 def environment_flag(module: str, name: str) -> Value | None:
     """Return the guard that an import stands for (``browser``, ``BROWSER``), if it is one.
 
-    Source: ``browser`` of $app/environment and $app/env, ``BROWSER`` of esm-env; ``dev`` and ``building`` are no guards
-    (run on SvelteKit 2.70 and 3.2).
+    Source: ``browser`` of $app/environment and $app/env, ``BROWSER`` of esm-env; ``dev`` is no guard, and ``building``
+    is false wherever somebody is served (run on SvelteKit 2.70 and 3.2).
     """
     if (module, name) in _BROWSER_FLAGS:
         return of(BROWSER_ONLY)
+    if (module, name) in _BUILD_FLAGS:
+        return constant("boolean", value=False)
     return None
 
 
 _BROWSER_FLAGS = frozenset(
     (("$app/environment", "browser"), ("$app/env", "browser"), ("esm-env", "BROWSER"), ("esm-env-runtime", "BROWSER"))
 )
+_BUILD_FLAGS = frozenset((("$app/environment", "building"), ("$app/env", "building")))
