@@ -43,17 +43,35 @@ def write_back(
         scope: the scope of the element.
     """
     code = item.expression
-    if code is None or not UNDEFINED.atoms <= held.atoms or isinstance(code.item.expression, model.Sequence):
+    if code is None or isinstance(code.item.expression, model.Sequence):
         return
-    for atom in component.atoms:
-        facts = machine.program.facts(atom.path) if isinstance(atom, Component) else None
-        made = None if facts is None else _made_value(facts, item.name)
-        if made is None:
-            continue
-        outer = machine.home
-        machine.home = Home(outer.path, start + code.offset, code.item)
-        write(machine, code.item.expression, made, scope, code.item.expression, how="=")  # type: ignore[arg-type]  # an expression can be a target
-        machine.home = outer
+    outer = machine.home
+    machine.home = Home(outer.path, start + code.offset, code.item)
+    is_empty = UNDEFINED.atoms <= held.atoms
+    if is_empty or _is_missing(machine, code.item.expression, scope):
+        for atom in component.atoms:
+            facts = machine.program.facts(atom.path) if isinstance(atom, Component) else None
+            made = None if facts is None else _made_value(facts, item.name)
+            if made is not None and (is_empty or made.origins):
+                write(machine, code.item.expression, made, scope, code.item.expression, how="=")  # type: ignore[arg-type]  # an expression can be a target
+    machine.home = outer
+
+
+def _is_missing(machine: Machine, target: model.Expression | None, scope: Scope) -> bool:
+    """Whether a property is bound that its object does not have before something is written to it.
+
+    A constant that a child gives such a property is told of nowhere: that is how an empty form begins.
+    """
+    if not isinstance(target, model.Member):
+        return False
+    return any(
+        isinstance(atom, Object)
+        and atom.kind == "object"
+        and atom.definition is None
+        and not (atom.open or atom.rest is not None or atom.internal)
+        and target.property not in atom.properties
+        for atom in machine.evaluate(target.object, scope).atoms
+    )
 
 
 def is_pair(code: model.Embedded) -> bool:
