@@ -62,7 +62,10 @@ EXPORTED_DECLARATIONS = [
     ("@a class A {}", "(ClassDeclaration (Class A _ []))"),
     ("enum E { A }", "(EnumDeclaration E [[A _]])"),
     ("import a = b.c", "(VariableDeclaration const [(Declarator a (Member b c))])"),
-    ("namespace A { b() }", "(Opaque [])"),
+    (
+        "namespace A { b() }",
+        "(NamespaceDeclaration A (Call (Function _ [] [(Call b []) (Return (ObjectLiteral []))] is_arrow) []))",
+    ),
 ]
 
 ERASED_DECLARATIONS = [

@@ -71,11 +71,14 @@ DECLARATIONS = [
     ("enum E { A, B = 1 << 2, 'c d' = 'x', /* no */ F = A | B }", '(EnumDeclaration E [[A _] [B (Binary << 1 2)] [c d "x"] [F (Binary | A B)]])'),
     ("const enum E {}", "(EnumDeclaration E [])"),
     ("import a = b.c.d", "(VariableDeclaration const [(Declarator a (Member (Member b c) d))])"),
-    ("namespace A.B { c() }", "(Opaque [])"),
-    ("module A {}", "(Opaque [])"),
+    ("namespace A.B { c() }", "(NamespaceDeclaration A (Call (Function _ [] [(NamespaceDeclaration B (Call (Function _ [] [(Call c []) (Return (ObjectLiteral []))] is_arrow) [])) (Return (ObjectLiteral [(Property init B B)]))] is_arrow) []))"),
+    ("module A { export function b() {} function c() {} }", "(NamespaceDeclaration A (Call (Function _ [] [(FunctionDeclaration (Function b [] [])) (FunctionDeclaration (Function c [] [])) (Return (ObjectLiteral [(Property init b b)]))] is_arrow) []))"),
+    ("namespace A { export let b }", "(NamespaceDeclaration A (Call (Function _ [] [(VariableDeclaration let [(Declarator b _)]) (Return (ObjectLiteral [(Property getter b (Function b [] [(Return b)])) (Property setter b (Function b [value] [(Assignment = b value)]))]))] is_arrow) []))"),
 ]  # fmt: skip
 
 ERASED = [
+    "module A {}",
+    "namespace A { export type B = C }",
     "type A = B",
     "interface A extends B { c(): void }",
     "declare const a: T",

@@ -381,6 +381,14 @@ class EnumDeclaration(Node):
 
 
 @immutable
+class NamespaceDeclaration(Node):
+    """TypeScript's ``namespace``: ``value`` calls a function, which makes the object that the namespace is."""
+
+    name: str
+    value: Expression
+
+
+@immutable
 class ExpressionStatement(Node):
     """An expression for its effects."""
 
@@ -544,9 +552,9 @@ class ExportDefault(Node):
 
 
 Statement: TypeAlias = (
-    VariableDeclaration | FunctionDeclaration | ClassDeclaration | EnumDeclaration | ExpressionStatement | Return
-    | Throw | If | For | ForEach | While | Switch | Try | Block | Labeled | Jump | Import | ExportNamed | ExportAll
-    | ExportDeclaration | ExportDefault
+    VariableDeclaration | FunctionDeclaration | ClassDeclaration | EnumDeclaration | NamespaceDeclaration
+    | ExpressionStatement | Return | Throw | If | For | ForEach | While | Switch | Try | Block | Labeled | Jump | Import
+    | ExportNamed | ExportAll | ExportDeclaration | ExportDefault
 )  # fmt: skip
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from svelte_warden.facts.code import Code
 
 _LOOPS = (model.For, model.ForEach, model.While)
+_NAMED_DECLARATIONS = (
+    model.VariableDeclaration, model.FunctionDeclaration, model.ClassDeclaration, model.NamespaceDeclaration,
+)  # fmt: skip
 _SCOPES = (model.Function, model.Block, model.If, *_LOOPS, model.Switch, model.SwitchCase, model.Try)
 
 
@@ -74,7 +77,7 @@ def declared_names(statement: model.Statement) -> frozenset[str]:
             return frozenset((name,))
         case model.ClassDeclaration(definition=model.Class(name=str(name))):
             return frozenset((name,))
-        case model.EnumDeclaration(name=name):
+        case model.EnumDeclaration(name=name) | model.NamespaceDeclaration(name=name):
             return frozenset((name,))
         case model.Import(specifiers=specifiers):
             return frozenset(specifier.local for specifier in specifiers)
@@ -97,7 +100,7 @@ def names_within(node: model.Node) -> frozenset[str]:
     waiting = list(children(node))
     while waiting:
         inner = waiting.pop()
-        if isinstance(inner, (model.VariableDeclaration, model.FunctionDeclaration, model.ClassDeclaration)):
+        if isinstance(inner, _NAMED_DECLARATIONS):
             names |= declared_names(inner)
         if not isinstance(inner, model.Function):
             waiting.extend(children(inner))

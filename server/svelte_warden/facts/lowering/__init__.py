@@ -15,6 +15,7 @@ from svelte_warden.facts.lowering import (
     declarations,  # noqa: F401
     expressions,  # noqa: F401
     modules,  # noqa: F401
+    namespaces,  # noqa: F401
     objects,  # noqa: F401
     patterns,  # noqa: F401
     statements,  # noqa: F401

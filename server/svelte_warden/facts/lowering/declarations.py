@@ -94,8 +94,3 @@ def _import_alias(lowering: Lowering, node: SyntaxNode, start: int, end: int) ->
     name = lowering.pattern(named[0])
     value = lowering.expression(named[-1])
     return model.VariableDeclaration(start, end, "const", (model.Declarator(start, end, name, value),))
-
-
-@lowers_statement("internal_module", "module")
-def _namespace(_lowering: Lowering, _node: SyntaxNode, start: int, end: int) -> model.Statement:
-    return model.ExpressionStatement(start, end, model.Opaque(start, end, ()))

@@ -8,6 +8,7 @@ from svelte_warden.facts import model
 from svelte_warden.facts.lowering.declarations import using_declaration
 from svelte_warden.facts.lowering.dispatch import Lowering, lowers_statement, sole
 from svelte_warden.facts.lowering.functions import block_body
+from svelte_warden.facts.lowering.namespaces import namespace_declaration
 
 if TYPE_CHECKING:
     from tree_sitter import Node as SyntaxNode
@@ -28,6 +29,8 @@ def _expression_statement(lowering: Lowering, node: SyntaxNode, start: int, end:
     inner = sole(node)
     if inner is None:
         return model.ExpressionStatement(start, end, lowering.opaque(node))
+    if inner.type == "internal_module":
+        return namespace_declaration(lowering, inner, start, end)
     using = using_declaration(lowering, inner, start, end)
     if using is not None:
         return using

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DECLARING = frozenset((
     model.FunctionDeclaration, model.VariableDeclaration, model.ClassDeclaration, model.EnumDeclaration,
-    model.ExportDeclaration,
+    model.NamespaceDeclaration, model.ExportDeclaration,
 ))  # fmt: skip
 
 
@@ -38,6 +38,8 @@ def hoist(machine: Machine, statements: tuple[model.Statement, ...], scope: Scop
             case model.ClassDeclaration(definition=definition) if definition.name is not None:
                 machine.declare(scope, definition.name, "class", definition)
             case model.EnumDeclaration(name=name):
+                machine.declare(scope, name, "const", declaration)
+            case model.NamespaceDeclaration(name=name) if name not in scope.cells:
                 machine.declare(scope, name, "const", declaration)
             case _:
                 pass

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
 _DECLARING = (b"import", b"export", b"const ", b"let ", b"var ", b"function", b"class ", b"async function", b"enum ",
-              b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
+              b"namespace ", b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
 _GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
 _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
@@ -266,6 +266,8 @@ def _declared_names(declaration: model.Statement) -> list[str]:
             return [function.name] if function.name else []
         case model.ClassDeclaration(definition=definition):
             return [definition.name] if definition.name else []
+        case model.NamespaceDeclaration(name=name):
+            return [name]
         case model.VariableDeclaration(declarators=declarators):
             return [name.name for declarator in declarators for name in bound_names(declarator.pattern)]
         case _:

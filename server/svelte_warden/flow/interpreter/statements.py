@@ -94,6 +94,15 @@ def _enum(machine: Machine, node: model.EnumDeclaration, scope: Scope) -> bool:
     return False
 
 
+@executes(model.NamespaceDeclaration)
+def _namespace(machine: Machine, node: model.NamespaceDeclaration, scope: Scope) -> bool:
+    """Make the object of a namespace; what it adds to a class, a function or another namespace is not followed."""
+    cell = scope.cells.get(node.name) or machine.declare(scope, node.name, "const", node)
+    if not cell.initialised:
+        cell.value, cell.initialised = machine.evaluate(node.value, scope), True
+    return False
+
+
 @executes(model.Return)
 def _return(machine: Machine, node: model.Return, scope: Scope) -> bool:
     value = machine.evaluate(node.argument, scope) if node.argument is not None else UNDEFINED
