@@ -141,7 +141,7 @@ def _may_be_of_one_request(atom: Atom) -> bool:
     match atom:
         case Unknown() | Given() | Held():
             return True
-        case Object():
+        case Object() | Closure():
             return not atom.shared
         case Native():
             return is_page(atom)
