@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from svelte_warden.flow.interpreter.listings import is_given_out
 from svelte_warden.flow.interpreter.origins import (
     RANDOM,
     content_origins,
     data_in,
+    is_asked_for,
     is_made_from,
     remembered_origins,
     tells_users_apart,
@@ -60,12 +62,13 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     key = event.key
     if key is not None and event.how in ("set", "=", *_LAZY) and event.name is None:
         known = _data(key)
-        if tells_users_apart(key) or is_made_from(origins | remembered, known):
+        is_seen_by_all = is_given_out(event.target) and not is_asked_for(known | origins)
+        if not is_seen_by_all and (tells_users_apart(key) or is_made_from(origins | remembered, known)):
             # a cache whose entry is made from nothing but its key, or whose key is the user
             return ("none" if origins or event.how not in _LAZY else "forgotten"), origins
-        if RANDOM in key.origins:
+        if RANDOM in key.origins and not is_seen_by_all:
             return "none", origins  # nobody else knows the key
-        if not is_made_from(origins, known):
+        if is_seen_by_all or not is_made_from(origins, known):
             origins |= known
     if event.how not in _COUNTING:
         user = frozenset(origin for origin in origins if origin.kind == "request")

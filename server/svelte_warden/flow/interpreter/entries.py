@@ -15,6 +15,7 @@ from svelte_warden.flow.interpreter.components import Instance, run_component, u
 from svelte_warden.flow.interpreter.handover import export
 from svelte_warden.flow.interpreter.instance_exports import exported_values
 from svelte_warden.flow.interpreter.linking import exported, module_of
+from svelte_warden.flow.interpreter.listings import give_out, is_for_some
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
@@ -27,6 +28,7 @@ from svelte_warden.flow.interpreter.values import (
     Closure,
     Object,
 )
+from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives.registry import call_later, callables, run_callback
 from svelte_warden.flow.natives.requests import hook_input, user_data
 from svelte_warden.flow.placement import parts_around
@@ -258,6 +260,8 @@ def _run(
     machine.tested.clear()
     with machine.at(moment=moment, sides=sides, activation=machine.new_activation(), home=closure.home):
         result = invoke(machine, closure, receiver, arguments, None, step=step)
+        if "server" in sides and moment.phase is not Phase.UNKNOWN and not is_for_some(closure):
+            give_out(machine, settled(result))
     machine.trail = None
     machine.entry = None
     return result

@@ -77,6 +77,14 @@ def content_origins(value: Value, *, follow_shared: bool = True, deepest: int = 
     return frozenset(origins)
 
 
+def objects_in(value: Value) -> Iterator[Object]:
+    """Yield the objects that a value may be, and those in them, a few levels deep."""
+    for held in chain((value,), _contents(value, _DEEPEST - 1)):
+        for atom in held.atoms:
+            if isinstance(atom, Object):
+                yield atom
+
+
 def _contents(value: Value, deepest: int, *, follow_shared: bool = True) -> Iterator[Value]:
     """Yield what the objects in a value hold, and theirs: each object's once, level by level.
 
@@ -151,6 +159,11 @@ def _may_be_of_one_request(atom: Atom) -> bool:
 
 def _is_identity(origin: Origin) -> bool:
     return origin.kind in _DATA and origin.label in _IDENTITY and not origin.aspect
+
+
+def is_asked_for(origins: frozenset[Origin]) -> bool:
+    """Whether data of some origins is nothing but what is asked for, whoever asks."""
+    return all(origin.label in _ADDRESSES for origin in origins)
 
 
 def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:

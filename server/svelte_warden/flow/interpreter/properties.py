@@ -8,6 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import exported
+from svelte_warden.flow.interpreter.listings import from_list, unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
 from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.origins import is_page, names_of_origins, part_of_origins
@@ -90,6 +91,7 @@ METHODS["data"] = METHODS["array"] - frozenset(("join", "includes", "indexOf", "
 METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
 
 
+_LENGTHS = ("length", "size")
 _COUNTS = {"array": "length", "map": "size", "set": "size"}
 
 
@@ -117,6 +119,8 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
     if not target.origins:
         return result
     origins = part_of_origins(result.origins | target.origins, name)
+    if name in _LENGTHS:
+        return unlisted(Value(result.atoms, origins, result.volatile, result.test))
     return result if origins == result.origins else Value(result.atoms, origins, result.volatile, result.test)
 
 
@@ -321,6 +325,16 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
 
 def iterated(machine: Machine, target: Value, node: model.Node) -> Value:
     """Return what iterating a value gives: pairs for a map, its elements for anything else."""
+    maps = [atom for atom in target.atoms if isinstance(atom, Object) and atom.kind == "map"]
+    return from_list(machine, maps, _items(machine, target, node))
+
+
+def each_item(machine: Machine, target: Value, node: model.Node) -> Value:
+    """Return what a loop over a value gets: what becomes of each item is decided in the loop."""
+    return unlisted(_items(machine, target, node))
+
+
+def _items(machine: Machine, target: Value, node: model.Node) -> Value:
     if not any(isinstance(atom, Object) and atom.kind == "map" for atom in target.atoms):
         return element(machine, target, node)
     parts = []

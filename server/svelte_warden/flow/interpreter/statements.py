@@ -15,7 +15,7 @@ from svelte_warden.flow.interpreter.memos import impossible_outcome
 from svelte_warden.flow.interpreter.operators import equality
 from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import assign, bind
-from svelte_warden.flow.interpreter.properties import iterated, with_names
+from svelte_warden.flow.interpreter.properties import each_item, with_names
 from svelte_warden.flow.interpreter.reactivity import is_rune_call
 from svelte_warden.flow.interpreter.scopes import DEFAULT, Scope
 from svelte_warden.flow.interpreter.stand_ins import way_without_argument
@@ -256,7 +256,7 @@ def _for(machine: Machine, node: model.For, scope: Scope) -> bool:
 def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
     iterable = machine.evaluate(node.iterable, scope)
     if node.kind == "of":
-        item = iterated(machine, iterable, node)
+        item = each_item(machine, iterable, node)
         if isinstance(node.target, model.ArrayPattern):
             item = with_names(machine, item, node)
         if node.is_await:

@@ -52,14 +52,15 @@ class Home:
 class Origin:
     """Where data comes from, in words.
 
-    ``request`` data belongs to one user, ``given`` data was handed in and may, ``random`` ids belong to nobody and are
-    known to nobody; ``address`` tells only how a text begins. A ``choice`` is no data of a request's: that only decided
-    which of several things it is, as of a table's entries. ``part`` is the first property on the way to it, for data
-    that holds many things. ``aspect`` tells what of it is no more than what many users have in common: an ``attribute``
-    such as their role, or the ``name`` of a property or an entry.
+    ``request`` data belongs to one user, ``given`` data was handed in and may, ``random`` ids belong to nobody and
+    are known to nobody; ``address`` tells only how a text begins. A ``choice`` is no data of a request's: that only
+    decided which of several things it is, as of a table's entries. A ``listing`` tells that something comes from a
+    list of all that a collection holds. ``part`` is the first property on the way to it, for data that holds many
+    things. ``aspect`` tells what of it is no more than what many users have in common: an ``attribute`` such as
+    their role, or the ``name`` of a property or an entry.
     """
 
-    kind: Literal["request", "given", "random", "address", "choice"]
+    kind: Literal["request", "given", "random", "address", "choice", "listing"]
     label: str
     part: str = ""
     aspect: Literal["", "attribute", "name"] = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.listings import chosen, from_list, unlisted
 from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting
 from svelte_warden.flow.interpreter.origins import (
     chosen_by,
@@ -60,12 +61,14 @@ def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     item = _item_of(machine, receiver, node, is_known=is_known)
     result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
     if name in ("find", "findLast"):
-        return values.tainted(item, chosen_by(result.origins))
+        return values.tainted(chosen(item, result), chosen_by(result.origins))
+    if name == "filter":
+        item, result = chosen(item, result), unlisted(result)
     if name in ("map", "flatMap", "filter", "toSorted"):
         made = machine.allocate("array", node)
         made.rest = result if name == "map" else item if name != "flatMap" else element(machine, result, node)
         return values.of(made, origins=result.origins | item.origins)
-    return values.unknown(item.origins)
+    return unlisted(values.unknown(item.origins))
 
 
 def _item_of(machine: Machine, receiver: Atom, node: model.Node, *, is_known: bool) -> Value:
@@ -78,7 +81,7 @@ def _item_of(machine: Machine, receiver: Atom, node: model.Node, *, is_known: bo
 def _reduce(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     item = _item_of(machine, receiver, node, is_known=isinstance(receiver, Object) and receiver.kind not in OPAQUE)
     initial = arguments[1] if len(arguments) > 1 else item
-    return values.merge(initial, call_now(machine, first(arguments), [initial, item, UNKNOWN], node))
+    return unlisted(values.merge(initial, call_now(machine, first(arguments), [initial, item, UNKNOWN], node)))
 
 
 @method("array data", _MUTATING)
@@ -229,9 +232,10 @@ def _iterator(machine: Machine, receiver: Atom, name: str, _arguments: list[Valu
     made = machine.allocate("iterator", node)
     item = element(machine, values.of(receiver), node)
     if name == "entries":
-        made.rest = values.of(pair_of(machine, UNKNOWN, item, node))
-    else:
-        made.rest = item if name == "values" else UNKNOWN
+        item = values.of(pair_of(machine, UNKNOWN, item, node))
+    elif name == "keys":
+        item = UNKNOWN
+    made.rest = from_list(machine, (receiver,), item)
     return values.of(made)
 
 

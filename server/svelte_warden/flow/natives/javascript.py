@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.allowances import allow_missing
 from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
+from svelte_warden.flow.interpreter.listings import from_list
 from svelte_warden.flow.interpreter.opaque import data, data_of_file
 from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
@@ -164,7 +165,8 @@ def _object_create(machine: Machine, arguments: list[Value], node: model.Node) -
 
 @native("global", "Object.values")
 def _object_values(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return _list_of(machine, element(machine, first(arguments), node), first(arguments).origins, node)
+    source = first(arguments)
+    return _list_of(machine, from_list(machine, source.atoms, element(machine, source, node)), source.origins, node)
 
 
 @native("global", "Object.entries")
@@ -172,13 +174,13 @@ def _object_entries(machine: Machine, arguments: list[Value], node: model.Node) 
     source = first(arguments)
     name = values.unknown(names_of_origins(source.origins))
     pair = pair_of(machine, name, element(machine, source, node), node)
-    return _list_of(machine, values.of(pair), name.origins, node)
+    return _list_of(machine, from_list(machine, source.atoms, values.of(pair)), name.origins, node)
 
 
 @native("global", "Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys")
 def _object_keys(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     names = names_of_origins(first(arguments).origins)
-    return _list_of(machine, values.unknown(names), names, node)
+    return _list_of(machine, from_list(machine, first(arguments).atoms, values.unknown(names)), names, node)
 
 
 def _list_of(machine: Machine, item: Value, origins: frozenset[Origin], node: model.Node) -> Value:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.listings import give_out
 from svelte_warden.flow.interpreter.settling import settled
-from svelte_warden.flow.interpreter.values import BROWSER, NO_SIDES, SERVER, UNDEFINED, UNKNOWN, Object, Value
+from svelte_warden.flow.interpreter.values import BROWSER, NO_SIDES, SERVER, UNDEFINED, UNKNOWN, Home, Object, Value
 from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import (
     NO_COMPONENT,
@@ -113,9 +115,16 @@ def _prerendered_function(machine: Machine, arguments: list[Value], node: model.
 def _remote_function(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     data = values.unknown(user_data("the argument of a remote function"))
     for argument in arguments:
-        call_later(machine, argument, [data, data], moments.request("a remote function"), node, sides=SERVER)
+        if callables(argument):
+            answer = partial(_answer, machine, argument, [data, data], (machine.home, node))
+            machine.schedule(answer, moments.request("a remote function"), machine.place(node), sides=SERVER)
     function = values.join(argument for argument in arguments if callables(argument))
     return values.of(machine.allocate("remote", node, function=function))
+
+
+def _answer(machine: Machine, function: Value, arguments: list[Value], at: tuple[Home, model.Node]) -> None:
+    machine.home, node = at
+    give_out(machine, settled(run_callback(machine, function, arguments, node)))
 
 
 def call_remote(machine: Machine, remote: Object, arguments: list[Value], node: model.Node) -> Value:
