@@ -31,7 +31,7 @@ def share(machine: Machine, value: Value, *, functions: bool, own: bool) -> None
             _keep_contents(machine, atom)
             for inner in atom.properties.values():
                 share(machine, inner, functions=True, own=own)
-            for held in (atom.rest, atom.internal.get("result")):
+            for held in (atom.rest, atom.internal.get("result"), atom.internal.get("target")):
                 if isinstance(held, Value):
                     share(machine, held, functions=True, own=own)
         elif functions and isinstance(atom, Closure) and not atom.shared:
