@@ -84,6 +84,11 @@ def _hands_all_on(code: Code) -> bool:
     return b"*" in code.text[:12]
 
 
+def _may_mean(code: Code, name: str) -> bool:
+    """Whether a statement that exports something may export a name; ``export = made`` is what a default import gets."""
+    return name in code.names or _hands_all_on(code) or (name == "default" and code.text[6:12].lstrip()[:1] == b"=")
+
+
 class Module:
     """One module's top-level scope. ``pieces`` are its top-level statements, in order."""
 
@@ -184,7 +189,7 @@ class Module:
         stars: list[str] = []
         for index, piece in enumerate(self.pieces):
             text = piece.item.text
-            if not text.startswith(b"export") or (name not in piece.item.names and not _hands_all_on(piece.item)):
+            if not text.startswith(b"export") or not _may_mean(piece.item, name):
                 continue
             for statement in piece.item.statements:
                 found = self._export(index, statement, name, visited, stars)
@@ -228,7 +233,7 @@ class Module:
     def export_place(self, name: str) -> Place | None:
         """Return where the module exports a name that it does not declare."""
         for index, piece in enumerate(self.pieces):
-            if piece.item.text.startswith(b"export") and (name in piece.item.names or _hands_all_on(piece.item)):
+            if piece.item.text.startswith(b"export") and _may_mean(piece.item, name):
                 return self.home(index).place(model.Node(0, len(piece.item.text.rstrip())))
         return None
 
