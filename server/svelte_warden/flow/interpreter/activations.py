@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
+from svelte_warden.flow.interpreter.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,8 @@ class Activation:
     returned: list[Value] = field(default_factory=list)
     throws: int = 0
     yielded: list[Value] = field(default_factory=list)
+    sent: Value = UNKNOWN
+    """What ``yield`` gives a generator: what ``next`` is called with."""
     returns_on: frozenset[Side] = frozenset()
     awaited: tuple[Moment, Trail | None] | None = None
     """The moment after an ``await``, since somebody last began to look, even if control has left that way."""

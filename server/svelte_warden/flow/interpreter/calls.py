@@ -233,6 +233,7 @@ def run_generator(machine: Machine, generator: Object, node: model.Node) -> Valu
     function = closure.function
     scope = Scope(closure.scope, is_function=True, this=generator.internal["this"] or UNDEFINED)
     activation = machine.new_activation(function)
+    activation.sent = generator.internal.get("sent", UNKNOWN)
     step = Step("call", machine.place(node), f"runs {function.name or 'a generator'}")
     with machine.at(home=closure.home, activation=activation, trail=machine.extended(step)):
         machine.stack.append(id(function))

@@ -312,7 +312,7 @@ def _yield(machine: Machine, node: model.Yield, scope: Scope) -> Value:
         machine.activation.yielded.append(machine.evaluate(node.argument, scope))
     if machine.activation.is_async:
         machine.suspend(node)
-    return UNKNOWN
+    return machine.activation.sent
 
 
 @evaluates(model.ImportCall)

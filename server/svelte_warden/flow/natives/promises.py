@@ -159,7 +159,12 @@ def _replace(machine: Machine, _receiver: Atom, _name: str, arguments: list[Valu
 
 
 @method("generator iterator", "next return throw")
-def _next(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], node: model.Node) -> Value:
+def _next(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    if name == "next" and arguments and isinstance(receiver, Object) and receiver.kind == "generator":
+        before = receiver.internal.get("sent", UNDEFINED)
+        sent = values.merge(before, arguments[0])
+        if sent != before:
+            receiver.internal.update(sent=sent, result=None)  # so that it runs with that, too
     item = element(machine, values.of(receiver), node)
     made = machine.allocate("object", node)
     made.properties = {"value": item, "done": UNKNOWN}
