@@ -12,7 +12,7 @@ from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
 from svelte_warden.flow.interpreter.listings import from_list
 from svelte_warden.flow.interpreter.opaque import data, data_of_file
-from svelte_warden.flow.interpreter.origins import names_of_origins
+from svelte_warden.flow.interpreter.origins import names_of_origins, objects_in
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
 from svelte_warden.flow.interpreter.property_writes import define_property, run_setter, set_property
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
@@ -235,7 +235,7 @@ def _boolean(machine: Machine, arguments: list[Value], _node: model.Node) -> Val
 
 @native("global", "JSON.stringify")
 def _write_json(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    content = undescribed(arguments[:1])
+    content = from_list(machine, objects_in(first(arguments)), undescribed(arguments[:1]))
     call_now(machine, first(arguments, 1), [UNKNOWN, content], node)
     return content
 

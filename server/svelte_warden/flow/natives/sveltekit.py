@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.listings import give_out
+from svelte_warden.flow.interpreter.listings import from_list, give_out
+from svelte_warden.flow.interpreter.origins import objects_in
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import BROWSER, NO_SIDES, SERVER, UNDEFINED, UNKNOWN, Home, Object, Value
 from svelte_warden.flow.natives.promises import promise_of
@@ -89,6 +90,12 @@ def _throw(machine: Machine, arguments: list[Value], _node: model.Node) -> Value
         machine.throws_on |= machine.sides
         machine.sides = NO_SIDES
     return thrown
+
+
+@native("@sveltejs/kit", "json")
+@native("global", "Response.json")
+def _json(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    return from_list(machine, objects_in(_argument(arguments)), undescribed(arguments))
 
 
 @native("@sveltejs/kit/params", "defineParams")
