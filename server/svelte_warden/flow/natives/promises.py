@@ -152,10 +152,15 @@ def _listen_globally(machine: Machine, arguments: list[Value], node: model.Node)
     return _listen(machine, Native("global", "window"), "addEventListener", arguments, node)
 
 
+_MOST_GROUPS = 5
+"""How many of what a pattern finds a function that replaces it is given, and hardly ever asks for more."""
+
+
 @method("*", "replace replaceAll")
 def _replace(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
-    call_now(machine, first(arguments, 1), [UNKNOWN], node)
-    return undescribed(arguments)
+    found = values.unknown(machine.receiver_origins)  # a part of the text
+    made = call_now(machine, first(arguments, 1), [found] * _MOST_GROUPS, node)
+    return undescribed([*arguments, made])
 
 
 @method("generator iterator", "next return throw")
