@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.reactivity import make_reactive
-from svelte_warden.flow.interpreter.values import BOTH_SIDES, BROWSER, UNDEFINED, UNKNOWN, Object, SideFlag, Value
+from svelte_warden.flow.interpreter.values import (
+    BOTH_SIDES,
+    BROWSER,
+    FALSE,
+    UNDEFINED,
+    UNKNOWN,
+    Object,
+    SideFlag,
+    Value,
+)
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, native, run_callback
 from svelte_warden.flow.trail import Step
@@ -115,8 +124,9 @@ def _effect_root(machine: Machine, arguments: list[Value], node: model.Node) -> 
 
 
 @native(_RUNE, "$effect.tracking")
-def _tracking(_machine: Machine, _arguments: list[Value], _node: model.Node) -> Value:
-    return values.of(SideFlag(BROWSER, BOTH_SIDES))
+def _tracking(machine: Machine, _arguments: list[Value], _node: model.Node) -> Value:
+    """Nothing is tracked where no component is current: in handlers, in timers, after an ``await``."""
+    return FALSE if machine.moment.phase in NO_COMPONENT else values.of(SideFlag(BROWSER, BOTH_SIDES))
 
 
 @native(_RUNE, "$inspect")
