@@ -43,6 +43,8 @@ class Activation:
     returns_on: frozenset[Side] = frozenset()
     awaited: tuple[Moment, Trail | None] | None = None
     """The moment after an ``await``, since somebody last began to look, even if control has left that way."""
+    resumed: tuple[Moment, Trail | None] | None = None
+    """When a generator goes on behind its ``yield``, if it was begun at another moment."""
     empty: set[PlaceToFill] = field(default_factory=set)
     """Places that were certainly empty when the function looked."""
 

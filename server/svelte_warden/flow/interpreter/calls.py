@@ -45,6 +45,9 @@ from svelte_warden.flow.trail import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.trail import Trail
+
 
 def call_value(
     machine: Machine, function: Value, receiver: Value | None, arguments: list[Value], node: model.Node
@@ -223,7 +226,10 @@ def _generator(
 
 
 def run_generator(machine: Machine, generator: Object, node: model.Node) -> Value:
-    """Run a generator's body, at the moment somebody first asks it for a value; return any value it yields."""
+    """Run a generator's body; return any value it yields.
+
+    It begins at the moment somebody first asks it for a value. Asked again at another, it goes on behind a ``yield``.
+    """
     closure = generator.internal.get("closure")
     if closure is None or machine.stack.count(id(closure.function)) >= RECURSION_DEPTH:
         return UNKNOWN
@@ -235,7 +241,11 @@ def run_generator(machine: Machine, generator: Object, node: model.Node) -> Valu
     activation = machine.new_activation(function)
     activation.sent = generator.internal.get("sent", UNKNOWN)
     step = Step("call", machine.place(node), f"runs {function.name or 'a generator'}")
-    with machine.at(home=closure.home, activation=activation, trail=machine.extended(step)):
+    now = (machine.moment, machine.extended(step))
+    machine.remember_object(generator)
+    begun: tuple[Moment, Trail] = generator.internal.setdefault("begun", now)
+    activation.resumed = None if begun is now else now
+    with machine.at(home=closure.home, activation=activation, moment=begun[0], trail=begun[1]):
         machine.stack.append(id(function))
         try:
             bind_parameters(machine, function, generator.internal["arguments"], scope)

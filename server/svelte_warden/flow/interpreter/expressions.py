@@ -312,6 +312,8 @@ def _yield(machine: Machine, node: model.Yield, scope: Scope) -> Value:
         machine.activation.yielded.append(machine.evaluate(node.argument, scope))
     if machine.activation.is_async:
         machine.suspend(node)
+    elif machine.activation.resumed is not None:
+        machine.moment, machine.trail = machine.activation.awaited = machine.activation.resumed
     return machine.activation.sent
 
 
