@@ -78,13 +78,21 @@ class Inside:
 
 def around(program: Program, site: Site, name: str, key: Key) -> frozenset[Local]:
     """Return what the component at a site provides around its content ``name``."""
-    found: set[Local] = set()
+    found: set[Local] = set(set_by_call(site, key))
+    if found:
+        return frozenset(found)
     for target in site.targets:
         flags = _used_flags(program, target, key, site)
         found |= program.query(inside, Inside(target, name, key, flags))
     if site.opaque is not None and not site.targets:
         found.add(_of_unreadable(site, key))
     return _answers(found, is_one=len(site.targets) == 1)
+
+
+def set_by_call(site: Site, key: Key) -> tuple[Provided, ...]:
+    """Return what the component at a site sets of a key by calling a function that it is given there."""
+    sets = [item for item in matching(site.sets, key) if holds(item, None) is not False]
+    return tuple(provided_by(item.spot.path, item) for item in sets[:1])
 
 
 def _of_unreadable(site: Site, key: Key) -> Local:

@@ -8,7 +8,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.moments import Phase, Verdict, verdict
 from svelte_warden.flow.reach.optional import declared_name, is_tested_in, throws_if_missing, typed_optional
-from svelte_warden.flow.reach.recording import NOWHERE, ReadRecord, SetRecord, spot_of
+from svelte_warden.flow.reach.recording import NOWHERE, ReadRecord, SetRecord, rendered_at, spot_of
 from svelte_warden.flow.timing import shown_at
 
 if TYPE_CHECKING:
@@ -28,24 +28,26 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
     if machine.instance is None or tree.location is NOWHERE:
         return
     call = machine.place(node)
-    shown = shown_at(call, machine.trail.steps() if machine.trail is not None else (), machine.path)
     inside = _inside(machine)
+    shown = shown_at(call, machine.trail.steps() if machine.trail is not None else (), machine.path)
+    if shown is None and inside and operation == "set":
+        shown = rendered_at(machine)  # a function of a module that is only handed down
     if shown is None or inside is None:
         return
     if operation == "set":
-        if not inside and tree.location is None:
-            moment = _set_moment(machine)
-            tree.sets.append(
-                SetRecord(
-                    tree.keys.key_of(key), spot_of(shown), spot_of(call), moment, machine.moment.words, machine.doubts,
-                    len(tree.reads) + len(tree.sets),
-                )
-            )  # fmt: skip
+        record = SetRecord(
+            tree.keys.key_of(key), spot_of(shown), spot_of(call), _set_moment(machine), machine.moment.words,
+            machine.doubts, len(tree.reads) + len(tree.sets),
+        )  # fmt: skip
+        if inside:
+            tree.sets_below.append((inside[0], record))
+        elif tree.location is None:
+            tree.sets.append(record)
         return
     when = _read_moment(machine)
     if when is None:
         return
-    record = ReadRecord(
+    read = ReadRecord(
         key=tree.keys.key_of(key),
         label=_label(machine, node, function) if shown == call else _wrapper(machine, shown),
         function=function,
@@ -61,7 +63,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         moment=machine.moment,
     )
     tree.last_read = values.of(values.Held(len(tree.reads)))
-    tree.reads.append(record)
+    tree.reads.append(read)
 
 
 def _reason(machine: Machine, function: str, node: model.Node) -> str | None:

@@ -88,52 +88,6 @@ class Hop:
     location: Within | None
 
 
-@immutable
-class Site:
-    """A place in markup where other components may be rendered.
-
-    Attributes:
-        spot: The element.
-        name: As it is written: ``Card``, ``svelte:component``.
-        location: What it lies in.
-        targets: The components it may be.
-        opaque: What it may be besides, in words, when that cannot be read: ``Tabs of "some-ui"``.
-        is_certain: Whether it is rendered whenever its surroundings are.
-        given: The props it is given, with whether they are true or false where that is known; ``...`` when others
-            may be spread over them.
-        conditions: Props of the component at hand on which it depends whether it is rendered.
-        found: Keys that are known to be set whenever it is rendered.
-        package: The specifier of the package that it comes from, when that cannot be read.
-        is_passed: Whether the targets are not rendered here but handed on in a prop.
-    """
-
-    spot: Spot
-    name: str
-    location: Within | None
-    targets: frozenset[str]
-    opaque: str | None
-    is_certain: bool
-    given: tuple[tuple[str, bool | None], ...] = ()
-    is_passed: bool = False
-    package: str | None = None
-    conditions: tuple[Doubt, ...] = ()
-    found: tuple[Key, ...] = ()
-
-
-@immutable
-class Outlet:
-    """A place where a component renders what it was given as ``name``.
-
-    ``conditions`` are props of the component on which it depends whether it does; ``found`` are keys that are known to
-    be set whenever it does.
-    """
-
-    name: str
-    location: Within | None
-    conditions: tuple[Doubt, ...] = ()
-    found: tuple[Key, ...] = ()
-
-
 SetMoment: TypeAlias = Literal["init", "maybe", "late", "never"]
 """``init``: before anything is rendered. ``late``: after that, so only what is created later sees it. ``never``: it
 throws. ``maybe``: nobody can tell."""
@@ -154,6 +108,54 @@ class ContextSet:
     words: str
     is_certain: bool
     condition: Doubt | None = None
+
+
+@immutable
+class Site:
+    """A place in markup where other components may be rendered.
+
+    Attributes:
+        spot: The element.
+        name: As it is written: ``Card``, ``svelte:component``.
+        location: What it lies in.
+        targets: The components it may be.
+        opaque: What it may be besides, in words, when that cannot be read: ``Tabs of "some-ui"``.
+        is_certain: Whether it is rendered whenever its surroundings are.
+        given: The props it is given, with whether they are true or false where that is known; ``...`` when others
+            may be spread over them.
+        conditions: Props of the component at hand on which it depends whether it is rendered.
+        found: Keys that are known to be set whenever it is rendered.
+        package: The specifier of the package that it comes from, when that cannot be read.
+        is_passed: Whether the targets are not rendered here but handed on in a prop.
+        sets: What the component sets, or one below it, by calling a function that it is given here.
+    """
+
+    spot: Spot
+    name: str
+    location: Within | None
+    targets: frozenset[str]
+    opaque: str | None
+    is_certain: bool
+    given: tuple[tuple[str, bool | None], ...] = ()
+    is_passed: bool = False
+    package: str | None = None
+    conditions: tuple[Doubt, ...] = ()
+    found: tuple[Key, ...] = ()
+    sets: tuple[ContextSet, ...] = ()
+
+
+@immutable
+class Outlet:
+    """A place where a component renders what it was given as ``name``.
+
+    ``conditions`` are props of the component on which it depends whether it does; ``found`` are keys that are known to
+    be set whenever it does.
+    """
+
+    name: str
+    location: Within | None
+    conditions: tuple[Doubt, ...] = ()
+    found: tuple[Key, ...] = ()
 
 
 @immutable

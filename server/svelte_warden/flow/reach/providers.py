@@ -8,7 +8,7 @@ from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.eager import eager
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.flow.reach.renderers import renderers
-from svelte_warden.flow.reach.summary import sets_of
+from svelte_warden.flow.reach.summary import sets_of, tree_of
 from svelte_warden.project.context_packages import is_context_package
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
@@ -70,6 +70,9 @@ def providers(program: Program, _key: None) -> dict[Key, tuple[Provider, ...]]:
             continue
         for item in program.query(sets_of, path):
             found.setdefault(item.key, []).append(Provider(path, item))
+        for site in program.query(tree_of, path).sites:
+            for item in site.sets:
+                found.setdefault(item.key, []).extend(Provider(target, item) for target in sorted(site.targets))
     return {key: tuple(items) for key, items in found.items()}
 
 

@@ -87,6 +87,7 @@ class TreeRecorder:
         self.outlets: set[Outlet] = set()
         self.reads: list[ReadRecord] = []
         self.sets: list[SetRecord] = []
+        self.sets_below: list[tuple[Hop, SetRecord]] = []
         self.mounts: list[Mount] = []
         self.escapes: set[str] = set()
         self.last_read: Value = values.NOTHING
@@ -245,8 +246,11 @@ def note_site(
 def _shown_place(machine: Machine, node: model.Node) -> Place | None:
     """Return the place in the file at hand where something is rendered: a tag, or the tag of an imported snippet."""
     place = machine.place(node)
-    if place.path == machine.path:
-        return place
+    return place if place.path == machine.path else rendered_at(machine)
+
+
+def rendered_at(machine: Machine) -> Place | None:
+    """Return the tag in the file at hand that renders what runs."""
     steps = machine.trail.steps() if machine.trail is not None else ()
     rendered = (step.place for step in reversed(steps) if step.kind == "render" and step.place.path == machine.path)
     return next(rendered, None)

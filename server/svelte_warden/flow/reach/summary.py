@@ -14,7 +14,7 @@ from svelte_warden.flow.reach.recording import on_props
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
-    from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, TreeRecorder
+    from svelte_warden.flow.reach.recording import ReadRecord, SetRecord, SiteRecord, TreeRecorder
 
 
 def summarise(machine: Machine, *, is_complete: bool) -> Summary:
@@ -27,7 +27,7 @@ def summarise(machine: Machine, *, is_complete: bool) -> Summary:
         Site(
             record.spot, record.name, record.location, frozenset(record.targets), record.opaque, record.is_certain,
             tuple(sorted(record.given.items())), record.is_passed, record.package, on_props(record.doubts),
-            tree.found_by(record.doubts),
+            tree.found_by(record.doubts), _sets_at(tree, record),
         )
         for record in tree.sites.values()
     ]  # fmt: skip
@@ -73,6 +73,13 @@ def _empty(path: str) -> Summary:
 summary_of.initial = _empty  # type: ignore[attr-defined]  # the memo's protocol for circles
 tree_of.initial = _empty  # type: ignore[attr-defined]  # as above
 sets_of.initial = _no_sets  # type: ignore[attr-defined]  # as above
+
+
+def _sets_at(tree: TreeRecorder, site: SiteRecord) -> tuple[ContextSet, ...]:
+    """Return what is set in a component, or below it, by a function that is given to it at a site."""
+    at = (site.spot.start, site.location)
+    found = (_set(record) for hop, record in tree.sets_below if (hop.site, hop.location) == at)
+    return tuple(dict.fromkeys(found))
 
 
 def _set(record: SetRecord) -> ContextSet:

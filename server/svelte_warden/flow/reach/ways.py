@@ -19,6 +19,7 @@ from svelte_warden.flow.reach.around import (
     is_true,
     matching,
     provided_by,
+    set_by_call,
     settled,
     within,
 )
@@ -85,7 +86,8 @@ def look(program: Program, question: Question) -> frozenset[Outcome]:
     ways = program.query(renderers, component)
     for path, site in ways.sites:
         if (taken := _taken(question, site.given)) is not None:
-            found |= taken or _conditional(component, sets, site.given) or _above(program, path, site, question)
+            set_here = _conditional(component, sets, site.given) or set(set_by_call(site, key))
+            found |= taken or set_here or _above(program, path, site, question)
     for path, mount in ways.mounts:
         if (taken := _taken(question, None)) is not None:
             found |= taken or _conditional(component, sets, None) or _from_mount(program, path, mount, question)
