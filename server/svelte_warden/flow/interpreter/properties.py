@@ -93,6 +93,7 @@ METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every",
 
 _LENGTHS = ("length", "size")
 _COUNTS = {"array": "length", "map": "size", "set": "size"}
+_DEEPEST_PART = 2  # what lies deeper in a prop is not told apart
 
 
 def key_text(value: Value) -> str | None:
@@ -160,7 +161,7 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
         case NativeMethod():
             return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
         case Given():
-            return values.of(atom, values.ANYTHING)  # what lies in a prop was given with it
+            return values.of(_part_of_given(atom, name), values.ANYTHING)  # what lies in a prop was given with it
         case External(specifier, path):
             return values.of(External(specifier, f"{path}.{name}" if path else name))
         case InstancePart(owner, path):
@@ -169,6 +170,12 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
             return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
         case _:
             return UNKNOWN
+
+
+def _part_of_given(given: Given, name: str) -> Given:
+    if name.isdigit() or given.path.count(".") >= _DEEPEST_PART:
+        return given
+    return Given(given.name, f"{given.path}.{name}")
 
 
 def _native_property(machine: Machine, atom: Native, name: str) -> Value:

@@ -220,9 +220,13 @@ class Snippet:
 
 @immutable
 class Given:
-    """What an unknown parent gives under a name: a prop, a snippet or the content of a slot."""
+    """What an unknown parent gives under a name: a prop, a snippet or the content of a slot.
+
+    ``path`` leads to a part of it, such as ``.header``; positions in lists are left out.
+    """
 
     name: str
+    path: str = ""
 
 
 @immutable

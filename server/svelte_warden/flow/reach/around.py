@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.reach.model import ContextSet, Outlet, Site, Summary
 
 _SPREAD: Final = "..."
+_DEEPEST_PART: Final = 3
 
 
 # --- what a component sets itself -------------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ def inside(program: Program, question: Inside) -> frozenset[Local]:
     named: set[Local] = set()
     perhaps: set[Local] = set()
     for outlet in summary.outlets:
-        if outlet.name == question.name:
+        if is_part(outlet.name, question.name) or is_part(question.name, outlet.name):
             named |= _at_outlet(program, summary, outlet, question)
         elif outlet.name == EVERYTHING:
             perhaps |= within(program, summary, outlet.location, question)
@@ -144,11 +145,17 @@ def inside(program: Program, question: Inside) -> frozenset[Local]:
     return _answers(named if is_named else named | perhaps, is_one=is_named)
 
 
+def is_part(name: str, of: str) -> bool:
+    """Whether a name of what a component is given is another, or leads to a part of it: ``slots.header``."""
+    return name == of or name.startswith(f"{of}.")
+
+
 def _at_outlet(program: Program, summary: Summary, outlet: Outlet, question: Inside) -> frozenset[Local]:
     """Return what a component provides at one of its outlets; nothing if it is one that the props leave out."""
     if question.key in outlet.found:
         return frozenset((Blocked("it is rendered there only if the key is set"),))
-    found = within(program, summary, outlet.location, question)
+    part = question.name[len(outlet.name) :] if is_part(question.name, outlet.name) else ""
+    found = within(program, summary, outlet.location, question, part)
     if all(is_true(doubt, question.flags) is not False for doubt in outlet.conditions):
         return found
     return frozenset(local for local in found if not isinstance(local, NotHere))  # a prop may change later
@@ -161,8 +168,10 @@ def _no_place(_question: Inside) -> frozenset[Local]:
 inside.initial = _no_place  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
-def within(program: Program, summary: Summary, location: Within | None, question: Inside) -> frozenset[Local]:
-    """Return what a component provides at one of its locations."""
+def within(
+    program: Program, summary: Summary, location: Within | None, question: Inside, part: str = ""
+) -> frozenset[Local]:
+    """Return what a component provides at one of its locations, or around a ``part`` of what is handed on there."""
     if location is None:
         sets = matching(program.query(sets_of, summary.path), question.key)
         flags = question.flags
@@ -172,7 +181,7 @@ def within(program: Program, summary: Summary, location: Within | None, question
         late = next((item.spot for item in sets if item.moment in ("late", "never")), None)
         return frozenset((NotHere((late.path, late.start, late.end) if late is not None else None),))
     found: set[Local] = set()
-    name = question.name if location.name == EVERYTHING else location.name
+    name = question.name if location.name == EVERYTHING else _joined(location.name, part)
     sites = [site for site in summary.sites_at(location.site, location.outer) if not site.is_passed]
     for site in sites:
         for local in around(program, site, name, question.key):
@@ -182,3 +191,8 @@ def within(program: Program, summary: Summary, location: Within | None, question
             else:
                 found.add(local)
     return _answers(found, is_one=len(sites) == 1)
+
+
+def _joined(name: str, part: str) -> str:
+    """Return the name of a part of what is given; only so far down, or a recursive component would go on for ever."""
+    return f"{name}{part}" if name.count(".") + part.count(".") <= _DEEPEST_PART else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
@@ -262,9 +262,9 @@ def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> No
         match atom:
             case values.Component(path):
                 record.targets.add(path)
-            case values.Given(name):
+            case values.Given(name, path):
                 is_given = True
-                tree.add_outlet(name, record.location, record.doubts)
+                tree.add_outlet(f"{name}{path}", record.location, record.doubts)
             case _:
                 pass
     packages = [(atom.specifier, atom.name) for atom in component.atoms if isinstance(atom, values.External)]
@@ -280,8 +280,8 @@ def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRe
     """Record what a prop hands on: what the component itself was given, and other components."""
     for atom in value.atoms:
         match atom:
-            case values.Given(name):
-                tree.add_outlet(name, location, site.doubts)
+            case values.Given(name, path):
+                tree.add_outlet(f"{name}{path}", location, site.doubts)
             case values.Component(path):
                 record = tree.sites.setdefault(
                     (site.spot.start, location),
@@ -289,8 +289,11 @@ def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRe
                 )
                 record.targets.add(path)
             case values.Object() if depth < _DEEPEST and atom.kind != "props":
-                for held in [*atom.properties.values(), *([atom.rest] if atom.rest is not None else [])]:
-                    _note_given(tree, location, held, site, depth + 1)
+                for name, held in atom.properties.items():
+                    part = location if name.isdigit() else replace(location, name=f"{location.name}.{name}")
+                    _note_given(tree, part, held, site, depth + 1)
+                if atom.rest is not None:
+                    _note_given(tree, location, atom.rest, site, depth + 1)
             case _:
                 pass
 
