@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.flow.interpreter.values import ClassDefinition
+from svelte_warden.flow.interpreter.values import ClassDefinition, Primitive
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Value
@@ -20,3 +20,14 @@ def class_member(definition: ClassDefinition, name: str) -> Value | None:
             return current.prototype[name]
         current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
     return None
+
+
+def extends_foreign_class(definition: ClassDefinition) -> bool:
+    """Whether a class extends one that no file defines, so that its instances have methods nobody can read."""
+    current = definition
+    for _ in range(10):
+        bases = [base for base in current.superclass.atoms if isinstance(base, ClassDefinition)]
+        if not bases:
+            return any(not isinstance(base, Primitive) for base in current.superclass.atoms)
+        current = bases[0]
+    return False

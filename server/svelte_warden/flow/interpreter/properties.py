@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
-from svelte_warden.flow.interpreter.hierarchy import class_member
+from svelte_warden.flow.interpreter.hierarchy import class_member, extends_foreign_class
 from svelte_warden.flow.interpreter.linking import exported
 from svelte_warden.flow.interpreter.listings import from_list, unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
@@ -207,6 +207,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return unwrapped(machine, member, values.of(atom), node)
         if name == "constructor":
             return values.of(atom.definition)
+        if name in LISTENING and extends_foreign_class(atom.definition):
+            return values.of(NativeMethod(atom, name))
     if atom.kind in OPAQUE:
         return _opaque_property(atom, name, calling=calling)
     if name in METHODS.get(atom.kind, ()):
