@@ -65,6 +65,7 @@ REACTIVE_STATEMENT = Moment(Phase.CURRENT, "reactive", "runs in a reactive state
 ACTION = Moment(Phase.CURRENT, "action", "runs when the action is applied to its element")
 ATTACHMENT = Moment(Phase.CURRENT, "attachment", "runs when the attachment is applied to its element")
 TRANSITION = Moment(Phase.CURRENT, "transition", "runs when the transition starts")
+ANIMATION = Moment(Phase.LATER, "animation", "runs for each frame of the transition")
 BOUND_ELEMENT = Moment(Phase.CURRENT, "binding-this", "runs when the element is bound")
 PROP_DEFAULT = Moment(Phase.CURRENT, "prop-default", "runs whenever the prop is undefined")
 SUBSCRIPTION = Moment(Phase.SOMETIMES, "subscription", "runs again whenever the store changes")

@@ -20,7 +20,7 @@ from svelte_warden.flow.interpreter.values import (
     Object,
     Value,
 )
-from svelte_warden.flow.natives.registry import call_later, call_now, run_callback
+from svelte_warden.flow.natives.registry import call_later, call_now, callables, run_callback
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -103,11 +103,7 @@ def _directive(machine: Machine, item: model.Directive, start: int, scope: Scope
         case "use":
             _action(machine, item, start, scope)
         case "transition" | "in" | "out" | "animate":
-            function = in_browser(machine, item.subject, start, scope) if item.subject is not None else UNKNOWN
-            parameters = (
-                in_browser(machine, item.expression, start, scope) if item.expression is not None else UNDEFINED
-            )
-            call_later(machine, function, [UNKNOWN, parameters], moments.TRANSITION, node, sides=BROWSER)
+            _transition(machine, item, start, scope)
         case _:
             if item.expression is not None:  # class:, style:
                 value = embedded(machine, item.expression, start, scope)
@@ -159,6 +155,30 @@ def _action(machine: Machine, item: model.Directive, start: int, scope: Scope) -
             call_later(machine, get_property(machine, result, name, node), [UNKNOWN], moment, node)
 
     machine.schedule(run, moments.ACTION, machine.place(node), sides=BROWSER, soon=True)
+
+
+def _transition(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
+    """A transition describes itself when it starts, or a little later in a function; ``tick`` runs while it plays."""
+    function = in_browser(machine, item.subject, start, scope) if item.subject is not None else UNKNOWN
+    parameters = in_browser(machine, item.expression, start, scope) if item.expression is not None else UNDEFINED
+    node, home = whole(item), machine.home
+
+    def describe(described: Value) -> None:
+        if any(isinstance(atom, Object) for atom in described.atoms):
+            call_later(machine, get_property(machine, described, "tick", node), [UNKNOWN], moments.ANIMATION, node)
+
+    def describe_late(deferred: Value) -> None:
+        machine.home = home
+        describe(run_callback(machine, deferred, [UNKNOWN], node))
+
+    def run() -> None:
+        machine.home = home
+        result = run_callback(machine, function, [UNKNOWN, parameters], node)
+        describe(result)
+        if callables(result):
+            machine.schedule(lambda: describe_late(result), moments.MICROTASK, machine.place(node))
+
+    machine.schedule(run, moments.TRANSITION, machine.place(node), sides=BROWSER)
 
 
 def let(machine: Machine, item: model.Directive, start: int, inner: Scope) -> Scope:
