@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 # --- objects --------------------------------------------------------------------------------------------------------
 
 
+_MOST_NAMES = 16
+
+
 @native("global", "Object.assign")
 def _object_assign(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     target = first(arguments)
@@ -173,14 +176,27 @@ def _object_values(machine: Machine, arguments: list[Value], node: model.Node) -
 def _object_entries(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     source = first(arguments)
     name = values.unknown(names_of_origins(source.origins))
+    if (names := _written_names(source)) is not None:
+        name = values.join(values.text(written, name.origins) for written in names)
     pair = pair_of(machine, name, element(machine, source, node), node)
     return _list_of(machine, from_list(machine, source.atoms, values.of(pair)), name.origins, node)
 
 
 @native("global", "Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys")
 def _object_keys(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    names = names_of_origins(first(arguments).origins)
-    return _list_of(machine, from_list(machine, first(arguments).atoms, values.unknown(names)), names, node)
+    origins = names_of_origins(first(arguments).origins)
+    names = _written_names(first(arguments))
+    name = values.unknown(origins) if names is None else values.join(values.text(text, origins) for text in names)
+    return _list_of(machine, from_list(machine, first(arguments).atoms, name), origins, node)
+
+
+def _written_names(source: Value) -> tuple[str, ...] | None:
+    """Return the names of the properties of an object that is written out; ``None`` where there may be others."""
+    (atom,) = source.atoms if len(source.atoms) == 1 else (None,)
+    if not isinstance(atom, Object) or atom.kind != "object" or (atom.shared and atom.reactive):
+        return None
+    is_known = not (atom.open or atom.internal or atom.rest is not None) and 0 < len(atom.properties) <= _MOST_NAMES
+    return tuple(atom.properties) if is_known else None
 
 
 def _list_of(machine: Machine, item: Value, origins: frozenset[Origin], node: model.Node) -> Value:

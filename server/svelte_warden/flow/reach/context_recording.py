@@ -35,14 +35,15 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
     if shown is None or inside is None:
         return
     if operation == "set":
-        record = SetRecord(
-            tree.keys.key_of(key), spot_of(shown), spot_of(call), _set_moment(machine), machine.moment.words,
-            machine.doubts, len(tree.reads) + len(tree.sets),
-        )  # fmt: skip
-        if inside:
-            tree.sets_below.append((inside[0], record))
-        elif tree.location is None:
-            tree.sets.append(record)
+        for one in tree.keys.keys_of(key):
+            record = SetRecord(
+                one, spot_of(shown), spot_of(call), _set_moment(machine), machine.moment.words, machine.doubts,
+                len(tree.reads) + len(tree.sets),
+            )  # fmt: skip
+            if inside:
+                tree.sets_below.append((inside[0], record))
+            elif tree.location is None:
+                tree.sets.append(record)
         return
     when = _read_moment(machine)
     if when is None:

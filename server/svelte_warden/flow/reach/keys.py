@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.reach.model import UNKNOWN_KEY, Key
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ class KeyRing:
             return UNKNOWN_KEY
         (atom,) = atoms  # a field that is declared without a value is undefined at first
         return self._key_of(atom)
+
+    def keys_of(self, value: Value | None) -> tuple[Key, ...]:
+        """Return all keys a value may be, as in a loop; ``UNKNOWN_KEY`` alone when it may be any."""
+        atoms = in_order(value.atoms) if value is not None else ()
+        keys = dict.fromkeys(self._key_of(atom) for atom in atoms)
+        if len(keys) <= 1 or not all(key.is_known for key in keys):
+            return (self.key_of(value),)
+        return tuple(keys)
 
     def _key_of(self, atom: Atom) -> Key:
         match atom:
