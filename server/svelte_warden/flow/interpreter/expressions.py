@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, product
+from math import prod
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -14,6 +16,7 @@ from svelte_warden.flow.interpreter.globals import global_value
 from svelte_warden.flow.interpreter.hierarchy import class_member
 from svelte_warden.flow.interpreter.linking import import_namespace
 from svelte_warden.flow.interpreter.opaque import is_anything, thing
+from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.properties import (
     METHODS,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 
 _RUNES = frozenset(("$props", "$state", "$derived", "$effect", "$bindable", "$inspect", "$host"))
+_MOST_TEXTS = 16
 
 
 @evaluates(model.Name)
@@ -83,12 +87,20 @@ def _constant(machine: Machine, node: model.Constant, _scope: Scope) -> Value:
 def _template(machine: Machine, node: model.Template, scope: Scope) -> Value:
     holes = [machine.evaluate(hole, scope) for hole in node.holes]
     origins = undescribed(holes).origins
-    known = [key_text(hole) for hole in holes]
-    if any(piece is None for piece in known):
+    known = [_texts(hole) for hole in holes]
+    if prod(len(texts) for texts in known) not in range(1, _MOST_TEXTS + 1):
         first = values.text(node.chunks[0]) if node.chunks[0] else holes[0]
         return values.unknown(joined_text(first, origins))
-    pieces = [chunk + (hole or "") for chunk, hole in zip(node.chunks, [*known, ""], strict=False)]
-    return values.text("".join(pieces), origins)
+    return values.join(
+        values.text("".join(chain.from_iterable(zip(node.chunks, (*texts, ""), strict=False))), origins)
+        for texts in product(*known)
+    )
+
+
+def _texts(hole: Value) -> list[str]:
+    """Return all texts that a hole of a template may be; none where it may be anything."""
+    texts = [key_text(values.of(atom)) for atom in in_order(hole.atoms)]
+    return [text for text in texts if text is not None] if None not in texts else []
 
 
 @evaluates(model.TaggedTemplate)
