@@ -57,7 +57,8 @@ def diagnoses(program: Program, path: str) -> tuple[Diagnosis, ...]:
         return ()
     worst: dict[tuple[Spot, Key], Diagnosis] = {}
     for read in program.query(summary_of, path).reads:
-        if read.function == "hasContext" or not read.key.is_known or (read.optional is not None and read.is_later):
+        only_looks = read.function == "hasContext" and not read.insists
+        if only_looks or not read.key.is_known or (read.optional is not None and read.is_later):
             continue
         found = _diagnose(program, path, read)
         if found is not None:

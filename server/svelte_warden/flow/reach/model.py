@@ -177,6 +177,7 @@ class ContextRead:
         own_later: One that happens only afterwards.
         conditions: Props of the component on which it depends whether it happens.
         found: Keys that are known to be set whenever it happens.
+        insists: Whether the program throws if there is nothing.
     """
 
     key: Key
@@ -193,6 +194,7 @@ class ContextRead:
     own_later: Spot | None = None
     conditions: tuple[Doubt, ...] = ()
     found: tuple[Key, ...] = ()
+    insists: bool = False
 
 
 @immutable
