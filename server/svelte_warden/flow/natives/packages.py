@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.origins import random_origins
 from svelte_warden.flow.interpreter.values import External, Native, Value
 from svelte_warden.flow.natives.context_packages import note_package_call
-from svelte_warden.flow.natives.registry import METHODS, listen, result_of_unknown
+from svelte_warden.flow.natives.registry import METHODS, callables, listen, result_of_unknown
 from svelte_warden.flow.natives.shared_packages import call_shared, write_store
 from svelte_warden.flow.reach.recording import note_escape
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
+
+_POSTPONING: Final = frozenset(("debounce", "throttle"))
+"""Functions of many packages that return the function they are given, to be called less often."""
 
 
 def call_external(
@@ -32,7 +36,16 @@ def call_external(
         return known
     note_package_call(machine, function, arguments, node)
     listen(machine, name, arguments, node)
+    if _name_of(function) in _POSTPONING:
+        given = (atom for argument in arguments for atom in callables(argument))
+        return values.of(*given, values.ANYTHING)
     return values.tainted(result_of_unknown(machine, arguments, node, receiver), random_origins(name))
+
+
+def _name_of(function: External) -> str:
+    """Return what a function of a package is called: ``debounce`` of ``lodash/debounce.js`` as well."""
+    name = function.name.rpartition(".")[2]
+    return re.split(r"[/.-]", function.specifier.removesuffix(".js"))[-1] if name == "default" else name
 
 
 def write_external_store(machine: Machine, store: External | Native, value: Value, node: model.Node, how: str) -> None:
