@@ -39,12 +39,13 @@ from svelte_warden.flow.reach.summary import summarise
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
 from svelte_warden.flow.unread import is_unread, is_unread_field
+from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.events import HandedProp, RenderSite
     from svelte_warden.flow.interpreter.handover import Portable
-    from svelte_warden.flow.interpreter.values import Side
+    from svelte_warden.flow.interpreter.values import Place, Side
     from svelte_warden.flow.program import Program
 
 
@@ -57,7 +58,7 @@ class FileFlow:
 
     ``sites``, ``given_calls`` and ``forwards`` describe a component to those who render it; ``handed``,
     ``load_result``, ``locals_result`` and ``contexts`` are what other files receive. ``complete`` is false when the
-    run met its bounds.
+    run met its bounds. ``late_calls`` are the functions of modules that it calls while no component is current.
     """
 
     path: str
@@ -72,6 +73,7 @@ class FileFlow:
     locals_result: Portable | None = None
     complete: bool = True
     tree: Summary = _NO_SUMMARY
+    late_calls: frozenset[Place] = EMPTY_SET
 
 
 def analyse(program: Program, path: str) -> FileFlow:
@@ -123,6 +125,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
         machine.locals_result,
         complete,
         summarise(machine, is_complete=complete),
+        _late_calls(machine),
     )
 
 
@@ -132,6 +135,13 @@ def _no_flow(path: str) -> FileFlow:
 
 # What a layout reads from context may be what it, or another layout, puts there: the circle starts from nothing.
 analyse.initial = _no_flow  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def _late_calls(machine: Machine) -> frozenset[Place]:
+    """Return the functions of other modules that the file calls while no component is current."""
+    program, path = machine.program, machine.path
+    found = (place for place in machine.noticed.late_calls if place.path != path)
+    return frozenset(place for place in found if program.role(place.path) is Role.MODULE) or EMPTY_SET
 
 
 def _private_variables(machine: Machine) -> frozenset[str]:

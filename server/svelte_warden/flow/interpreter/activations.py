@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.components import Instance
     from svelte_warden.flow.interpreter.scopes import Cell
-    from svelte_warden.flow.interpreter.values import Object, Origin, Side, Value
+    from svelte_warden.flow.interpreter.values import Closure, Object, Origin, Place, Side, Value
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.trail import Trail
 
@@ -66,3 +66,16 @@ class Attempt:
     """The outcome of trying something: whether it did anything that would have been reported."""
 
     eventful: bool = False
+
+
+@dataclass(slots=True)
+class Noticed:
+    """What a run has noticed of functions.
+
+    ``kept`` are those of the file's component that something keeps which outlives it, ``invoked`` those that have run,
+    ``late_calls`` those of other files that have run while no component was current.
+    """
+
+    kept: list[Closure] = field(default_factory=list)
+    invoked: set[Place] = field(default_factory=set)
+    late_calls: set[Place] = field(default_factory=set)

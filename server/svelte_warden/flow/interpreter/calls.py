@@ -173,8 +173,7 @@ def _run(
     scope = scope_of(closure, this)
     machine.home = closure.home
     machine.sides = machine.sides & closure.sides
-    if machine.runs is not None and not machine.trying and closure.home.path == machine.path:
-        machine.note_run(closure)
+    machine.note_run(closure)
     activation = machine.activation = machine.new_activation(function)
     machine.stack.append(id(function))
     returns_on = machine.sides

@@ -14,6 +14,7 @@ from svelte_warden.flow.interpreter.channels import page_data
 from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
 from svelte_warden.flow.interpreter.handover import export
 from svelte_warden.flow.interpreter.instance_exports import exported_values
+from svelte_warden.flow.interpreter.kept_callbacks import call_kept_callbacks
 from svelte_warden.flow.interpreter.linking import exported, module_of
 from svelte_warden.flow.interpreter.listings import give_out, is_for_some
 from svelte_warden.flow.interpreter.properties import get_property
@@ -64,6 +65,7 @@ def run_entries(machine: Machine) -> None:
     if facts.kind == "component":
         _run_component_file(machine, path, role)
         machine.drain()
+        call_kept_callbacks(machine)
     if role in _FRAMEWORK_ENTRIES:
         _FRAMEWORK_ENTRIES[role](machine, module)
     called = machine.framework_calls

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
-from svelte_warden.flow.interpreter.activations import Activation, Attempt, Task
+from svelte_warden.flow.interpreter.activations import Activation, Attempt, Noticed, Task
 from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
 from svelte_warden.flow.interpreter.effort import Effort
 from svelte_warden.flow.interpreter.outliving import share
@@ -125,6 +125,7 @@ class Machine:
         self.filled: set[PlaceToFill] = set()
         self.listings: dict[Origin, list[Object]] = {}
         """The collections all of whose entries were listed, by the origin that what comes from the list has."""
+        self.noticed = Noticed()
         self.entry: Closure | None = None
         self.read_by_entry: set[object] = set()
         self.tested: set[object] = set()
@@ -236,10 +237,13 @@ class Machine:
         self.activation.awaited = (self.moment, self.trail)
 
     def note_run(self, closure: Closure) -> None:
-        """Note that a function runs now, unless it is known to run at this moment."""
+        """Note that a function runs now."""
         place = closure.home.place(closure.function)
-        if self.runs is not None:
+        self.noticed.invoked.add(place)
+        if not self.trying and closure.home.path == self.path and self.runs is not None:
             self.runs.setdefault((place.start, place.end, self.moment), self.trail)
+        elif not self.trying and self.moment.phase is Phase.LATER:
+            self.noticed.late_calls.add(place)
 
     def evaluate_test(self, node: model.Expression, scope: Scope) -> Value:
         """Evaluate a condition, noting the shared state that it looks at."""

@@ -18,6 +18,8 @@ _PER_REQUEST = frozenset(("event", "per-request", "props"))
 def share(machine: Machine, value: Value, *, functions: bool, own: bool) -> None:
     """Mark everything reachable from a value as shared; ``functions`` and ``own`` as :meth:`Machine.share` says."""
     for atom in value.atoms:
+        if isinstance(atom, Closure) and atom.home.path == machine.path and machine.instance and not machine.trying:
+            machine.noticed.kept.append(atom)
         if isinstance(atom, Object) and atom.kind not in _PER_REQUEST:
             if atom.shared:
                 if not own and atom.internal.get("own"):
