@@ -107,9 +107,9 @@ def _call_atom(
             return UNDEFINED
         case InstancePart():
             return call_part(machine, atom, arguments, node)
-        case Given(name):
+        case Given(name, path):
             machine.given_calls.add((name, machine.sides))
-            note_outlet(machine, name)
+            note_outlet(machine, f"{name}{path}")
             return values.unknown(origins_of(arguments))
         case Object(kind="remote"):
             return call_remote(machine, atom, arguments, node)

@@ -96,18 +96,30 @@ def _render_contents(
 
     outer, tree, place = machine.within, machine.tree, machine.place(node)
     for name, snippet in _given_snippets(props, contents):
-        machine.within = (*outer, *((atom.path, name) for atom in found[:1]))
+        machine.within = (*outer, *((atom.path, name.partition(".")[0]) for atom in found[:1]))
         with tree.in_content(place.start, name) if place.path == machine.path else tree.in_callback():
             render_snippet(machine, snippet, [], node)
     machine.within = outer
 
 
 def _given_snippets(props: Object, contents: dict[str, Snippet]) -> list[tuple[str, Snippet]]:
+    """Return what a component is given to render, with the names: ``columns.head`` for a part of a prop."""
     given = list(contents.items())
     known = {id(snippet) for snippet in contents.values()}
     for name, value in props.properties.items():
-        given.extend((name, atom) for atom in value.atoms if isinstance(atom, Snippet) and id(atom) not in known)
+        given.extend((part, snippet) for part, snippet in _snippets_in(name, value) if id(snippet) not in known)
     return given
+
+
+def _snippets_in(name: str, value: Value, depth: int = 0) -> Iterator[tuple[str, Snippet]]:
+    for atom in value.atoms:
+        if isinstance(atom, Snippet):
+            yield name, atom
+        elif isinstance(atom, Object) and atom.kind in _DATA and depth < _DEEPEST_DATA:
+            for key, held in list(atom.properties.items())[:_MOST_PARTS]:
+                yield from _snippets_in(name if key.isdigit() else f"{name}.{key}", held, depth + 1)
+            if atom.rest is not None:
+                yield from _snippets_in(name, atom.rest, depth + 1)
 
 
 def _is_potent(
