@@ -34,6 +34,7 @@ class Doubt:
         is_for_argument: Whether the line runs only if an argument is missing of which nothing says that it is.
         is_default: Whether it runs when the prop is not given, whatever that would be in a test.
         found: The number of the context read that has found something whenever the line runs.
+        lacking: The number of the one that has found nothing then.
     """
 
     prop: str | None = None
@@ -42,6 +43,7 @@ class Doubt:
     is_for_argument: bool = False
     is_default: bool = False
     found: int | None = None
+    lacking: int | None = None
 
 
 UNCERTAIN = Doubt()
@@ -55,6 +57,9 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
     found = found_by(test, outcome=outcome)
     if found is not None:
         return Doubt(found=found)
+    lacking = found_by(test, outcome=not outcome)
+    if lacking is not None:
+        return Doubt(lacking=lacking)
     names = {atom.name for atom in test.atoms if isinstance(atom, Given)}
     rest = [atom for atom in test.atoms if not isinstance(atom, (Given, Unknown))]
     if len(names) != 1 or not all(isinstance(atom, Primitive) for atom in rest):

@@ -178,6 +178,7 @@ class ContextRead:
         conditions: Props of the component on which it depends whether it happens.
         found: Keys that are known to be set whenever it happens.
         insists: Whether the program throws if there is nothing.
+        lacking: Keys that are known to be missing whenever it happens.
     """
 
     key: Key
@@ -195,6 +196,7 @@ class ContextRead:
     conditions: tuple[Doubt, ...] = ()
     found: tuple[Key, ...] = ()
     insists: bool = False
+    lacking: tuple[Key, ...] = ()
 
 
 @immutable

@@ -146,6 +146,10 @@ class TreeRecorder:
         """Return the keys that are known to be set where a line has these doubts."""
         return tuple(dict.fromkeys(self.reads[doubt.found].key for doubt in doubts if doubt.found is not None))
 
+    def lacked_by(self, doubts: tuple[Doubt, ...]) -> tuple[Key, ...]:
+        """Return the keys that are known to be missing where a line has these doubts."""
+        return tuple(dict.fromkeys(self.reads[doubt.lacking].key for doubt in doubts if doubt.lacking is not None))
+
     # --- tests of what was read -------------------------------------------------------------------------------------
 
     @contextmanager

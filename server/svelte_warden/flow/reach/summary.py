@@ -131,5 +131,5 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
     return ContextRead(
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
         optional, record.location, record.inside, own, own_later, on_props(record.doubts), tree.found_by(record.doubts),
-        (record.spot, record.call) in tree.demanded,
+        (record.spot, record.call) in tree.demanded, tree.lacked_by(record.doubts),
     )  # fmt: skip

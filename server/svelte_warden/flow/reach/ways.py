@@ -66,7 +66,18 @@ def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[O
     if read.inside:
         return _inside_hops(program, component, read)
     question = Question(component, read.key, read.location is not None, read.is_later, read.conditions, is_strict=True)
-    return _with(read.found, read.key, _at(program, read.location, question))
+    seen = _with(read.found, read.key, _at(program, read.location, question))
+    for key in read.lacking:
+        seen = _where_missing(seen, _at(program, read.location, replace(question, key=key)))
+    return seen
+
+
+def _where_missing(seen: frozenset[Outcome], other: frozenset[Outcome]) -> frozenset[Outcome]:
+    """Leave out the ways on which another key is set, that is only looked for behind the first."""
+    roots = {(outcome.kind, outcome.path) for outcome in other if isinstance(outcome, Missing)}
+    return frozenset(
+        outcome for outcome in seen if not isinstance(outcome, Missing) or (outcome.kind, outcome.path) in roots
+    )
 
 
 def _with(keys: tuple[Key, ...], key: Key, outcomes: frozenset[Outcome]) -> frozenset[Outcome]:
