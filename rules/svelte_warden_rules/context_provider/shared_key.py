@@ -10,6 +10,7 @@ from svelte_warden.engine.editing.specifiers import specifier, specifier_of_new
 from svelte_warden.engine.editing.style import ended
 from svelte_warden.facts import model
 from svelte_warden.flow.names import free_names
+from svelte_warden.flow.reach.providers import ancestors
 from svelte_warden_rules.context_provider.spelling import read_instead
 
 if TYPE_CHECKING:
@@ -49,9 +50,13 @@ class _Made(NamedTuple):
 
 
 def share_key(context: RuleContext, diagnosis: Diagnosis) -> Fix | None:
-    """Let the reader and the component that sets the key use the same one; ``None`` if it is not clear which two."""
+    """Let the reader and the component that sets the key use the same one.
+
+    Returns ``None`` if it is not clear which two, or if the one is not above the other: a shared key would not help.
+    """
     keys = {provider.set.key for provider in diagnosis.elsewhere}
-    if len(keys) != 1:
+    above = ancestors(context.program, diagnosis.read.spot.path)
+    if len(keys) != 1 or not any(provider.component in above for provider in diagnosis.elsewhere):
         return None
     (theirs,) = keys
     if theirs.kind in ("string", "number"):
