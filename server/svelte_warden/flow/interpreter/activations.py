@@ -70,12 +70,14 @@ class Attempt:
 
 @dataclass(slots=True)
 class Noticed:
-    """What a run has noticed of functions.
+    """What a run has noticed of functions and collections.
 
     ``kept`` are those of the file's component that something keeps which outlives it, ``invoked`` those that have run,
-    ``late_calls`` those of other files that have run while no component was current.
+    ``late_calls`` those of other files that have run while no component was current. ``listings`` are the collections
+    all of whose entries were listed, by the origin that what comes from the list has.
     """
 
     kept: list[Closure] = field(default_factory=list)
     invoked: set[Place] = field(default_factory=set)
     late_calls: set[Place] = field(default_factory=set)
+    listings: dict[Origin, list[Object]] = field(default_factory=dict)

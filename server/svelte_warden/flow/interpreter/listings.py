@@ -31,7 +31,7 @@ def from_list(machine: Machine, collections: Iterable[Atom], item: Value) -> Val
     for atom in collections:
         if isinstance(atom, Object) and atom.shared and atom.kind in _KEYED:
             mark = Origin(_KIND, f"{atom.made_at.path}:{atom.made_at.start}")
-            machine.listings.setdefault(mark, []).append(atom)
+            machine.noticed.listings.setdefault(mark, []).append(atom)
             marks.add(mark)
     if machine.moment.phase in _RENDERING and "server" in machine.sides and not _is_own(machine.conditions):
         _note(machine, marks)  # a component lists what it is going to show
@@ -58,13 +58,13 @@ def give_out(machine: Machine, value: Value) -> None:
     for atom in objects_in(value):
         if atom.shared and atom.kind in _KEYED:
             atom.internal[_GIVEN_OUT] = True
-    if machine.listings:
+    if machine.noticed.listings:
         _note(machine, content_origins(value))
 
 
 def _note(machine: Machine, origins: Iterable[Origin]) -> None:
     for origin in origins:
-        for collection in machine.listings.get(origin, ()):
+        for collection in machine.noticed.listings.get(origin, ()):
             collection.internal[_GIVEN_OUT] = True
 
 

@@ -123,8 +123,6 @@ class Machine:
         self.global_values: dict[str, Value] = {}
         self.effort = Effort()
         self.filled: set[PlaceToFill] = set()
-        self.listings: dict[Origin, list[Object]] = {}
-        """The collections all of whose entries were listed, by the origin that what comes from the list has."""
         self.noticed = Noticed()
         self.entry: Closure | None = None
         self.read_by_entry: set[object] = set()
