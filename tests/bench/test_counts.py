@@ -199,6 +199,26 @@ def test_a_warm_check_opens_only_the_files_it_shows(
     assert 0 < len(shown) < FILES // 2
 
 
+def test_a_check_after_one_file_changed_follows_this_file_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command_line: None
+) -> None:
+    del command_line
+    root = tmp_path / "workspace"
+    generated(root, FILES)
+    arguments = ["check", "--format", "json", str(root)]
+    main(arguments)
+    first = capsys.readouterr().out
+    changed = root / workspace.MIDDLE_COMPONENT
+    changed.write_text(changed.read_text(encoding="utf-8") + "<p>one more line</p>\n", encoding="utf-8")
+    work = counted(monkeypatch)
+    main(arguments)
+    assert _findings(capsys.readouterr().out) == _findings(first)
+    followed = work.keys("analyse")
+    assert followed.count(changed.as_posix()) == 1
+    assert len(followed) < FILES // 20, "the page that renders it, and its layout"
+    assert len(work.keys("facts")) < FILES // 4, "and what fixes and messages quote"
+
+
 @pytest.fixture
 def command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the command line run in this process: with a cache of its own, and what it does to the process undone."""
