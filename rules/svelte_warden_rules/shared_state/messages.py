@@ -92,7 +92,7 @@ def _what(write: StateWrite) -> str:
     """Return how a sentence calls what is shared; a package's instance is written ``locale of svelte-i18n``."""
     name, is_packaged, package = write.name.partition(_OF_PACKAGE)
     if not name:
-        return _WHAT[write.kind]
+        return _WHAT[write.kind].replace("the ", "a ", 1)
     return f"{_WHAT[write.kind]} `{name}`" + (f" of {package}" if is_packaged else "")
 
 
