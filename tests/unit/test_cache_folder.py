@@ -59,15 +59,15 @@ def test_old_entries_go_and_foreign_files_stay(tmp_path: Path) -> None:
     (abandoned := tmp_path / "x.svelte-warden-part").write_text("")
     for path in (foreign, abandoned, *entries(tmp_path)):
         os.utime(path, (time.time() - MONTH, time.time() - MONTH))
-    for number in range(60):
+    for number in range(110):
         write_entry(tmp_path, f"new{number}", b"")
-        os.utime(tmp_path / f"new{number}.svelte-warden", (time.time() - 100 + number, time.time() - 100 + number))
+        os.utime(tmp_path / f"new{number}.svelte-warden", (time.time() - 200 + number, time.time() - 200 + number))
     write_entry(tmp_path, "last", b"")
     kept = {path.stem for path in entries(tmp_path)}
     assert "last" in kept
-    assert "new59" in kept
+    assert "new109" in kept
     assert "new0" not in kept
     assert "old" not in kept
-    assert len(kept) == 50
+    assert len(kept) == 100
     assert foreign.exists()
     assert not abandoned.exists()
