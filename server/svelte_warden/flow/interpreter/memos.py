@@ -1,13 +1,15 @@
 """Places that are filled once: ``kept ??= getContext('api')``, ``if (!this.#log) this.#log = getContext('log')``.
 
-What fills such a place for certain while a component initialises has filled it for the handlers, too.
+What fills such a place for certain while a component initialises has filled it for the handlers, too. So has what
+sets it when the component has mounted: ``onMount(() => { mounted = true })``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.absence import asked_for
 from svelte_warden.flow.interpreter.stand_ins import may_be_there
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _INNERMOST = 1
 """How uncertain it may be that the branch runs which a test of the place begins."""
+_BEFORE_HANDLERS: Final = frozenset((moments.ON_MOUNT, moments.EFFECT))
+"""What has run for certain before anybody can use the component."""
 
 
 def impossible_outcome(machine: Machine, test: model.Expression, scope: Scope) -> bool | None:
@@ -56,10 +60,16 @@ def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
 
 def note_fill(machine: Machine, place: PlaceToFill, value: Value) -> None:
     """Note what is written to a place: it is filled if that is certain, and perhaps empty if the value may be."""
+    is_certain = machine.uncertainty <= _INNERMOST
     if not may_be_there(value):
-        machine.filled.discard(place)
-    elif place in machine.activation.empty and machine.uncertainty <= _INNERMOST:
+        if machine.moment != moments.TEARDOWN:  # nobody uses the component any more
+            machine.filled.discard(place)
+    elif is_certain and (place in machine.activation.empty or _is_set_before_handlers(machine, value)):
         machine.filled.add(place)
+
+
+def _is_set_before_handlers(machine: Machine, value: Value) -> bool:
+    return machine.moment in _BEFORE_HANDLERS and values.truthiness(value) is True
 
 
 def _place_of(node: model.Expression, scope: Scope) -> tuple[PlaceToFill, Value] | None:

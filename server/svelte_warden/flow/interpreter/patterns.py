@@ -207,8 +207,7 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
     if cell.on_write is not None:
         cell.on_write(value, node)
     machine.remember_cell(cell)
-    if machine.activation.empty or machine.filled:
-        note_fill(machine, cell, value)
+    note_fill(machine, cell, value)
     certain = cell.activation == machine.activation.number and cell.depth == machine.activation.depth
     before = cell.value
     kept = lasting(value, machine.place(node), machine.sides) if cell.shared else value

@@ -166,7 +166,7 @@ def _held(atom: Object, name: str) -> Value | None:
 def _put(machine: Machine, atom: Object, what: _Write, before: Value | None) -> None:
     name, value, node, key = what.name, what.value, what.node, what.key
     machine.remember_object(atom)
-    if name is not None and (machine.activation.empty or machine.filled):
+    if name is not None:
         note_fill(machine, (atom, name), value)
     kept = lasting(value, machine.place(node), machine.sides) if atom.shared else value
     if name is None:

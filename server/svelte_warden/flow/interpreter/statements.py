@@ -9,6 +9,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.bindings import connect_setters
 from svelte_warden.flow.interpreter.calls import define_class
+from svelte_warden.flow.interpreter.catches import may_throw
 from svelte_warden.flow.interpreter.dispatch import executes
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.memos import impossible_outcome
@@ -334,14 +335,13 @@ def _try(machine: Machine, node: model.Try, scope: Scope) -> bool:
     earlier, activation.awaited = activation.awaited, None
     outer, machine.thrown = machine.thrown, []
     throws_on, machine.throws_on = machine.throws_on, NO_SIDES
-    with machine.tree.catching(caught=node.handler is not None):
+    with machine.tree.catching(caught=node.handler is not None, answered=may_throw(machine, node)):
         leaves = branches(machine, [(machine.sides, lambda: block(machine, node.block, scope))])
     caught = values.unknown(undescribed(machine.thrown).origins)
     caught_on = sides if leaves else machine.sides | machine.throws_on
     machine.thrown = outer
     machine.throws_on = throws_on if node.handler is not None else throws_on | machine.throws_on
-    if node.handler is not None:
-        handler = node.handler
+    if (handler := node.handler) is not None:
 
         def handle() -> bool:
             _resume_after_await(machine)

@@ -53,9 +53,10 @@ def _note(
 
 
 def _moment_of(machine: Machine) -> Moment:
-    """Return when a call is made; only its caller can tell if that needs an argument to be missing."""
+    """Return when a call is made; nobody can tell if that needs an argument to be missing, or if it may well throw."""
     is_in_place_of_argument = any(doubt.is_for_argument for doubt in machine.doubts)
-    return moments.UNKNOWN if is_in_place_of_argument and machine.moment.phase in NO_COMPONENT else machine.moment
+    does_no_harm = is_in_place_of_argument or machine.tree.is_answered
+    return moments.UNKNOWN if does_no_harm and machine.moment.phase in NO_COMPONENT else machine.moment
 
 
 def _held(machine: Machine, key: Value) -> Value:

@@ -13,6 +13,7 @@ from svelte_warden.flow.reach.optional import is_demand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
@@ -98,6 +99,7 @@ class TreeRecorder:
         self.guarded: set[tuple[Key, str]] = set()
         self._demands = 0
         self._caught = 0
+        self._answered = 0
         self._declaring = 0
 
     # --- where the run is -------------------------------------------------------------------------------------------
@@ -153,23 +155,28 @@ class TreeRecorder:
     # --- tests of what was read -------------------------------------------------------------------------------------
 
     @contextmanager
-    def testing(self, node: model.If) -> Iterator[None]:
-        """Take no notice of the test of an ``if`` that throws when the context is missing."""
-        demand = is_demand(node)
-        self._demands += demand
+    def overlooking(self, is_overlooked: bool) -> Iterator[None]:  # noqa: FBT001 - what it is about is its name
+        """Take no notice of tests that put nothing in the place of a context that is missing."""
+        self._demands += is_overlooked
         try:
             yield
         finally:
-            self._demands -= demand
+            self._demands -= is_overlooked
+
+    def testing(self, node: model.If) -> AbstractContextManager[None]:
+        """Take no notice of the test of an ``if`` that throws when the context is missing."""
+        return self.overlooking(is_demand(node))
 
     @contextmanager
-    def catching(self, *, caught: bool) -> Iterator[None]:
-        """Take reads in a ``try`` for optional."""
+    def catching(self, *, caught: bool, answered: bool) -> Iterator[None]:
+        """Take reads in a ``try`` for optional; ``answered`` says that it is all right if they throw."""
         self._caught += caught
+        self._answered += answered
         try:
             yield
         finally:
             self._caught -= caught
+            self._answered -= answered
 
     @contextmanager
     def declaring(self) -> Iterator[None]:
@@ -184,6 +191,11 @@ class TreeRecorder:
     def is_caught(self) -> bool:
         """Whether a ``catch`` takes what is thrown here."""
         return self._caught > 0
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a ``catch`` gives something else where a read throws."""
+        return self._answered > 0
 
     @property
     def is_declaring(self) -> bool:

@@ -1,0 +1,44 @@
+"""Calls that may throw, since something else is given then: ``try { return getContext("n") } catch { return 5 }``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.flow.moments import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svelte_warden.flow.interpreter.machine import Machine
+
+
+def may_throw(machine: Machine, node: model.Try) -> bool:
+    """Whether a ``catch`` returns a value as the block does, or puts one into the same variable.
+
+    A block that itself waits before it reads never gives what it should.
+    """
+    if node.handler is None or machine.moment.phase is not Phase.LATER:
+        return False
+    given = set(_gives(node.block))
+    return bool(given) and not given.isdisjoint(_gives(node.handler)) and not _throws(node.handler)
+
+
+def _gives(statements: tuple[model.Statement, ...]) -> Iterator[str]:
+    """Yield the variables that statements assign, and ``return`` where they return a value."""
+    for statement in statements:
+        match statement:
+            case model.Return(argument=model.Node()):
+                yield "return"
+            case model.ExpressionStatement(expression=model.Assignment(operator="=", target=model.Name(name=name))):
+                yield name
+            case model.Block(body=body):
+                yield from _gives(body)
+            case model.If(consequent=consequent, alternate=alternate):
+                yield from _gives((*consequent, *alternate))
+            case _:
+                pass
+
+
+def _throws(statements: tuple[model.Statement, ...]) -> bool:
+    return any(isinstance(statement, model.Throw) for statement in statements)
