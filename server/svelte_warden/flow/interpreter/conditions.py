@@ -10,7 +10,7 @@ from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import chosen_by
-from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument
+from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument, is_missing_argument
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
@@ -74,15 +74,15 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     left = machine.evaluate_test(node.left, scope)
     before = standpoint(machine, tests)
     outer = machine.sides
-    if node.operator == "&&":
-        taken, kept = machine.possible(left, outcome=True), machine.possible(left, outcome=False)
-    elif node.operator == "||":
-        taken, kept = machine.possible(left, outcome=False), machine.possible(left, outcome=True)
-    else:
-        machine.tree.note_test(left)
-        is_nullish = values.nullish(left)
-        taken = NO_SIDES if is_nullish is False else outer
-        kept = NO_SIDES if is_nullish is True else outer
+    with machine.tree.overlooking(node.operator != "&&" and is_missing_argument(node.right, scope)):
+        if node.operator == "??":
+            machine.tree.note_test(left)
+            is_nullish = values.nullish(left)
+            taken = NO_SIDES if is_nullish is False else outer
+            kept = NO_SIDES if is_nullish is True else outer
+        else:
+            taken = machine.possible(left, outcome=node.operator == "&&")
+            kept = machine.possible(left, outcome=node.operator == "||")
     if not taken or (node.operator != "&&" and is_filled(machine, node.left, scope)):
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter.absence import asked_for
-from svelte_warden.flow.interpreter.values import UNKNOWN, Object, Primitive
+from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Object, Primitive
 from svelte_warden.flow.names import free_names
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ def is_argument(node: model.Expression, scope: Scope) -> bool:
             return cell is not None and not certainly_lacks(cell.value, name) and _may_have(cell.value, name)
         case _:
             return False
+
+
+def is_missing_argument(node: model.Expression, scope: Scope) -> bool:
+    """Whether an expression is a parameter for which nothing was given."""
+    cell = scope.find(node.name) if isinstance(node, model.Name) else None
+    return cell is not None and cell.kind == "parameter" and cell.value.atoms == UNDEFINED.atoms
 
 
 def _may_have(value: Value, name: str) -> bool:

@@ -109,10 +109,11 @@ def absence_of(value: Value, *, absent: bool) -> Value | None:
 def either(operator: str, left: Value, right: Value) -> Value:
     """Return what ``left operator right`` may be, and what it still tells about the context reads in it.
 
-    If ``a && b`` is true both are; if ``a || b`` is false both are; else it may be the other that decides.
+    If ``a && b`` is true both are; if ``a || b`` is false both are; else it may be the other that decides, unless that
+    never does, as in ``a && true``.
     """
     both = merge(left, right)
-    if operator != "&&" and truthiness(right) is False:
+    if truthiness(right) is (operator == "&&"):
         return both
     still = {"&&": False, "||": True}.get(operator)
     vague = {atom for atom in both.atoms if isinstance(atom, Held) and atom.absent is not still}
