@@ -73,14 +73,11 @@ def _run(machine: Machine, function: Closure, this: Value | None) -> None:
 
 def _is_called_later(machine: Machine, path: str, function: Closure) -> bool:
     """Whether some file calls a module's function while no component is current."""
-    from svelte_warden.flow.reach.providers import modules_behind  # noqa: PLC0415 - the tree is made of runs
+    from svelte_warden.flow.reach.providers import run_by  # noqa: PLC0415 - the tree is made of runs
 
     program, place = machine.program, function.home.place(function.function)
-    return any(
-        place in program.query(late_calls, file)
-        for file in program.files()
-        if file != machine.path and path in program.query(modules_behind, file)
-    )
+    users = (file for file in program.query(run_by, path) if file != machine.path)
+    return any(place in program.query(late_calls, file) for file in users)
 
 
 def late_calls(program: Program, path: str) -> frozenset[Place]:

@@ -50,6 +50,20 @@ def _no_modules(_path: str) -> frozenset[str]:
 modules_behind.initial = _no_modules  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 
+def who_runs(program: Program, _key: None) -> dict[str, tuple[str, ...]]:
+    """Return, for every file, those whose code may run it."""
+    found: dict[str, list[str]] = {}
+    for path in program.files():
+        for module in program.query(modules_behind, path):
+            found.setdefault(module, []).append(path)
+    return {module: tuple(paths) for module, paths in found.items()}
+
+
+def run_by(program: Program, path: str) -> tuple[str, ...]:
+    """Return the files whose code may run a module."""
+    return program.query(who_runs, None).get(path, ())
+
+
 @eager
 def mentions_setting(program: Program, path: str) -> bool:
     """Whether a file's own code may set a context."""
@@ -106,4 +120,4 @@ def common_ancestor(program: Program, reader: str, provider: str) -> str | None:
     return min(shared)[2] if shared else None
 
 
-__all__ = ["Provider", "ancestors", "common_ancestor", "providers", "providers_of"]
+__all__ = ["Provider", "ancestors", "common_ancestor", "providers", "providers_of", "run_by"]
