@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter.values import (
     NO_ORIGINS,
     Closure,
     Given,
+    GivenModule,
     Held,
     Native,
     Object,
@@ -147,7 +148,7 @@ def may_live_for_one_request(key: Value) -> bool:
 
 def _may_be_of_one_request(atom: Atom) -> bool:
     match atom:
-        case Unknown() | Given() | Held():
+        case Unknown() | Given() | GivenModule() | Held():
             return True
         case Object() | Closure():
             return not atom.shared

@@ -230,6 +230,13 @@ class Given:
 
 
 @immutable
+class GivenModule:
+    """What a function may give that lies in a prop of this name: a module that it imports."""
+
+    name: str
+
+
+@immutable
 class Held:
     """Stands beside what a context read gives: the read's number within its run, so that a test of it is noticed.
 
@@ -249,7 +256,7 @@ class Unknown:
 
 Atom: TypeAlias = (
     Primitive | SideFlag | Closure | ClassDefinition | Accessor | Object | Native | NativeMethod | ContextAccess
-    | Component | Namespace | External | Snippet | Given | Held
+    | Component | Namespace | External | Snippet | Given | GivenModule | Held
     | InstancePart | Unknown
 )  # fmt: skip
 
@@ -349,7 +356,7 @@ def _truth(atom: Atom) -> bool | None:
         if atom.kind == "number":
             return bool(atom.value) and atom.value == atom.value
         return bool(atom.value)
-    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given, Held, Native, InstancePart)):
+    if isinstance(atom, (Unknown, SideFlag, External, Accessor, Given, Held, Native, InstancePart, GivenModule)):
         return None
     return True
 
@@ -371,7 +378,7 @@ def nullish(value: Value) -> bool | None:
     """Return whether the value is certainly null or undefined, certainly neither, or ``None``."""
     answers = {
         None
-        if isinstance(atom, (Unknown, External, Given, Held, Native, InstancePart))
+        if isinstance(atom, (Unknown, External, Given, GivenModule, Held, Native, InstancePart))
         else isinstance(atom, Primitive) and atom.kind in ("null", "undefined")
         for atom in value.atoms
     }

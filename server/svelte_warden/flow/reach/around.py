@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
-from svelte_warden.flow.reach.model import EVERYTHING, Key, Within
+from svelte_warden.flow.reach.model import EVERYTHING, LAZY_PART, Key, Within
 from svelte_warden.flow.reach.outcome import Blocked, Flags, Local, NotHere, Provided
 from svelte_warden.flow.reach.summary import sets_of, tree_of
 
@@ -137,12 +137,19 @@ def inside(program: Program, question: Inside) -> frozenset[Local]:
     named: set[Local] = set()
     perhaps: set[Local] = set()
     for outlet in summary.outlets:
-        if is_part(outlet.name, question.name) or is_part(question.name, outlet.name):
+        if _is_where(outlet, question.name):
             named |= _at_outlet(program, summary, outlet, question)
         elif outlet.name == EVERYTHING:
             perhaps |= within(program, summary, outlet.location, question)
     is_named = bool(named) and all(isinstance(local, NotHere) for local in perhaps)
     return _answers(named if is_named else named | perhaps, is_one=is_named)
+
+
+def _is_where(outlet: Outlet, name: str) -> bool:
+    """Whether something of a name may be rendered at an outlet; what a function gives is not where it is called."""
+    if outlet.is_called and name.endswith(LAZY_PART):
+        return False
+    return is_part(outlet.name, name) or is_part(name, outlet.name)
 
 
 def is_part(name: str, of: str) -> bool:

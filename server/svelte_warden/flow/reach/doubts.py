@@ -8,6 +8,7 @@ from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.interpreter.values import (
     ANYTHING,
     Given,
+    GivenModule,
     Held,
     Primitive,
     Unknown,
@@ -90,7 +91,7 @@ def found_by(test: Value, *, outcome: bool) -> int | None:
 def _is_nothing_else(value: Value, held: Held) -> bool:
     """Whether nothing that the program makes can stand in for a context in some value."""
     others = value.atoms - held.beside
-    return all(isinstance(atom, (Held, Unknown, Given, Primitive)) for atom in others)
+    return all(isinstance(atom, (Held, Unknown, Given, GivenModule, Primitive)) for atom in others)
 
 
 def negated(value: Value) -> Value | None:

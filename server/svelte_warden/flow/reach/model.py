@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CHILDREN = "children"
 """The name of what stands between a component's tags: its default slot, or its ``children`` snippet."""
+LAZY_PART = ".().default"
+"""Stands, behind the name of a prop, for the components that functions in it import: ``() => import('./A.svelte')``."""
 EVERYTHING = "*"
 """Stands for every name a component is given that it does not mention: ``{...rest}``."""
 
@@ -149,13 +151,14 @@ class Outlet:
     """A place where a component renders what it was given as ``name``.
 
     ``conditions`` are props of the component on which it depends whether it does; ``found`` are keys that are known to
-    be set whenever it does.
+    be set whenever it does. ``is_called`` says that it is called, or a slot: what it is may give something else.
     """
 
     name: str
     location: Within | None
     conditions: tuple[Doubt, ...] = ()
     found: tuple[Key, ...] = ()
+    is_called: bool = False
 
 
 @immutable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.reach.keys import KeyRing
-from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within
+from svelte_warden.flow.reach.lazy import imported_component
+from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, LAZY_PART, Outlet, Spot, Within
 from svelte_warden.flow.reach.optional import is_demand
 
 if TYPE_CHECKING:
@@ -140,9 +141,11 @@ class TreeRecorder:
 
     # --- what depends on tests --------------------------------------------------------------------------------------
 
-    def add_outlet(self, name: str, location: Within | None, doubts: tuple[Doubt, ...]) -> None:
+    def add_outlet(
+        self, name: str, location: Within | None, doubts: tuple[Doubt, ...], *, is_called: bool = False
+    ) -> None:
         """Record that the component renders something it was given."""
-        self.outlets.add(Outlet(name, location, on_props(doubts), self.found_by(doubts)))
+        self.outlets.add(Outlet(name, location, on_props(doubts), self.found_by(doubts), is_called))
 
     def found_by(self, doubts: tuple[Doubt, ...]) -> tuple[Key, ...]:
         """Return the keys that are known to be set where a line has these doubts."""
@@ -250,7 +253,8 @@ def note_site(
         truth = values.truthiness(value)
         if record.given.setdefault(prop, truth) is not truth:
             record.given[prop] = None
-        _note_given(tree, Within(spot.start, CHILDREN if prop == "default" else prop, tree.location), value, record, 0)
+        given = Within(spot.start, CHILDREN if prop == "default" else prop, tree.location)
+        _note_given(machine, given, value, record, 0)
     for content in contents:
         record.given.setdefault(CHILDREN if content == "default" else content, True)
     if props.open:
@@ -292,33 +296,41 @@ def _add_targets(tree: TreeRecorder, record: SiteRecord, component: Value) -> No
         record.opaque = "a component that is handed in" if is_given else "a component that is chosen at run time"
 
 
-def _note_given(tree: TreeRecorder, location: Within, value: Value, site: SiteRecord, depth: int) -> None:
+def _note_given(machine: Machine, location: Within, value: Value, site: SiteRecord, depth: int) -> None:
     """Record what a prop hands on: what the component itself was given, and other components."""
+    tree = machine.tree
     for atom in value.atoms:
         match atom:
             case values.Given(name, path):
                 tree.add_outlet(f"{name}{path}", location, site.doubts)
             case values.Component(path):
-                record = tree.sites.setdefault(
-                    (site.spot.start, location),
-                    SiteRecord(site.spot, site.name, location, is_certain=False, is_passed=True, doubts=site.doubts),
-                )
-                record.targets.add(path)
+                _note_passed(tree, location, path, site)
+            case values.Closure() if (imported := imported_component(machine.program, atom)) is not None:
+                prop = location.name.partition(".")[0]
+                _note_passed(tree, replace(location, name=f"{prop}{LAZY_PART}"), imported, site)
             case values.Object() if depth < _DEEPEST and atom.kind != "props":
                 for name, held in atom.properties.items():
                     part = location if name.isdigit() else replace(location, name=f"{location.name}.{name}")
-                    _note_given(tree, part, held, site, depth + 1)
+                    _note_given(machine, part, held, site, depth + 1)
                 if atom.rest is not None:
-                    _note_given(tree, location, atom.rest, site, depth + 1)
+                    _note_given(machine, location, atom.rest, site, depth + 1)
             case _:
                 pass
+
+
+def _note_passed(tree: TreeRecorder, location: Within, component: str, site: SiteRecord) -> None:
+    record = tree.sites.setdefault(
+        (site.spot.start, location),
+        SiteRecord(site.spot, site.name, location, is_certain=False, is_passed=True, doubts=site.doubts),
+    )
+    record.targets.add(component)
 
 
 def note_outlet(machine: Machine, name: str) -> None:
     """Record that the component renders (or calls) here what it is given under a name."""
     if is_recording(machine):
         tree = machine.tree
-        tree.add_outlet(CHILDREN if name == "default" else name, tree.location, machine.doubts)
+        tree.add_outlet(CHILDREN if name == "default" else name, tree.location, machine.doubts, is_called=True)
 
 
 def note_escape(machine: Machine, given: list[Value]) -> None:
