@@ -74,10 +74,12 @@ class Noticed:
 
     ``kept`` are those of the file's component that something keeps which outlives it, ``invoked`` those that have run,
     ``late_calls`` those of other files that have run while no component was current. ``listings`` are the collections
-    all of whose entries were listed, by the origin that what comes from the list has.
+    all of whose entries were listed, by the origin that what comes from the list has. ``mounted`` are the places that
+    are filled once the component has mounted, which it never does on the server.
     """
 
     kept: list[Closure] = field(default_factory=list)
     invoked: set[Place] = field(default_factory=set)
     late_calls: set[Place] = field(default_factory=set)
     listings: dict[Origin, list[Object]] = field(default_factory=dict)
+    mounted: set[PlaceToFill] = field(default_factory=set)

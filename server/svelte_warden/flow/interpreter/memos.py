@@ -43,7 +43,7 @@ def impossible_outcome(machine: Machine, test: model.Expression, scope: Scope) -
 def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
     """Whether a place was filled before; one that is certainly empty is noted."""
     is_later = machine.moment.phase is Phase.LATER
-    if is_later and not machine.filled:
+    if is_later and not machine.filled and not machine.noticed.mounted:
         return False
     if not is_later and (machine.uncertainty or machine.trying or not machine.moment.has_component):
         return False
@@ -52,7 +52,7 @@ def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
         return False
     place, held = found
     if is_later:
-        return place in machine.filled
+        return place in machine.filled or (place in machine.noticed.mounted and machine.sides <= values.BROWSER)
     if values.truthiness(held) is False:
         machine.activation.empty.add(place)
     return False
@@ -64,12 +64,11 @@ def note_fill(machine: Machine, place: PlaceToFill, value: Value) -> None:
     if not may_be_there(value):
         if machine.moment != moments.TEARDOWN:  # nobody uses the component any more
             machine.filled.discard(place)
-    elif is_certain and (place in machine.activation.empty or _is_set_before_handlers(machine, value)):
+            machine.noticed.mounted.discard(place)
+    elif is_certain and place in machine.activation.empty:
         machine.filled.add(place)
-
-
-def _is_set_before_handlers(machine: Machine, value: Value) -> bool:
-    return machine.moment in _BEFORE_HANDLERS and values.truthiness(value) is True
+    elif is_certain and machine.moment in _BEFORE_HANDLERS and values.truthiness(value) is True:
+        machine.noticed.mounted.add(place)
 
 
 def _place_of(node: model.Expression, scope: Scope) -> tuple[PlaceToFill, Value] | None:
