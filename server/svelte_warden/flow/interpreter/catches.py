@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.flow.moments import Phase
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from svelte_warden.flow.interpreter.machine import Machine
 
+_RETURNED: Final = "return"
+
 
 def may_throw(machine: Machine, node: model.Try) -> bool:
     """Whether a ``catch`` returns a value as the block does, or puts one into the same variable.
@@ -20,8 +22,8 @@ def may_throw(machine: Machine, node: model.Try) -> bool:
     """
     if node.handler is None or machine.moment.phase is not Phase.LATER:
         return False
-    given = set(_gives(node.block))
-    return bool(given) and not given.isdisjoint(_gives(node.handler)) and not _throws(node.handler)
+    given = set(_gives(node.block)) & set(_gives(node.handler))
+    return _RETURNED in given or (bool(given) and not _throws(node.handler))  # what it returns, it does not throw
 
 
 def _gives(statements: tuple[model.Statement, ...]) -> Iterator[str]:
@@ -29,7 +31,7 @@ def _gives(statements: tuple[model.Statement, ...]) -> Iterator[str]:
     for statement in statements:
         match statement:
             case model.Return(argument=model.Node()):
-                yield "return"
+                yield _RETURNED
             case model.ExpressionStatement(expression=model.Assignment(operator="=", target=model.Name(name=name))):
                 yield name
             case model.Block(body=body):

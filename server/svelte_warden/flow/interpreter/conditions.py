@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.dispatch import evaluates
-from svelte_warden.flow.interpreter.memos import is_filled
+from svelte_warden.flow.interpreter.memos import impossible_outcome, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument, is_missing_argument
@@ -146,9 +146,14 @@ def _doubt_of_branch(test: Value, outcome: bool, without: bool | None) -> Doubt:
 @evaluates(model.Conditional)
 def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Value:
     tests = len(machine.tree.tested)
-    test = machine.evaluate_test(node.test, scope)
-    before = standpoint(machine, tests)
-    when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
+    gives_nothing = any(is_missing_argument(branch, scope) for branch in (node.consequent, node.alternate))
+    with machine.tree.overlooking(gives_nothing):
+        test = machine.evaluate_test(node.test, scope)
+        before = standpoint(machine, tests)
+        when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
+    impossible = impossible_outcome(machine, node.test, scope)
+    when_true = NO_SIDES if impossible is True else when_true
+    when_false = NO_SIDES if impossible is False else when_false
     without = branch_without_argument(node, scope)
     results = []
     ends: list[frozenset[values.Side]] = []
