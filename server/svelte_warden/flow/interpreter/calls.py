@@ -111,7 +111,7 @@ def _call_atom(
         case Given(name, path):
             machine.given_calls.add((name, machine.sides))
             note_outlet(machine, f"{name}{path}")
-            return values.merge(values.unknown(origins_of(arguments)), values.of(GivenModule(name)))
+            return values.merge(values.unknown(origins_of(arguments)), values.of(GivenModule(name, path)))
         case Object(kind="remote"):
             return call_remote(machine, atom, arguments, node)
         case Object(kind="bound", internal={"function": bound, "arguments": given}):

@@ -34,7 +34,7 @@ from svelte_warden.flow.interpreter.values import (
 from svelte_warden.flow.natives.context_packages import package_method
 from svelte_warden.flow.natives.runes import force
 from svelte_warden.flow.natives.shared_packages import part_of_instance
-from svelte_warden.flow.reach.model import LAZY_PART
+from svelte_warden.flow.reach.model import lazy_part
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -164,8 +164,8 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
             return values.of(NativeMethod(atom, name)) if name in ("call", "apply", "bind") else UNKNOWN
         case Given():
             return values.of(_part_of_given(atom, name), values.ANYTHING)  # what lies in a prop was given with it
-        case GivenModule(prop) if name == "default":
-            return values.of(Given(prop, LAZY_PART), values.ANYTHING)
+        case GivenModule(prop, path) if name == "default":
+            return values.of(Given(prop, lazy_part(path)), values.ANYTHING)
         case External(specifier, path):
             return values.of(External(specifier, f"{path}.{name}" if path else name))
         case InstancePart(owner, path):

@@ -231,9 +231,10 @@ class Given:
 
 @immutable
 class GivenModule:
-    """What a function may give that lies in a prop of this name: a module that it imports."""
+    """What a function may give that lies in a prop of this name, at this path: a module that it imports."""
 
     name: str
+    path: str
 
 
 @immutable

@@ -147,7 +147,7 @@ def inside(program: Program, question: Inside) -> frozenset[Local]:
 
 def _is_where(outlet: Outlet, name: str) -> bool:
     """Whether something of a name may be rendered at an outlet; what a function gives is not where it is called."""
-    if outlet.is_called and name.endswith(LAZY_PART):
+    if outlet.is_called and LAZY_PART in name:
         return False
     return is_part(outlet.name, name) or is_part(name, outlet.name)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 CHILDREN = "children"
 """The name of what stands between a component's tags: its default slot, or its ``children`` snippet."""
-LAZY_PART = ".().default"
-"""Stands, behind the name of a prop, for the components that functions in it import: ``() => import('./A.svelte')``."""
+LAZY_PART = ".()"
+"""Stands, behind a prop's name, for the components that functions in it import: ``() => import('./A.svelte')``."""
 EVERYTHING = "*"
 """Stands for every name a component is given that it does not mention: ``{...rest}``."""
 
@@ -58,6 +58,14 @@ class Key:
 
 
 UNKNOWN_KEY = Key("unknown")
+
+
+def lazy_part(path: str) -> str:
+    """Return how to call what functions import that lie at a path in a prop: ``.().page`` for ``./about.page``.
+
+    A key that is no name is mostly chosen at run time, like an address in a table of routes.
+    """
+    return "".join((LAZY_PART, *(f".{name}" for name in path.split(".") if name.isidentifier())))
 
 
 @immutable

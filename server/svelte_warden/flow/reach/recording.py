@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.reach.keys import KeyRing
 from svelte_warden.flow.reach.lazy import imported_component
-from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, LAZY_PART, Outlet, Spot, Within
+from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within, lazy_part
 from svelte_warden.flow.reach.optional import is_demand
 
 if TYPE_CHECKING:
@@ -306,8 +306,8 @@ def _note_given(machine: Machine, location: Within, value: Value, site: SiteReco
             case values.Component(path):
                 _note_passed(tree, location, path, site)
             case values.Closure() if (imported := imported_component(machine.program, atom)) is not None:
-                prop = location.name.partition(".")[0]
-                _note_passed(tree, replace(location, name=f"{prop}{LAZY_PART}"), imported, site)
+                prop, _, path = location.name.partition(".")
+                _note_passed(tree, replace(location, name=f"{prop}{lazy_part(path)}"), imported, site)
             case values.Object() if depth < _DEEPEST and atom.kind != "props":
                 for name, held in atom.properties.items():
                     part = location if name.isdigit() else replace(location, name=f"{location.name}.{name}")
