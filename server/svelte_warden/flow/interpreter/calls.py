@@ -12,10 +12,11 @@ from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, 
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import origins_of_answer
-from svelte_warden.flow.interpreter.parameters import bind_parameters, declare_in, scope_of
+from svelte_warden.flow.interpreter.parameters import are_all_given, bind_parameters, declare_in, scope_of
 from svelte_warden.flow.interpreter.properties import key_text
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.settling import settled
+from svelte_warden.flow.interpreter.stand_ins import note_given
 from svelte_warden.flow.interpreter.values import (
     ANYTHING,
     UNDEFINED,
@@ -92,6 +93,7 @@ def _call_atom(
 ) -> Value:
     match atom:
         case Closure():
+            note_given(node, arguments, atom.home.path)
             return invoke(machine, atom, receiver, arguments, node)
         case Native():
             return call_native(machine, atom, receiver, arguments, node)
@@ -179,7 +181,7 @@ def _run(
     machine.stack.append(id(function))
     returns_on = machine.sides
     try:
-        declare_in(machine, scope, closure, [*closure.bound, *arguments])
+        declare_in(machine, scope, closure, [*closure.bound, *arguments], are_all=are_all_given(node, arguments))
         leaves = machine.execute(function.body, scope)
         returns_on = activation.returns_on if leaves else activation.returns_on | machine.sides
     finally:
@@ -307,6 +309,7 @@ def construct(machine: Machine, callee: Value, arguments: list[Value], node: mod
         if isinstance(atom, ClassDefinition):
             made = machine.allocate(_base_kind(atom), node)
             made.definition = atom
+            note_given(node, arguments, atom.home.path)
             initialise_instance(machine, made, atom, arguments, node)
             results.append(values.of(made))
         elif isinstance(atom, Closure):

@@ -10,7 +10,12 @@ from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.memos import impossible_outcome, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import chosen_by
-from svelte_warden.flow.interpreter.stand_ins import branch_without_argument, is_argument, is_missing_argument
+from svelte_warden.flow.interpreter.stand_ins import (
+    branch_without_argument,
+    is_argument,
+    is_missing_argument,
+    note_written_out,
+)
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
@@ -89,6 +94,7 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     if doubt is not None and node.operator != "&&" and is_argument(node.left, scope):
         doubt = ARGUMENT_MISSING
     right = _on_branch(machine, node.right, scope, taken, left.origins, doubt)
+    note_written_out(node.right, right, machine.home.path)
     if kept and not machine.sides:
         machine.sides = kept
         insist(machine, before, left, outcome=node.operator != "&&")
@@ -96,11 +102,20 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     machine.sides |= kept
     if node.operator != "??" and (_is_condition(left) or _is_condition(right)):
         return _combined(node.operator, left, right)
-    return right if not kept else either(node.operator, left, right)
+    return right if not kept else _settled_by(node.operator, right, either(node.operator, left, right))
 
 
 def _is_condition(value: Value) -> bool:
     return any(isinstance(atom, SideFlag) for atom in value.atoms)
+
+
+def _settled_by(operator: str, right: Value, result: Value) -> Value:
+    """Return what ``&&`` and ``||`` give, with how that comes out in a test where the right side settles it."""
+    truth = values.truthiness(right)
+    if right.volatile or operator == "??" or truth is not (operator == "||"):
+        return result
+    always, never = (BOTH_SIDES, NO_SIDES) if truth else (NO_SIDES, BOTH_SIDES)
+    return Value(result.atoms, result.origins, test=SideFlag(always, never))
 
 
 def _combined(operator: str, left: Value, right: Value) -> Value:

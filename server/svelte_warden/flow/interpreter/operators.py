@@ -16,13 +16,17 @@ from svelte_warden.flow.interpreter.opaque import is_anything
 from svelte_warden.flow.interpreter.own_parts import without_own
 from svelte_warden.flow.interpreter.patterns import assign, write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
-from svelte_warden.flow.interpreter.stand_ins import is_argument
+from svelte_warden.flow.interpreter.stand_ins import is_argument, note_written_out
 from svelte_warden.flow.interpreter.values import (
     FALSE,
     NO_SIDES,
     TRUE,
     UNDEFINED,
+    UNKNOWN,
+    ClassDefinition,
+    Closure,
     Native,
+    Object,
     Primitive,
     Value,
 )
@@ -67,6 +71,7 @@ def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) 
     machine.activation.depth += 1
     value = machine.evaluate(node.value, scope)
     machine.doubts = doubts
+    note_written_out(node.value, value, machine.home.path)
     write(machine, node.target, value, scope, node, how=node.operator)
     if is_anything(value):
         value = values.merge(value, machine.evaluate(node.target, scope))  # type: ignore[arg-type]  # as above
@@ -132,7 +137,24 @@ def _typeof(machine: Machine, node: model.Unary, scope: Scope) -> Value:
         return values.of(values.Native("typeof", operand.property))
     value = machine.evaluate(operand, scope)
     machine.tree.note_test(value)
-    return values.unknown(value.origins)
+    kinds = {_type_of(atom) for atom in value.atoms}
+    if len(kinds) != 1 or value.volatile or value.origins:
+        return values.unknown(value.origins)
+    kind = kinds.pop()
+    return UNKNOWN if kind is None else values.text(kind)
+
+
+def _type_of(atom: values.Atom) -> str | None:
+    """Return what ``typeof`` says of a value, where that is certain."""
+    match atom:
+        case Primitive(kind="null" | "regexp") | Object(kind="object" | "instance" | "array" | "map" | "set"):
+            return "object"
+        case Primitive(kind=kind):
+            return kind
+        case Closure() | ClassDefinition():
+            return "function"
+        case _:
+            return None
 
 
 def _delete(machine: Machine, node: model.Unary, scope: Scope) -> Value:

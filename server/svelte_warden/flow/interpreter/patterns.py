@@ -12,7 +12,7 @@ from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting, part_of
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
 from svelte_warden.flow.interpreter.property_writes import set_property
 from svelte_warden.flow.interpreter.reactivity import make_reactive
-from svelte_warden.flow.interpreter.stand_ins import certainly_lacks, may_be_there
+from svelte_warden.flow.interpreter.stand_ins import certainly_lacks, may_be_there, note_written_out
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -102,6 +102,7 @@ def _or_default(machine: Machine, value: Value, pattern: model.DefaultPattern, s
         machine.doubts = (*doubts, doubt)
     default = machine.evaluate(pattern.default, scope)
     machine.doubts = doubts
+    note_written_out(pattern.default, default, machine.home.path)
     given = Value(value.atoms - {undefined}, value.origins, value.volatile)
     return values.merge(given, default) if given.atoms else default
 

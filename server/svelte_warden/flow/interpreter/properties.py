@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.listings import from_list, unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
 from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.origins import is_page, names_of_origins, part_of_origins
+from svelte_warden.flow.interpreter.stand_ins import lacks
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
     UNKNOWN,
@@ -235,7 +236,7 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             given = Value(atom.rest.atoms, part_of_origins(atom.rest.origins, name))
             return values.merge(given, values.of(Given(name)))
         return unwrapped(machine, atom.rest, values.of(atom), node)
-    return UNKNOWN
+    return UNDEFINED if lacks(machine, atom, name) else UNKNOWN
 
 
 def _opaque_property(atom: Object, name: str, *, calling: bool) -> Value:

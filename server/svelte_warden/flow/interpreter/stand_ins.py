@@ -1,10 +1,13 @@
 """Arguments that stand in for something: ``given ?? getContext('api')``, ``if (given) return given``.
 
 Whoever gives such an argument mostly has it. Where nothing is known of it, nobody can tell that it is missing.
+An object that a call or a default writes out, ``{}``, has nothing but what it says, unless somebody may give it more.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -13,6 +16,7 @@ from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Object, Pr
 from svelte_warden.flow.names import free_names
 
 if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Scope
     from svelte_warden.flow.interpreter.values import Value
 
@@ -104,3 +108,56 @@ def _assigns(statement: model.Statement, name: str) -> bool:
             return target == name
         case _:
             return False
+
+
+# --- what an object that was written out lacks ----------------------------------------------------------------------
+
+_WRITTEN_OUT = "written_out"
+# What every object has from `Object.prototype`.
+_INHERITED = frozenset((
+    "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
+    "__proto__",
+))  # fmt: skip
+
+
+def note_written_out(node: model.Expression, value: Value, path: str) -> None:
+    """Note that an object is what an expression writes out, and given to code in one file: ``{}``, ``{ cache: 1 }``."""
+    if not isinstance(node, model.ObjectLiteral):
+        return
+    for atom in value.atoms:
+        if isinstance(atom, Object) and atom.kind == "object":
+            atom.internal[_WRITTEN_OUT] = path
+            for item in node.properties:
+                if isinstance(item, model.Property) and isinstance(item.key, str) and item.key in atom.properties:
+                    note_written_out(item.value, atom.properties[item.key], path)
+
+
+def note_given(node: model.Node, arguments: list[Value], path: str) -> None:
+    """Note the objects that a call writes out among the arguments it gives to a function of a file."""
+    if isinstance(node, (model.Call, model.New)) and len(node.arguments) == len(arguments):
+        for argument, value in zip(node.arguments, arguments, strict=True):
+            note_written_out(argument, value, path)
+
+
+def forget_written_out(value: Value) -> None:
+    """Note that somebody may give the objects in a value any property."""
+    for atom in value.atoms:
+        if isinstance(atom, Object):
+            atom.internal.pop(_WRITTEN_OUT, None)
+
+
+def lacks(machine: Machine, atom: Object, name: str) -> bool:
+    """Whether an object that was written out has no such property, and nothing in the file that asks gives it one."""
+    home = machine.home
+    if atom.internal.get(_WRITTEN_OUT) != home.path or atom.open or atom.rest is not None or name in _INHERITED:
+        return False
+    facts = machine.program.facts(home.path)
+    return facts is not None and not any(
+        _gives(statement.item.text, name) for statement in (*facts.module, *facts.instance)
+    )
+
+
+@lru_cache(maxsize=2000)
+def _gives(text: bytes, name: str) -> bool:
+    """Whether code assigns to a property of this name, perhaps after it was asked for."""
+    return re.search(rb"[.]\s*%s\s*(?:[-+*/%%]|\?\?|\|\||&&)?=(?![=>])" % re.escape(name.encode()), text) is not None

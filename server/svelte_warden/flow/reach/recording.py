@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.stand_ins import forget_written_out
 from svelte_warden.flow.reach.keys import KeyRing
 from svelte_warden.flow.reach.lazy import imported_component
 from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within, lazy_part
@@ -334,13 +335,15 @@ def note_outlet(machine: Machine, name: str) -> None:
 
 
 def note_escape(machine: Machine, given: list[Value]) -> None:
-    """Record components that are handed to something nobody can read."""
+    """Record components that are handed to something nobody can read, and objects that it may give properties."""
     for value in given:
+        forget_written_out(value)
         for atom in value.atoms:
             if isinstance(atom, values.Component):
                 machine.tree.escapes.add(atom.path)
             elif isinstance(atom, values.Object) and atom.kind in ("object", "array"):
                 for held in atom.properties.values():
+                    forget_written_out(held)
                     machine.tree.escapes.update(
                         inner.path for inner in held.atoms if isinstance(inner, values.Component)
                     )
