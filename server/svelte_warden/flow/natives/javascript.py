@@ -279,6 +279,7 @@ def _glob(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return values.of(found)
 
 
+@constructor("global", "Array")
 @native("global", "Array.of", "Array")
 def _array_of(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("array", node)
