@@ -149,7 +149,8 @@ def forget_written_out(value: Value) -> None:
 def lacks(machine: Machine, atom: Object, name: str) -> bool:
     """Whether an object that was written out has no such property, and nothing in the file that asks gives it one."""
     home = machine.home
-    if atom.internal.get(_WRITTEN_OUT) != home.path or atom.open or atom.rest is not None or name in _INHERITED:
+    inherits = name in _INHERITED or "__proto__" in atom.properties
+    if atom.internal.get(_WRITTEN_OUT) != home.path or atom.open or atom.rest is not None or inherits:
         return False
     facts = machine.program.facts(home.path)
     return facts is not None and not any(
