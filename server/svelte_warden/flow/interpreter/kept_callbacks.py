@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow import moments
+from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.calls import invoke
 from svelte_warden.flow.interpreter.linking import exported
@@ -30,13 +31,15 @@ _NOWHERE = model.Node(0, 0)
 
 def call_kept_callbacks(machine: Machine) -> None:
     """Run the callbacks that modules keep of the component that has run, if other files have them called later."""
-    if not machine.noticed.kept:
+    kept = {closure.home.place(closure.function): closure for closure in machine.noticed.kept}
+    failing = frozenset(place for place, closure in kept.items() if _needs_component(machine, closure, None))
+    if not failing:  # most often: then no function of all the modules needs to be tried
         return
     for path in list(machine.modules):
         if machine.program.role(path) is not Role.MODULE or machine.program.is_installed(path):
             continue
         for function, this in list(_functions_of(machine, path)):
-            if _runs_what_is_kept(machine, function, this) and _is_called_later(machine, path, function):
+            if _runs_one_of(machine, failing, function, this) and _is_called_later(machine, path, function):
                 _run(machine, function, this)
                 machine.drain()
 
@@ -56,14 +59,19 @@ def _functions_of(machine: Machine, path: str) -> Iterator[tuple[Closure, Value 
                         yield closure, this
 
 
-def _runs_what_is_kept(machine: Machine, function: Closure, this: Value | None) -> bool:
-    """Whether a function calls a callback that is kept, and that does something worth telling."""
+def _runs_one_of(machine: Machine, kept: frozenset[Place], function: Closure, this: Value | None) -> bool:
+    """Whether a function calls a callback that is kept, and that fails there."""
     machine.noticed.invoked.clear()
-    with machine.attempt() as attempt:
+    return _needs_component(machine, function, this) and not kept.isdisjoint(machine.noticed.invoked)
+
+
+def _needs_component(machine: Machine, function: Closure, this: Value | None) -> bool:
+    """Whether a function calls what needs a component, when it is called later; what it writes is the browser's own."""
+    before = len(machine.events)
+    with machine.attempt():
         _run(machine, function, this)
         machine.drain()
-    kept = {closure.home.place(closure.function) for closure in machine.noticed.kept}
-    return attempt.eventful and not kept.isdisjoint(machine.noticed.invoked)
+        return any(isinstance(event, ContextCall) for event in machine.events[before:])
 
 
 def _run(machine: Machine, function: Closure, this: Value | None) -> None:
