@@ -5,7 +5,7 @@ A set gives its elements in an order that depends on where they lie in memory.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter.values import (
     ClassDefinition,
@@ -13,6 +13,7 @@ from svelte_warden.flow.interpreter.values import (
     NativeMethod,
     Object,
     Primitive,
+    Unknown,
 )
 
 if TYPE_CHECKING:
@@ -21,9 +22,25 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Atom
 
 
+_IDLE: Final = frozenset((Primitive, Unknown))
+
+
 def in_order(atoms: frozenset[Atom]) -> Iterable[Atom]:
-    """Return the atoms of a value by where the source makes them, and what no file makes by what it is."""
-    return atoms if len(atoms) <= 1 else sorted(atoms, key=_order)
+    """Return the atoms of a value by where the source makes them, and what no file makes by what it is.
+
+    What does nothing comes first, in no order.
+    """
+    if len(atoms) <= 1:
+        return atoms
+    idle = [atom for atom in atoms if _is_idle(atom)]
+    if not idle:
+        return sorted(atoms, key=_order)
+    others = atoms.difference(idle)
+    return [*idle, *(others if len(others) <= 1 else sorted(others, key=_order))]
+
+
+def _is_idle(atom: Atom) -> bool:
+    return type(atom) in _IDLE or (type(atom) is NativeMethod and type(atom.receiver) in _IDLE)
 
 
 def _order(atom: Atom) -> tuple[str, str, int, int]:
@@ -35,8 +52,6 @@ def _order(atom: Atom) -> tuple[str, str, int, int]:
         case NativeMethod(receiver=receiver, name=name):
             kind, path, start, end = _order(receiver)
             return f"{name} {kind}", path, start, end
-        case Primitive(kind=kind, value=value):
-            return kind, str(value), 0, 0
         case _:  # what modules give: natives, packages, components
             told = (str(getattr(atom, name, "")) for name in ("module", "specifier", "path"))
             return f"{type(atom).__name__} {getattr(atom, 'name', '')}", "".join(told), 0, 0
