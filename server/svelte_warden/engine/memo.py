@@ -289,17 +289,27 @@ class Memo(Generic[Owner]):
         return node.colour == VERIFYING
 
     def _run(self, node: Node) -> None:
-        """Run a red node: until nothing changes if it is the entry to a circle, once otherwise."""
+        """Run a red node, which settles it unless it rests on an assumption about a query that still runs."""
         if node.cycle is not None:
             dissolve(node.cycle)
         depth = len(self._frames)
         bottom = len(self._provisional)
+        self._call(node)
+        if node.low > depth:
+            settle((node,))
+        else:
+            self._run_circle(node, depth, bottom)
+
+    def _run_circle(self, node: Node, depth: int, bottom: int) -> None:
+        """Run a node that has just run again until nothing changes, if it is the entry to a circle.
+
+        Args:
+            node: It rests on an assumption about itself or about somebody below it on the stack.
+            depth: Where it stood on the stack.
+            bottom: The number of provisional nodes before it ran.
+        """
         heads: set[Node] = set()
-        for rounds in range(_ROUNDS):
-            self._call(node)
-            if node.low > depth:
-                settle((node,))
-                break
+        for rounds in range(1, _ROUNDS + 1):
             node.colour = PROVISIONAL
             self._provisional.append(node)
             if node.low < depth:
@@ -308,7 +318,7 @@ class Memo(Generic[Owner]):
             del self._provisional[bottom:]
             assumed = [member for member in members if member.assumed]
             is_settled = all(same(self._assumptions[head], head.pending) for head in assumed)
-            if is_settled or rounds == _ROUNDS - 1:
+            if is_settled or rounds == _ROUNDS:
                 self.counters.unsettled += not is_settled
                 settle(members)
                 break
@@ -316,6 +326,10 @@ class Memo(Generic[Owner]):
             self._assumptions.update((head, head.pending) for head in assumed)
             for member in members:
                 member.colour = RED
+            self._call(node)
+            if node.low > depth:
+                settle((node,))
+                break
         for head in (node, *heads):
             self._assumptions.pop(head, None)
 

@@ -170,8 +170,9 @@ def dissolve(cycle: tuple[Node, ...]) -> None:
 def settle(members: tuple[Node, ...]) -> None:
     """Make the pending answers of nodes that rest on nothing but each other final."""
     for node in members:
-        node.link()
-        if not same(node.outcome, node.pending):
+        if node.asked or node.dependencies:
+            node.link()
+        if node.outcome is NOTHING or not same(node.outcome, node.pending):
             node.outcome = EMPTY_SET if type(node.pending) is frozenset and not node.pending else node.pending
             for dependent in node.dependents:
                 if dependent.colour in (GREY, VERIFYING):
