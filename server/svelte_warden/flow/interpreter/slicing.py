@@ -159,7 +159,8 @@ class _Slicer:
         while grows:
             rest = []
             for piece in self.pieces:
-                if self._matters(piece):
+                is_apart_from = piece.names.isdisjoint
+                if piece.leads_out or not is_apart_from(self.outer) or (piece.acts and not is_apart_from(self.known)):
                     self.known |= self._joining(piece) - self.noise
                     self.keep(piece.owner)
                     if piece.statement is not None:
@@ -185,11 +186,6 @@ class _Slicer:
         rest = _names(Code(piece.code.form, _SETS_CONSTANT.sub(b" ", piece.code.text)))
         self.only_set |= piece.names - rest
         return rest
-
-    def _matters(self, piece: _Piece) -> bool:
-        if piece.leads_out or not piece.names.isdisjoint(self.outer):
-            return True
-        return piece.acts and not piece.names.isdisjoint(self.known)
 
 
 def slice_of(facts: FileFacts) -> Slice:
@@ -227,9 +223,12 @@ def followed_of_module(facts: FileFacts) -> tuple[int, ...]:
 
 def _has_state(code: Code) -> bool:
     """Whether a function or class may keep something: it has static members, or mentions itself, or its class."""
-    if _OF_CLASS.search(code.text) or _SETS_MEMBER.search(code.text):
+    text = code.text
+    if _OF_CLASS.search(text) or _SETS_MEMBER.search(text):
         return True
-    return any(len(re.findall(rb"\b%s\b" % re.escape(name.encode()), code.text)) > 1 for name in _declared(code))
+    words = [name.encode() for name in _declared(code)]
+    # to count the bytes first takes a twentieth of the time, and most often that is enough
+    return any(text.count(word) > 1 and len(re.findall(rb"\b%s\b" % re.escape(word), text)) > 1 for word in words)
 
 
 def _import(slicer: _Slicer, placed: model.Placed[Code]) -> set[str]:
@@ -371,6 +370,8 @@ def _offer_element(slicer: _Slicer, node: model.Element, around: _Owner | None) 
 
 def _offer_attribute(slicer: _Slicer, item: model.AttributeNode, element: _Owner, *, is_plain: bool) -> None:
     codes, is_called = _attribute_code(item)
+    if is_plain and not codes and isinstance(item, model.Attribute):
+        return
     owner = _Owner(item, element, codes)
     if not is_plain:
         slicer.keep(owner)
