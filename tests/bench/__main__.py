@@ -26,6 +26,7 @@ from tests.bench import (
 )
 from tests.bench.machine import this_machine
 from tests.bench.options import SIZES, Options
+from tests.bench.programs import compile_bytecode
 from tests.bench.results import Result
 from tests.bench.subject import Subject, existing, generated
 from tests.bench.tables import table
@@ -61,6 +62,7 @@ def main(arguments: Sequence[str]) -> int:
         arguments_of.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     if given.write and given.workspace:
         arguments_of.error("--write keeps the figures of the generated workspace; leave out --workspace")
+    compile_bytecode()
     options = Options(given.rounds, given.sessions, given.keystrokes, given.pause, tuple(given.sizes))
     with _subject(given.workspace, given.files) as subject:
         print(f"{len(subject.files):,} files; {this_machine().describe()}", flush=True)
