@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.components import Instance
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.linking import Module
-    from svelte_warden.flow.interpreter.slicing import Part, Slice
+    from svelte_warden.flow.interpreter.slicing import Slice
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.doubts import Doubt
 
@@ -255,7 +255,7 @@ class Machine:
         self.tree.note_test(test)
         return self.sides & sides_when(test, outcome)
 
-    def follows(self, part: Part) -> bool:
+    def follows(self, part: model.MarkupNode | model.AttributeNode) -> bool:
         """Whether a part of some markup could do anything that matters."""
         return self.followed is None or id(part) in self.followed
 
