@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_WORTH_A_PROCESS: Final = 400
-"""Files below which a further process costs more than it brings."""
-_BATCH: Final = 32
-"""Files that a process is given at a time: neighbours, since they share what they import."""
+_WORTH_A_PROCESS: Final = 60
+"""Files below which a further process costs more than it brings: they take 60 ms to follow at least, it 30 to start."""
+_MOST_AT_A_TIME: Final = 32
+_TIMES: Final = 16
+"""How often each process is given files, if they are many enough: so the last ones to work do not work for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def check_files(
     if _jobs(jobs, new) == 1:
         learnt = _follow_here(analysis, new, known, show_followed)
     else:
-        learnt = _follow_in_parallel(analysis, new, _jobs(jobs, new), show_followed)
+        learnt = _follow_in_parallel(analysis, new, known, _jobs(jobs, new), show_followed)
     outcomes = _answer(analysis, files, _jobs(jobs, files), show)
     problems = tuple(sorted(learnt.problems.union(analysis.problems())))
     return Checked(outcomes, problems, (*known.values(), *learnt.records))
@@ -143,13 +144,20 @@ def _processors() -> int:
         return os.cpu_count() or 1
 
 
-def _follow_in_parallel(analysis: Analysis, files: Sequence[str], jobs: int, show: Callable[[int], None]) -> _Learnt:
+def _follow_in_parallel(
+    analysis: Analysis, files: Sequence[str], known: Mapping[str, Record], jobs: int, show: Callable[[int], None]
+) -> _Learnt:
     """Follow the files in several processes, and take over what they learn."""
-    batches = tuple(_batches(files))
+    from svelte_warden.cli.processes import can_inherit  # noqa: PLC0415 - 20 ms that small projects need not pay
+
+    batches = tuple(_batches(files, jobs))
     records: list[Record] = []
     problems: set[Problem] = set()
     done = 0
-    start = partial(_following, analysis.workspace.roots, analysis.only, is_watched=analysis.witness is not None)
+    if can_inherit():
+        start = partial(_following_on, analysis, known)
+    else:
+        start = partial(_following, analysis.workspace.roots, analysis.only, is_watched=analysis.witness is not None)
     for index, batch in _deal_out(batches, jobs, start):
         for file in batch.files:
             take_over(analysis, file)
@@ -167,7 +175,7 @@ def _answer(
     """Answer what needs all files, when each has been followed: if possible in several processes as well."""
     parts: dict[int, tuple[FileOutcome, ...]] = {}
     done = 0
-    batches = tuple(_batches(files))
+    batches = tuple(_batches(files, jobs))
     answered = _answered_elsewhere(analysis, batches, jobs) if jobs > 1 else None
     for index, (part, seen) in answered or _answered_here(analysis, batches):
         parts[index] = part
@@ -187,7 +195,7 @@ def _answered_here(analysis: Analysis, batches: Sequence[Sequence[str]]) -> _Ans
 
 def _answered_elsewhere(analysis: Analysis, batches: Sequence[Sequence[str]], jobs: int) -> _Answered | None:
     """Answer in processes that know what this one does; ``None`` where there can be none."""
-    from svelte_warden.cli.processes import can_inherit  # noqa: PLC0415 - 20 ms that small projects need not pay
+    from svelte_warden.cli.processes import can_inherit  # noqa: PLC0415 - as above
 
     if not can_inherit():
         return None
@@ -207,8 +215,10 @@ def _deal_out(
         raise UsageError(message) from error
 
 
-def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (files[start : start + _BATCH] for start in range(0, len(files), _BATCH))
+def _batches(files: Sequence[str], jobs: int) -> Iterator[Sequence[str]]:
+    """Deal out neighbours, since they share what they import."""
+    size = max(1, min(_MOST_AT_A_TIME, len(files) // (jobs * _TIMES)))
+    return (files[start : start + size] for start in range(0, len(files), size))
 
 
 def _add(witness: Witness | None, seen: Witness | None) -> None:
@@ -232,12 +242,20 @@ class _Batch:
 def _following(
     roots: Sequence[str], only: frozenset[str] | None, *, is_watched: bool
 ) -> Callable[[Sequence[str]], _Batch]:
+    """Follow files in a process that knows nothing yet."""
     witness = Witness() if is_watched else None
-    analysis = Analysis(roots, only=only, witness=witness, is_final=True, is_traced=is_watched)
+    return _following_on(Analysis(roots, only=only, witness=witness, is_final=True, is_traced=is_watched), {})
+
+
+def _following_on(analysis: Analysis, known: Mapping[str, Record]) -> Callable[[Sequence[str]], _Batch]:
+    """Follow files in a process that knows what the first one did when it started this one."""
+    witness = analysis.witness
+    if witness is not None:
+        witness.take()
 
     def follow_all(files: Sequence[str]) -> _Batch:
         followed = tuple(follow(analysis, path) for path in files)
-        kept = (record(analysis, file, {}) for file in followed) if is_watched else ()
+        kept = () if witness is None else (record(analysis, file, known) for file in followed)
         records = tuple(each for each in kept if each is not None)
         return _Batch(followed, records, analysis.problems(), witness and witness.take())
 
