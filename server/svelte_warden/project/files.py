@@ -81,7 +81,7 @@ class FileSystem:
                 return _not_a_file(path, is_directory=stat.S_ISDIR(status.st_mode))
             if status.st_size > self._size_limit:
                 return _too_large(path, status.st_size, self._size_limit)
-            with open(path, "rb") as file:  # noqa: PTH123 - as above
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above; it is read whole
                 data = file.read()
             return self._checked(path, data)
         except (OSError, ValueError) as error:
