@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from svelte_warden.cli import processes
 from svelte_warden.cli.checking import check, make_analysis
 from svelte_warden.cli.remembered_files import recall_files
 from svelte_warden.cli.remembering import Memory
@@ -204,7 +207,9 @@ def test_one_change_after_the_other(project: Path) -> None:
     assert told(checked(project)) == told(checked(project, cached=False))
 
 
-def test_two_processes(project: Path) -> None:
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_two_processes(project: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "get_context", partial(multiprocessing.get_context, method))
     checked(project, jobs=2)
     CHANGES["a component that is rendered"][0](project)
     assert still_known(project) == CHANGES["a component that is rendered"][1]
