@@ -17,6 +17,7 @@ from svelte_warden.flow.interpreter.instance_exports import exported_values
 from svelte_warden.flow.interpreter.kept_callbacks import call_kept_callbacks
 from svelte_warden.flow.interpreter.linking import exported, module_of
 from svelte_warden.flow.interpreter.listings import give_out, is_for_some
+from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
@@ -87,7 +88,7 @@ def _run_component_file(machine: Machine, path: str, role: Role) -> None:
     if role in _COMPONENT_ROLES:
         parts = machine.program.query(parts_around, path)
         sides = BOTH_SIDES if path in parts.rendered and path not in parts.prerendered else BROWSER
-        props = unknown_props(path, user_data("the page's data"), page_data(machine, path))
+        props = unknown_props(path, user_data(DATA_OF_PAGE), page_data(machine, path))
     with machine.at(sides=sides):
         instance = Instance(path, props)
         scope = run_component(machine, instance)

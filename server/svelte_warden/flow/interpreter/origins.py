@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 # What holds so many different things that it matters which of them a value is.
 A_PROP = "a prop"
-_COMPOSITE = frozenset(("event.locals", "the page's data", "the parent's data", "the request", A_PROP))
+DATA_OF_PAGE = "the page's data"
+_COMPOSITE = frozenset(("event.locals", DATA_OF_PAGE, "the parent's data", "the request", A_PROP))
 # What a request asks for, so that what is made from it alone is the same for whoever asks for that.
 _ADDRESSES = frozenset(("the request's URL", "the route's parameters", "the argument of a remote function"))
 _OF_THE_REQUEST = frozenset(("url", "method"))

@@ -11,7 +11,7 @@ from svelte_warden.flow.interpreter.linking import exported
 from svelte_warden.flow.interpreter.listings import from_list, unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
 from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
-from svelte_warden.flow.interpreter.origins import is_page, names_of_origins, part_of_origins
+from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, is_page, names_of_origins, part_of_origins
 from svelte_warden.flow.interpreter.stand_ins import lacks
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Atom
 
-PAGE_DATA = frozenset((Origin("request", "the page's data"),))
+PAGE_DATA = frozenset((Origin("request", DATA_OF_PAGE),))
 _GLOBAL_OBJECTS = frozenset(("globalThis", "window", "self"))
 _BROWSER_OBJECTS = frozenset(("window", "document", "localStorage", "sessionStorage", "navigator"))
 

@@ -8,7 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import ELSEWHERE, HERE, address_of
 from svelte_warden.flow.interpreter.channels import handed_locals
 from svelte_warden.flow.interpreter.handover import materialise
-from svelte_warden.flow.interpreter.origins import content_origins, data_in
+from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, content_origins, data_in
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.flow.natives.promises import promise_of
@@ -27,7 +27,7 @@ _USER_FIELDS = {
     "request": "the request",
     "url": "the request's URL",
     "params": "the route's parameters",
-    "data": "the page's data",
+    "data": DATA_OF_PAGE,
 }
 
 

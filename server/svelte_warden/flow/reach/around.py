@@ -31,16 +31,17 @@ def matching(sets: tuple[ContextSet, ...], key: Key) -> list[ContextSet]:
 
 def is_true(doubt: Doubt, flags: Flags) -> bool | None:
     """Return whether a test of a prop comes out as wanted, if the component is given these props."""
-    if flags is None:
+    if flags is None or doubt.prop is None:
         return None
     known = dict(flags)
-    prop = doubt.prop or ""
+    prop = doubt.prop
     if prop in known:
         value = known[prop]
         if doubt.is_default:
             return False if value else None  # what is false may be undefined
         return None if value is None else value is doubt.outcome
-    if _SPREAD in known:
+    root = prop.partition(".")[0]
+    if _SPREAD in known or (root in known and f"{root}." not in known):
         return None
     if doubt.is_default:
         return True
@@ -69,12 +70,16 @@ def provided_by(component: str, item: ContextSet) -> Provided:
 
 @immutable
 class Inside:
-    """Where a component renders what it was given as ``name``: what does it provide there of the key?"""
+    """Where a component renders what it was given as ``name``: what does it provide there of the key?
+
+    The answer leaves out the places that a test of the same part of the page's data may leave out, among ``tested``.
+    """
 
     component: str
     name: str
     key: Key
     flags: Flags
+    tested: frozenset[str] = frozenset()
 
 
 def around(program: Program, site: Site, name: str, key: Key) -> frozenset[Local]:
@@ -113,9 +118,14 @@ def _family(package: str) -> str:
 def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
     """Return the flags that the component's sets of a key and its outlets depend on; so few questions differ."""
     sets = matching(program.query(sets_of, target), key)
-    props = {item.condition.prop for item in sets if item.condition is not None}
-    props |= {doubt.prop for outlet in program.query(tree_of, target).outlets for doubt in outlet.conditions}
-    return tuple(flag for flag in site.given if flag[0] in props or flag[0] == _SPREAD) if props else ()
+    doubts = [item.condition for item in sets if item.condition is not None]
+    doubts += [doubt for outlet in program.query(tree_of, target).outlets for doubt in outlet.conditions]
+    props = {doubt.prop for doubt in doubts if doubt.prop is not None}
+    if not props:
+        return ()
+    roots = {prop.partition(".")[0] for prop in props if "." in prop}
+    props |= {_SPREAD, *roots, *(f"{root}." for root in roots)}
+    return tuple(flag for flag in site.given if flag[0] in props)
 
 
 def _answers(found: set[Local], *, is_one: bool) -> frozenset[Local]:
@@ -163,7 +173,7 @@ def _at_outlet(program: Program, summary: Summary, outlet: Outlet, question: Ins
         return frozenset((Blocked("it is rendered there only if the key is set"),))
     part = question.name[len(outlet.name) :] if is_part(question.name, outlet.name) else ""
     found = within(program, summary, outlet.location, question, part)
-    if all(is_true(doubt, question.flags) is not False for doubt in outlet.conditions):
+    if not any(doubt.data in question.tested or is_true(doubt, question.flags) is False for doubt in outlet.conditions):
         return found
     return frozenset(local for local in found if not isinstance(local, NotHere))  # a prop may change later
 

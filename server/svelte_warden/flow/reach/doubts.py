@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
+from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE
 from svelte_warden.flow.interpreter.values import (
     ANYTHING,
     Given,
@@ -29,13 +30,15 @@ class Doubt:
     """A test that may come out either way.
 
     Attributes:
-        prop: The component's prop that is tested, where the test is nothing but that.
+        prop: The component's prop that is tested, or a part of it such as ``options.header``, where the test is
+            nothing but that.
         outcome: What the test must be for the line to run.
         default: What the prop is when it is not given, ``None`` if that is not known.
         is_for_argument: Whether the line runs only if an argument is missing of which nothing says that it is.
         is_default: Whether it runs when the prop is not given, whatever that would be in a test.
         found: The number of the context read that has found something whenever the line runs.
         lacking: The number of the one that has found nothing then.
+        data: The part of the page's data that is tested somehow: tests of it in other components come out alike.
     """
 
     prop: str | None = None
@@ -45,6 +48,7 @@ class Doubt:
     is_default: bool = False
     found: int | None = None
     lacking: int | None = None
+    data: str | None = None
 
 
 UNCERTAIN = Doubt()
@@ -62,10 +66,10 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
         lacking = found_by(test, outcome=not outcome)
         if lacking is not None:
             return Doubt(lacking=lacking)
-    names = {atom.name for atom in test.atoms if isinstance(atom, Given)}
+    names = {f"{atom.name}{atom.path}" for atom in test.atoms if isinstance(atom, Given)}
     rest = [atom for atom in test.atoms if not isinstance(atom, (Given, Unknown))]
     if len(names) != 1 or not all(isinstance(atom, Primitive) for atom in rest):
-        return UNCERTAIN
+        return _doubt_of_data(test) if test.origins else UNCERTAIN
     defaults = {bool(atom.value) for atom in rest if isinstance(atom, Primitive)}
     name = names.pop()
     is_negated = name.startswith(_NOT)
@@ -75,9 +79,16 @@ def doubt_of(test: Value | None, *, outcome: bool) -> Doubt:
     return Doubt(name.removeprefix(_NOT), outcome is not is_negated, default)
 
 
+def _doubt_of_data(test: Value) -> Doubt:
+    """Return the doubt that a test raises which is about one part of the page's data, and perhaps of nothing else."""
+    parts = {origin.part for origin in test.origins if origin.label == DATA_OF_PAGE}
+    part = parts.pop() if len(parts) == 1 else ""
+    return Doubt(data=part) if part else UNCERTAIN
+
+
 def doubt_of_default(given: Value) -> Doubt | None:
     """Return the doubt about what stands in for a prop that is not given; ``None`` for any other value."""
-    names = [atom.name for atom in given.atoms if isinstance(atom, Given)]
+    names = [f"{atom.name}{atom.path}" for atom in given.atoms if isinstance(atom, Given)]
     return Doubt(names[0], is_default=True) if len(names) == 1 and not names[0].startswith(_NOT) else None
 
 
@@ -130,7 +141,8 @@ def negated_prop(value: Value) -> Value | None:
     given = [atom for atom in value.atoms if isinstance(atom, Given)]
     if len(given) != 1:
         return None
-    name = given[0].name
-    atoms: set[Atom] = {ANYTHING, Given(name.removeprefix(_NOT) if name.startswith(_NOT) else f"{_NOT}{name}")}
+    name, path = given[0].name, given[0].path
+    negation = name.removeprefix(_NOT) if name.startswith(_NOT) else f"{_NOT}{name}"
+    atoms: set[Atom] = {ANYTHING, Given(negation, path)}
     atoms |= {Primitive("boolean", not atom.value) for atom in value.atoms if isinstance(atom, Primitive)}
     return Value(frozenset(atoms), value.origins, value.volatile)

@@ -132,7 +132,8 @@ class Site:
         opaque: What it may be besides, in words, when that cannot be read: ``Tabs of "some-ui"``.
         is_certain: Whether it is rendered whenever its surroundings are.
         given: The props it is given, with whether they are true or false where that is known; ``...`` when others
-            may be spread over them.
+            may be spread over them. Of an object that is written out also its parts, such as ``options.header``, and
+            ``options.`` to say that it has no others.
         conditions: Props of the component at hand on which it depends whether it is rendered.
         found: Keys that are known to be set whenever it is rendered.
         package: The specifier of the package that it comes from, when that cannot be read.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.reach.model import Hop, Key, Mount, SetMoment
 
 _DEEPEST: Final = 3
+_MOST_PARTS: Final = 20
 _AT_ONCE: Final = frozenset(("template", "derived", "reactive", "prop-default", "binding"))
 NOWHERE: Final = Within(-1, "", None)
 """The location of code whose caller is not known."""
@@ -219,8 +220,8 @@ class TreeRecorder:
 
 
 def on_props(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    """Return the doubts that the component's own props decide."""
-    return tuple(dict.fromkeys(doubt for doubt in doubts if doubt.prop is not None))
+    """Return the doubts that the component's own props decide, or the page's data."""
+    return tuple(dict.fromkeys(doubt for doubt in doubts if doubt.prop is not None or doubt.data is not None))
 
 
 # --- what the interpreter tells ---------------------------------------------------------------------------------------
@@ -251,9 +252,9 @@ def note_site(
     for prop, value in props.properties.items():
         if prop == "this" and name == "svelte:component":
             continue
-        truth = values.truthiness(value)
-        if record.given.setdefault(prop, truth) is not truth:
-            record.given[prop] = None
+        for part, truth in _truths(prop, value):
+            if record.given.setdefault(part, truth) is not truth:
+                record.given[part] = None
         given = Within(spot.start, CHILDREN if prop == "default" else prop, tree.location)
         _note_given(machine, given, value, record, 0)
     for content in contents:
@@ -262,6 +263,19 @@ def note_site(
         record.given["..."] = True
     if "props_of" in props.internal:
         tree.add_outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location), machine.doubts)
+
+
+def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
+    """Yield whether a prop is true or false, and the parts of an object that is written out."""
+    yield prop, values.truthiness(value)
+    if len(value.atoms) != 1:
+        return
+    (atom,) = value.atoms
+    if isinstance(atom, values.Object) and atom.kind == "object" and not (atom.open or atom.shared or atom.reactive):
+        if atom.rest is None and atom.definition is None and not atom.internal:
+            yield f"{prop}.", True
+        for name, held in list(atom.properties.items())[:_MOST_PARTS]:
+            yield f"{prop}.{name}", values.truthiness(held)
 
 
 def _shown_place(machine: Machine, node: model.Node) -> Place | None:

@@ -129,7 +129,7 @@ def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
 
 def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
     """Return ``None`` for a way on which the conditions do not hold, an answer where nobody can tell, else nothing."""
-    answers = {is_true(doubt, flags) for doubt in question.conditions}
+    answers = {is_true(doubt, flags) for doubt in question.conditions if doubt.prop is not None}
     if False in answers:
         return None
     if None in answers and question.is_strict:
@@ -225,7 +225,7 @@ def _from_chain(program: Program, chain: Chain, question: Question) -> frozenset
     late: tuple[str, int, int] | None = None
     known: set[Outcome] = set()
     for layout in reversed(chain.layouts):
-        found = program.query(inside, Inside(layout, CHILDREN, question.key, None))
+        found = _in_layout(program, layout, question)
         if not found:
             return frozenset()  # a layout that renders no page
         known |= {local for local in found if not isinstance(local, NotHere)}
@@ -238,6 +238,16 @@ def _from_chain(program: Program, chain: Chain, question: Question) -> frozenset
         return frozenset((Blocked("the key is set after the first rendering, and this is created after it"),))
     root = chain.root
     return frozenset((*known, Missing(root.kind, root.name, root.path, is_certain=not known, late=late)))
+
+
+def _in_layout(program: Program, layout: str, question: Question) -> frozenset[Local]:
+    """Return what a layout provides around its pages, as far as the conditions of a question go with its own."""
+    asked = Inside(layout, CHILDREN, question.key, None)
+    found = program.query(inside, asked)
+    tested = frozenset(doubt.data for doubt in question.conditions if doubt.data is not None)
+    if tested and len({type(local) for local in found}) > 1:
+        return program.query(inside, replace(asked, tested=tested))
+    return found
 
 
 def _from_mount(program: Program, path: str, mount: Mount, question: Question) -> frozenset[Outcome]:
