@@ -113,7 +113,7 @@ def _directive(machine: Machine, item: model.Directive, start: int, scope: Scope
 def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
     """A binding reads its target; ``bind:x={get, set}`` calls the first now and the second when the value changes."""
     if item.expression is None:
-        write_through(machine, item, scope)
+        write_through(machine, item, start, scope)
         return
     expression = item.expression.item.expression
     if isinstance(expression, model.Sequence) and len(expression.expressions) == 2:  # noqa: PLR2004 - get and set
@@ -129,7 +129,7 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         hold(machine, item.expression, scope, UNKNOWN)  # an element, about which nothing is known
     else:
         embedded(machine, item.expression, start, scope)
-        write_through(machine, item, scope)
+        write_through(machine, item, start, scope)
 
 
 def hold(machine: Machine, code: model.Embedded, scope: Scope, bound: Value) -> None:

@@ -5,6 +5,7 @@ Source: run on Svelte 5.57 with SvelteKit 2.70 and 3.2; a bound value that is no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -14,11 +15,13 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.hoisting import bound_names
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.patterns import write
+from svelte_warden.flow.interpreter.property_writes import setter_of
 from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, Component, Home, Object, Origin, Value
 from svelte_warden.flow.natives.registry import call_now, run_callback
+from svelte_warden.flow.natives.stores import write_bound_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.interpreter.machine import Machine
@@ -92,6 +95,23 @@ def give_bound_pair(machine: Machine, props: Object, name: str, code: model.Embe
     machine.home = outer
 
 
+def give_setter(machine: Machine, props: Object, name: str, target: model.Expression | None, scope: Scope) -> None:
+    """Give a component the setter of the property that one of its props is bound to, for what it writes there."""
+    setters = _setters_of(machine, target, scope) if isinstance(target, model.Member) else None
+    if setters is not None:
+        props.internal.setdefault(SETTERS, {})[name] = setters
+
+
+def _setters_of(machine: Machine, target: model.Member, scope: Scope) -> Value | None:
+    """Return the functions that a write to a property runs."""
+    setters = {
+        replace(setter, this=values.of(atom))
+        for atom in machine.evaluate(target.object, scope).atoms
+        if isinstance(atom, Object) and (setter := setter_of(atom, target.property)) is not None
+    }
+    return Value(frozenset(setters)) if setters else None
+
+
 def connect_setters(machine: Machine, pattern: model.ObjectPattern, given: Value, scope: Scope) -> None:
     """Let the variables that ``$props()`` is taken apart into write through to the functions they are bound by."""
     for atom in given.atoms:
@@ -107,13 +127,38 @@ def _run_setter(machine: Machine, setter: Value, value: Value, node: model.Node)
     run_callback(machine, setter, [value], node)
 
 
-def write_through(machine: Machine, item: model.Directive, scope: Scope) -> None:
-    """Let what an element's binding changes go through the function that its target is bound by."""
+def write_through(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
+    """Let what an element's binding changes go through the function that its target is bound by, or its setter."""
+    place, outer = machine.place(model.Node(0, item.length)), machine.home
+    if item.expression is not None:
+        machine.home = Home(outer.path, start + item.expression.offset, item.expression.item)
+    change, home = _change_of(machine, item, scope), machine.home
+    machine.home = outer
+
+    def run() -> None:
+        machine.home = home
+        if change is not None:
+            change()
+
+    if change is not None:
+        machine.schedule(run, moments.BOUND_SETTER, place, sides=BROWSER)
+
+
+def _change_of(machine: Machine, item: model.Directive, scope: Scope) -> Callable[[], None] | None:
+    """Return what of the program runs when an element changes what it binds."""
     target = model.Name(0, item.length, item.name) if item.expression is None else item.expression.item.expression
-    cell = scope.find(target.name) if isinstance(target, model.Name) else None
-    if cell is not None and cell.on_write is not None:
-        change = partial(cell.on_write, UNKNOWN, target)
-        machine.schedule(change, moments.BOUND_SETTER, machine.place(model.Node(0, item.length)), sides=BROWSER)
+    match target:
+        case model.Name(name=name):
+            cell = scope.find(name)
+            if cell is not None:
+                return None if cell.on_write is None else partial(cell.on_write, UNKNOWN, target)
+            store = scope.find(name[1:]) if name.startswith("$") else None
+            return None if store is None else partial(write_bound_store, machine, machine.read(store), target)
+        case model.Member():
+            setters = _setters_of(machine, target, scope)
+            return None if setters is None else partial(_run_setter, machine, setters, UNKNOWN, target)
+        case _:
+            return None
 
 
 def _made_value(facts: FileFacts, prop: str) -> Value | None:

@@ -19,7 +19,7 @@ from svelte_warden.flow.interpreter.attributes import (
     parts_value,
     whole,
 )
-from svelte_warden.flow.interpreter.bindings import give_bound_pair, is_pair, write_back
+from svelte_warden.flow.interpreter.bindings import give_bound_pair, give_setter, is_pair, write_back
 from svelte_warden.flow.interpreter.composition import consider_component
 from svelte_warden.flow.interpreter.handed_back import hand_back
 from svelte_warden.flow.interpreter.instance_exports import bound_component
@@ -178,6 +178,7 @@ def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start
         case model.Directive(kind="bind"):
             if item.expression is not None:
                 props.properties[item.name] = embedded(machine, item.expression, start, scope)
+                give_setter(machine, props, item.name, item.expression.item.expression, scope)
             else:
                 cell = scope.find(item.name)
                 props.properties[item.name] = machine.read(cell) if cell is not None else UNKNOWN

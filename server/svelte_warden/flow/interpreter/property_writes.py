@@ -137,6 +137,13 @@ def _accessor(atom: Object, name: str | None) -> Value | None:
     return before if before is not None and any(isinstance(each, Accessor) for each in before.atoms) else None
 
 
+def setter_of(holder: Object, name: str) -> Closure | None:
+    """Return the function that a write to a property runs."""
+    held = _accessor(holder, name)
+    setters = (atom.setter for atom in held.atoms if isinstance(atom, Accessor)) if held is not None else ()
+    return next((setter for setter in setters if setter is not None), None)
+
+
 def _sides_of_others(holder: Value) -> frozenset[Side]:
     """Return where a value that may be something shared may as well be an object that nobody else has."""
     if len(holder.atoms) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Cell
+
+
+_SUBSCRIBERS: Final = "subscribers"
+_ENDS: Final = (moments.TEARDOWN, moments.EFFECT_TEARDOWN)
 
 
 def _argument(arguments: list[Value], position: int) -> Value:
@@ -246,9 +250,31 @@ def _write(machine: Machine, store: Object, value: Value, node: model.Node, how:
     setter = store.internal.get("setter")
     if isinstance(setter, Value):
         call_now(machine, setter, [value], node)
+    _tell_subscribers(machine, store, value, node)
     if store.shared:
         note_write(machine, store, None, value, node, how, before=before)
         machine.share(kept)
+
+
+def _tell_subscribers(machine: Machine, store: Object, value: Value, node: model.Node) -> None:
+    """Run the subscribers of a store that is written when no component is current; else they did so at first."""
+    told: tuple[Value, ...] = store.internal.get(_SUBSCRIBERS, ())
+    if not told or machine.moment.phase not in NO_COMPONENT:
+        return
+    store.internal[_SUBSCRIBERS] = ()  # a subscriber may write the store itself
+    for subscriber in told:
+        run_callback(machine, subscriber, [value], node)
+    store.internal[_SUBSCRIBERS] = told
+
+
+def write_bound_store(machine: Machine, store: Value, node: model.Node) -> None:
+    """Do what a binding to ``$store`` does besides giving the store what somebody types."""
+    for atom in store.atoms:
+        if isinstance(atom, Object) and atom.kind == "writable":
+            _tell_subscribers(machine, atom, UNKNOWN, node)
+        elif isinstance(atom, Object):
+            this = values.of(atom)
+            call_now(machine, get_property(machine, this, "set", node, calling=True), [UNKNOWN], node, this=this)
 
 
 @method("writable", "set")
@@ -308,6 +334,18 @@ def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Val
         run_callback(machine, callback, [values.unknown(held.origins)], node)
         machine.events[start:] = [event for event in machine.events[start:] if event.place not in reached]
 
-    if callables(callback):
-        machine.schedule(later, moments.STORE_CHANGE, machine.place(node))
-    return UNKNOWN
+    if not callables(callback):
+        return UNKNOWN
+    machine.schedule(later, moments.STORE_CHANGE, machine.place(node))
+    if not isinstance(receiver, Object):
+        return UNKNOWN
+    receiver.internal[_SUBSCRIBERS] = (*receiver.internal.get(_SUBSCRIBERS, ()), callback)
+    return values.merge(UNKNOWN, values.of(NativeMethod(receiver, "%unsubscribe")))
+
+
+@method("writable readable", "%unsubscribe")
+def _unsubscribe(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], _node: model.Node) -> Value:
+    """Forget who subscribed, unless that is only the end."""
+    if isinstance(receiver, Object) and machine.moment not in _ENDS:
+        receiver.internal[_SUBSCRIBERS] = ()
+    return UNDEFINED
