@@ -132,6 +132,7 @@ def _materialise(machine: Machine, atom: Atom) -> Value:
         return values.of(atom)
     if isinstance(atom, Structure):
         made = Object(atom.kind, atom.made_at)
+        machine.noticed.handed.add(made)
         made.properties = {name: materialise(machine, part) for name, part in atom.parts}
         made.open = True
         if atom.definition is not None:

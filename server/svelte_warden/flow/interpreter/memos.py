@@ -1,7 +1,8 @@
 """Places that are filled once: ``kept ??= getContext('api')``, ``if (!this.#log) this.#log = getContext('log')``.
 
 What fills such a place for certain while a component initialises has filled it for the handlers, too. So has what
-sets it when the component has mounted: ``onMount(() => { mounted = true })``.
+sets it when the component has mounted: ``onMount(() => { mounted = true })``. What another file's run has handed over
+may have been filled there, or by others who have it.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def impossible_outcome(machine: Machine, test: model.Expression, scope: Scope) -
 def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
     """Whether a place was filled before; one that is certainly empty is noted."""
     is_later = machine.moment.phase is Phase.LATER
+    if is_later and machine.noticed.handed and _is_handed(machine, node, scope):
+        return True
     if is_later and not machine.filled and not machine.noticed.mounted:
         return False
     if not is_later and (machine.uncertainty or machine.trying or not machine.moment.has_component):
@@ -71,6 +74,15 @@ def note_fill(machine: Machine, place: PlaceToFill, value: Value) -> None:
         machine.noticed.mounted.add(place)
 
 
+def _is_handed(machine: Machine, node: model.Expression, scope: Scope) -> bool:
+    """Whether a place is a property of something that another file's run has handed over."""
+    match node:
+        case model.Member(object=model.Name() | model.This() as holder):
+            return any(atom in machine.noticed.handed for atom in _held_by(holder, scope).atoms)
+        case _:
+            return False
+
+
 def _place_of(node: model.Expression, scope: Scope) -> tuple[PlaceToFill, Value] | None:
     """Return a variable, or a property of an object that is known, and what it holds."""
     match node:
@@ -78,7 +90,8 @@ def _place_of(node: model.Expression, scope: Scope) -> tuple[PlaceToFill, Value]
             cell = scope.find(name)
             return None if cell is None or cell.constant else (cell, cell.value)
         case model.Member(object=model.Name() | model.This() as holder, property=name):
-            for atom in _held_by(holder, scope).atoms:
+            held = _held_by(holder, scope)
+            for atom in held.atoms if len(held.atoms) == 1 else ():
                 if isinstance(atom, Object) and not atom.open:
                     return (atom, name), atom.properties.get(name, UNDEFINED)
             return None
@@ -87,7 +100,7 @@ def _place_of(node: model.Expression, scope: Scope) -> tuple[PlaceToFill, Value]
 
 
 def _held_by(node: model.Name | model.This, scope: Scope) -> Value:
-    """Return what a name or ``this`` holds if that is one thing, ``NOTHING`` otherwise."""
+    """Return what a name or ``this`` holds."""
     current: Scope | None = scope
     held = None
     if isinstance(node, model.Name):
@@ -97,4 +110,4 @@ def _held_by(node: model.Name | model.This, scope: Scope) -> Value:
         while current is not None and current.this is None:
             current = current.parent
         held = None if current is None else current.this
-    return held if held is not None and len(held.atoms) == 1 else values.NOTHING
+    return held if held is not None else values.NOTHING

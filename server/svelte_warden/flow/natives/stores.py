@@ -263,7 +263,7 @@ def _tell_subscribers(machine: Machine, store: Object, value: Value, node: model
         return
     store.internal[_SUBSCRIBERS] = ()  # a subscriber may write the store itself
     for subscriber in told:
-        run_callback(machine, subscriber, [value], node)
+        run_callback(machine, subscriber, [_exactly(machine, value, node)], node)
     store.internal[_SUBSCRIBERS] = told
 
 
