@@ -17,9 +17,10 @@ _MOST_CALLS = 6  # deeper factories than this make keys that count as one
 
 
 class KeyRing:
-    """Names the keys of one run. Holds the fresh ones, so that each keeps its number."""
+    """Names the keys of the run of the file at ``path``. Holds the fresh ones, so that each keeps its number."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self._path = path
         self._fresh: dict[int, tuple[int, object]] = {}
 
     def key_of(self, value: Value | None) -> Key:
@@ -76,7 +77,7 @@ class KeyRing:
 
     def _fresh_key(self, atom: object, path: str, start: int) -> Key:
         number, _ = self._fresh.setdefault(id(atom), (len(self._fresh), atom))
-        return Key("fresh", str(number), path, start)
+        return Key("fresh", str(number) if path == self._path else f"{number} of {self._path}", path, start)
 
 
 def _primitive_text(value: str | float | bool | None) -> str:  # noqa: FBT001 - a primitive of any kind

@@ -29,9 +29,10 @@ class Key:
         kind: ``string``, ``number``… for primitives; ``symbol``, ``object``, ``class``, ``function`` and ``context``
             (``createContext``) for what a module makes once; ``external`` for a package's value; ``fresh`` for what
             every component instance makes anew, which therefore equals nothing elsewhere; ``unknown``.
-        text: A primitive's text, or an external's name.
+        text: A primitive's text, or an external's name; of ``fresh`` keys the number within the run, and the run where
+            that is of another file.
         path: The file that makes the key.
-        start: Where in it: a byte offset; for ``fresh`` keys the number within the run as well.
+        start: Where in it: a byte offset.
         via: The calls that lead to that place while modules are evaluated, for keys made by a factory.
     """
 

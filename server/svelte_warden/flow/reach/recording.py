@@ -86,7 +86,7 @@ class TreeRecorder:
     def __init__(self, path: str) -> None:
         self.path = path
         self.location: Within | None = None
-        self.keys = KeyRing()
+        self.keys = KeyRing(path)
         self.sites: dict[tuple[int, Within | None], SiteRecord] = {}
         self.outlets: set[Outlet] = set()
         self.reads: list[ReadRecord] = []
