@@ -45,8 +45,8 @@ class Activation:
     """The moment after an ``await``, since somebody last began to look, even if control has left that way."""
     resumed: tuple[Moment, Trail | None] | None = None
     """When a generator goes on behind its ``yield``, if it was begun at another moment."""
-    empty: set[PlaceToFill] = field(default_factory=set)
-    """Places that were certainly empty when the function looked."""
+    known: set[PlaceToFill] = field(default_factory=set)
+    """Places that were certainly empty, or certainly full, when the function looked."""
 
 
 @immutable
@@ -75,8 +75,9 @@ class Noticed:
     ``kept`` are those of the file's component that something keeps which outlives it, ``invoked`` those that have run,
     ``late_calls`` those of other files that have run while no component was current. ``listings`` are the collections
     all of whose entries were listed, by the origin that what comes from the list has. ``mounted`` are the places that
-    are filled once the component has mounted, which it never does on the server. ``handed`` are the objects that other
-    files' runs have handed over.
+    are filled once the component has mounted, which it never does on the server. ``emptied`` are
+    those that are set to false before anybody can use the component. ``handed`` are the objects that other files' runs
+    have handed over.
     """
 
     kept: list[Closure] = field(default_factory=list)
@@ -84,4 +85,5 @@ class Noticed:
     late_calls: set[Place] = field(default_factory=set)
     listings: dict[Origin, list[Object]] = field(default_factory=dict)
     mounted: set[PlaceToFill] = field(default_factory=set)
+    emptied: set[PlaceToFill] = field(default_factory=set)
     handed: set[Object] = field(default_factory=set)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.dispatch import evaluates
-from svelte_warden.flow.interpreter.memos import impossible_outcome, is_filled
+from svelte_warden.flow.interpreter.memos import impossible_outcome, is_emptied, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import chosen_by
 from svelte_warden.flow.interpreter.stand_ins import (
@@ -88,7 +88,7 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         else:
             taken = machine.possible(left, outcome=node.operator == "&&")
             kept = machine.possible(left, outcome=node.operator == "||")
-    if not taken or (node.operator != "&&" and is_filled(machine, node.left, scope)):
+    if not taken or (is_filled if node.operator != "&&" else is_emptied)(machine, node.left, scope):
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
     if doubt is not None and node.operator != "&&" and is_argument(node.left, scope):

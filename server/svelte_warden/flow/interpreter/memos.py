@@ -2,7 +2,7 @@
 
 What fills such a place for certain while a component initialises has filled it for the handlers, too. So has what
 sets it when the component has mounted: ``onMount(() => { mounted = true })``. What another file's run has handed over
-may have been filled there, or by others who have it.
+may have been filled there, or by others who have it. A flag that says ``first`` until then is emptied likewise.
 """
 
 from __future__ import annotations
@@ -30,19 +30,31 @@ _BEFORE_HANDLERS: Final = frozenset((moments.ON_MOUNT, moments.EFFECT))
 
 
 def impossible_outcome(machine: Machine, test: model.Expression, scope: Scope) -> bool | None:
-    """Return how a test cannot come out, since the place it asks for is filled; ``None`` if it can both ways.
+    """Return how a test cannot come out, since the place it asks for is filled or empty; ``None`` if it can both ways.
 
-    A place that is certainly empty is noted, in case the running function fills it.
+    A place that is certainly empty, or full, is noted, in case the running function changes that.
     """
     asked = asked_for(test)
     if asked is None:
         return None
     place, outcome = asked
-    return outcome if is_filled(machine, place, scope) else None
+    if is_filled(machine, place, scope):
+        return outcome
+    return not outcome if is_emptied(machine, test, scope) else None
+
+
+def is_emptied(machine: Machine, test: model.Expression, scope: Scope) -> bool:
+    """Whether a test asks, when handlers run, for a flag that was set to false before."""
+    if not machine.noticed.emptied or machine.moment.phase is not Phase.LATER:
+        return False
+    while isinstance(test, model.Unary) and test.operator == "!":
+        test = test.operand
+    found = _place_of(test, scope)
+    return found is not None and found[0] in machine.noticed.emptied
 
 
 def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
-    """Whether a place was filled before; one that is certainly empty is noted."""
+    """Whether a place was filled before; one that is certainly empty, or full, is noted."""
     is_later = machine.moment.phase is Phase.LATER
     if is_later and machine.noticed.handed and _is_handed(machine, node, scope):
         return True
@@ -56,22 +68,34 @@ def is_filled(machine: Machine, node: model.Expression, scope: Scope) -> bool:
     place, held = found
     if is_later:
         return place in machine.filled or (place in machine.noticed.mounted and machine.sides <= values.BROWSER)
-    if values.truthiness(held) is False:
-        machine.activation.empty.add(place)
+    if values.truthiness(held) is not None:
+        machine.activation.known.add(place)
     return False
 
 
 def note_fill(machine: Machine, place: PlaceToFill, value: Value) -> None:
     """Note what is written to a place: it is filled if that is certain, and perhaps empty if the value may be."""
+    _note_flag(machine, place, value)
     is_certain = machine.uncertainty <= _INNERMOST
     if not may_be_there(value):
         if machine.moment != moments.TEARDOWN:  # nobody uses the component any more
             machine.filled.discard(place)
             machine.noticed.mounted.discard(place)
-    elif is_certain and place in machine.activation.empty:
+    elif is_certain and place in machine.activation.known:
         machine.filled.add(place)
     elif is_certain and machine.moment in _BEFORE_HANDLERS and values.truthiness(value) is True:
         machine.noticed.mounted.add(place)
+
+
+def _note_flag(machine: Machine, place: PlaceToFill, value: Value) -> None:
+    """Note a place that is set to false for certain, until something else is written to it."""
+    if value.atoms != values.FALSE.atoms:
+        machine.noticed.emptied.discard(place)
+        return
+    is_before = machine.moment.phase is Phase.INIT or machine.moment in _BEFORE_HANDLERS
+    most = _INNERMOST if place in machine.activation.known else 0
+    if is_before and machine.uncertainty <= most and not machine.trying:
+        machine.noticed.emptied.add(place)
 
 
 def _is_handed(machine: Machine, node: model.Expression, scope: Scope) -> bool:
