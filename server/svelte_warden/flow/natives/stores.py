@@ -8,6 +8,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.opaque import lasting
+from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import (
@@ -229,7 +230,7 @@ def set_store(
 ) -> None:
     """Write a store, as ``$store = value`` does; ``changed`` is what is changed in its value, where that stays."""
     is_told = changed is not None and any(isinstance(atom, Object) and atom.shared for atom in changed.atoms)
-    for atom in store.atoms:
+    for atom in in_order(store.atoms):
         if isinstance(atom, Object) and atom.kind == "writable":
             _write(machine, atom, value, node, how, replaces=changed is None)
         elif isinstance(atom, Object) and not is_told:  # elsewhere that change is the same write
@@ -269,7 +270,7 @@ def _tell_subscribers(machine: Machine, store: Object, value: Value, node: model
 
 def write_bound_store(machine: Machine, store: Value, node: model.Node) -> None:
     """Do what a binding to ``$store`` does besides giving the store what somebody types."""
-    for atom in store.atoms:
+    for atom in in_order(store.atoms):
         if isinstance(atom, Object) and atom.kind == "writable":
             _tell_subscribers(machine, atom, UNKNOWN, node)
         elif isinstance(atom, Object):
