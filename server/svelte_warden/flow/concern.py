@@ -11,11 +11,13 @@ from svelte_warden.flow.interpreter.origins import (
     data_in,
     is_asked_for,
     is_made_from,
+    origins_of_fetch,
     remembered_origins,
     tells_users_apart,
 )
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
+    ANYTHING,
     UNDEFINED,
     ClassDefinition,
     External,
@@ -48,6 +50,7 @@ HAND_OVER = "hand over"
 _COUNTING = ("++", "--")
 _LAZY = ("??=", "||=")
 _REPLACING = ("=", "set", "update")
+_PUTTING = (*_REPLACING, "call")
 # What takes out of a collection: forgetting an entry of a cache tells nobody anything.
 _FORGETTING = ("delete", "clear", "pop", "shift")
 _REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")
@@ -55,7 +58,7 @@ _REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")
 
 def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     """Return how grave a write is, and what makes it so."""
-    origins = data_in(event.origins)
+    origins = data_in(event.origins) | origins_of_fetch(event.value)
     if isinstance(event.target, Object) and event.target.internal.get("own"):
         return "none", origins  # it is kept under a key that tells users apart
     remembered = data_in(remembered_origins(event.value))
@@ -78,7 +81,7 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
             return "given-data", origins
     if remembered and event.how not in _LAZY:
         return "kept-function", remembered
-    if event.choice and event.how in _REPLACING and not event.is_tested:
+    if event.choice and event.how in _PUTTING and not event.is_tested:
         return "user-choice", event.choice
     if _is_decided_by_user(event):
         return "user-choice", data_in(event.conditions)
@@ -126,10 +129,12 @@ def _is_decided_by_user(event: SharedWrite) -> bool:
     a fresh object behind a test is a lazily made service.
     """
     decided = any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)
+    # what is not known and comes from nobody is a setting of the application, such as a key from its environment
+    is_setting = ANYTHING in event.value.atoms
     if isinstance(event.target, Object) and event.target.kind == "client":
-        return decided or event.value == UNDEFINED or event.how == HAND_OVER
+        return (decided and not is_setting) or event.value == UNDEFINED or event.how == HAND_OVER
     if isinstance(event.target, External):
-        return bool(data_in(event.conditions))
+        return bool(data_in(event.conditions)) and not is_setting
     if isinstance(event.target, Object) and event.target.kind == "unknown":
         return False  # what a constant means to it nobody knows
     if not decided or event.how in (*_COUNTING, *_LAZY, "+=", "-="):

@@ -57,6 +57,9 @@ _PAGES = frozenset(("$app/state", "$app/stores"))
 _DATA = frozenset(("request", "given"))
 RANDOM = Origin("random", "a random id")
 """The origin of an id that nobody can guess."""
+FETCH_OF_EVENT = Native("event", "fetch")
+"""The ``fetch`` that SvelteKit hands to a load, an action or an endpoint."""
+_OF_ITS_USER = frozenset((Origin("request", "the request's `fetch`"),))
 _RANDOM_IDS = re.compile(r"(?:^|\.)(?:randomUUID|uuid|uuidv4|v4|v7|nanoid|ulid|cuid|createId|generateId|randomBytes)$")
 
 
@@ -246,6 +249,12 @@ def remembered_origins(value: Value) -> frozenset[Origin]:
                 for cell in captured_cells(atom):
                     origins |= content_origins(cell.value, follow_shared=False, deepest=2)
     return frozenset(origins)
+
+
+def origins_of_fetch(value: Value) -> frozenset[Origin]:
+    """Return the origin of the ``fetch`` of an event if a value is that or holds it: it sends the user's cookies."""
+    held_values = chain((value,), _contents(value, _DEEPEST - 1, follow_shared=False))
+    return _OF_ITS_USER if any(FETCH_OF_EVENT in held.atoms for held in held_values) else NO_ORIGINS
 
 
 def captured_cells(closure: Closure) -> Iterator[Cell]:

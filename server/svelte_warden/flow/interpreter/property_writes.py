@@ -15,6 +15,7 @@ from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import tells_users_apart
 from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import (
+    UNKNOWN,
     Accessor,
     ClassDefinition,
     Closure,
@@ -157,11 +158,26 @@ def _set_object_property(machine: Machine, atom: Object, what: _Write) -> None:
     before = _held(atom, what.name) if what.name is not None else atom.rest
     if _through_setter(machine, before, values.of(atom), what.value, what.node):
         return
+    if "set_trap" in atom.internal and what.how != "delete" and _through_trap(machine, atom, what):
+        return
     handler = atom.internal.get("on_write")
     if handler is not None:
         handler(machine, what.name, what.value, what.node)
         return
     _put(machine, atom, what, before)
+
+
+def _through_trap(machine: Machine, target: Object, what: _Write) -> bool:
+    """Run the ``set`` trap of a proxy, if it has one; what the trap itself writes to the target goes there."""
+    from svelte_warden.flow.interpreter.calls import invoke  # noqa: PLC0415 - calls write properties
+
+    key = values.text(what.name) if what.name is not None else what.key or UNKNOWN
+    this = values.of(target)
+    traps = [trap for trap in target.internal["set_trap"] if id(trap.function) not in machine.stack]
+    for trap in traps:
+        with machine.at():
+            invoke(machine, trap, None, [this, key, what.value, this], what.node)
+    return bool(traps)
 
 
 def _held(atom: Object, name: str) -> Value | None:

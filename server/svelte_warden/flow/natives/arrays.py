@@ -31,9 +31,9 @@ from svelte_warden.flow.natives.map_keys import add_key, take_keys
 from svelte_warden.flow.natives.registry import (
     call_later,
     call_now,
-    callables,
     constructor,
     first,
+    is_callback,
     method,
     native,
     undescribed,
@@ -56,7 +56,7 @@ _MUTATING = "push unshift splice sort reverse fill pop shift copyWithin"
 )
 def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     is_known = isinstance(receiver, Object) and receiver.kind not in OPAQUE
-    if not is_known and not callables(first(arguments)):
+    if not is_known and not is_callback(first(arguments)):
         return undescribed(arguments)  # a query of a database, not an array's method
     item = _item_of(machine, receiver, node, is_known=is_known)
     result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)

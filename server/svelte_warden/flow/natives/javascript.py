@@ -310,10 +310,11 @@ def _symbol_for(_machine: Machine, arguments: list[Value], _node: model.Node) ->
 
 @constructor("global", "Proxy")
 def _proxy(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    """Return the target: what is written goes there; what it lacks the ``get`` trap may make."""
+    """Return the target: what it lacks the ``get`` trap may make, what is written the ``set`` trap is given."""
     target = first(arguments)
-    traps = callables(get_property(machine, first(arguments, 1), "get", node))
-    for atom in target.atoms:
-        if isinstance(atom, Object) and traps:
-            atom.internal["get_trap"] = traps
+    for trap in ("get", "set"):
+        traps = callables(get_property(machine, first(arguments, 1), trap, node))
+        for atom in target.atoms:
+            if isinstance(atom, Object) and traps:
+                atom.internal[f"{trap}_trap"] = traps
     return target

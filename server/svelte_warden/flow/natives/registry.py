@@ -250,6 +250,11 @@ def callables(value: Value) -> list[Closure]:
     return [atom for atom in in_order(value.atoms) if isinstance(atom, Closure)]
 
 
+def is_callback(value: Value) -> bool:
+    """Whether a value may be a function that changes something: of the project, or a method such as ``users.add``."""
+    return any(isinstance(atom, (Closure, NativeMethod)) for atom in value.atoms)
+
+
 def call_later(
     machine: Machine,
     callback: Value,

@@ -8,7 +8,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import ELSEWHERE, HERE, address_of
 from svelte_warden.flow.interpreter.channels import handed_locals
 from svelte_warden.flow.interpreter.handover import materialise
-from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, content_origins, data_in
+from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, FETCH_OF_EVENT, content_origins, data_in
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.flow.natives.promises import promise_of
@@ -48,7 +48,7 @@ def request_event(path: str) -> Value:
         origins = user_data(label)
         held = Object("per-request", Place(path, 0, 0), open=True, rest=values.unknown(origins))
         event.properties[name] = values.of(held, origins=origins)
-    event.properties["fetch"] = values.of(Native("event", "fetch"))
+    event.properties["fetch"] = values.of(FETCH_OF_EVENT)
     event.properties["parent"] = values.of(Native("event", "parent"))
     event.properties["getClientAddress"] = values.of(Native("event", "getClientAddress"))
     return values.of(event)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.project.shared_packages import SharedPackage
+
+_SETS: Final = re.compile(r"set[A-Z]\w*$")
+"""Methods that set up an instance, by the path to them: not those of its parts, such as ``auth.setSession``."""
 
 
 def described(machine: Machine, external: External) -> SharedPackage | None:
@@ -92,13 +96,18 @@ def part_of_instance(instance: Object, path: str, name: str) -> Value:
 
 
 def call_part(machine: Machine, part: InstancePart, arguments: list[Value], node: model.Node) -> Value:
-    """Call a method of an instance; the result is followed too, for chains such as ``collection().authRefresh()``."""
+    """Call a method of an instance; the result is followed too, for chains such as ``collection().authRefresh()``.
+
+    What a setter of the instance gives, if anything, is the instance: ``new Client().setEndpoint(url).setProject(id)``.
+    """
     definition: External = part.owner.internal["class"]
     package = described(machine, definition)
     origins = frozenset().union(*(argument.origins for argument in arguments))
     if package is not None and part.owner.shared and package.is_changed_by(definition.name, part.path):
         note_write(machine, part.owner, part.path, values.join(arguments) if arguments else UNDEFINED, node, "call")
     listen(machine, part.path.rpartition(".")[2], arguments, node)
+    if _SETS.match(part.path):
+        return values.of(part.owner, origins=origins)
     return values.of(InstancePart(part.owner, f"{part.path}()"), origins=origins)
 
 
