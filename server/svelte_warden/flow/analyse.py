@@ -36,6 +36,7 @@ from svelte_warden.flow.natives.shared_packages import described
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
+from svelte_warden.flow.sent_away import is_sent_away
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
 from svelte_warden.flow.unread import is_unread, is_unread_field
@@ -113,6 +114,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             _private_variables(machine),
             lambda: source_names(machine),
             lambda event: _is_unread(program, event),
+            lambda variable: is_sent_away(program, variable),
             program.is_installed,
             lambda external: described(machine, external) is not None,
         ),

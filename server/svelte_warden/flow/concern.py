@@ -50,7 +50,7 @@ HAND_OVER = "hand over"
 _COUNTING = ("++", "--")
 _LAZY = ("??=", "||=")
 _REPLACING = ("=", "set", "update")
-_PUTTING = (*_REPLACING, "call")
+_PUTTING = (*_REPLACING, "call", "Object.assign")
 # What takes out of a collection: forgetting an entry of a cache tells nobody anything.
 _FORGETTING = ("delete", "clear", "pop", "shift")
 _REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")

@@ -72,6 +72,7 @@ def state_writes(
     private: frozenset[str],
     names: Callable[[], Mapping[int, str]],
     is_unread: Callable[[SharedWrite], bool],
+    is_sent_away: Callable[[tuple[str, str]], bool],
     is_installed: Callable[[str], bool],
     is_described: Callable[[External], bool],
 ) -> tuple[StateWrite, ...]:
@@ -83,6 +84,7 @@ def state_writes(
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
         is_unread: whether nobody ever looks at what is written.
+        is_sent_away: whether a list, a variable given by its file and name, is only filled and sent elsewhere.
         is_installed: whether a file belongs to an installed package.
         is_described: whether it is known what a package does with what it exports.
     """
@@ -99,9 +101,7 @@ def state_writes(
         if place is None:
             continue
         write = _judged(event, place, steps, called)
-        if only_asked(event, write.name):
-            write = replace(write, concern="none")
-        if write.concern == "survives" and not _is_named(event.target, called):
+        if _is_unseen(event, write, called, is_sent_away):
             write = replace(write, concern="none")
         if isinstance(event.target, External) and not is_described(event.target):
             write = replace(write, may_keep_apart=True)
@@ -125,6 +125,29 @@ def _by_who_looks(
     if is_overwritten:
         return "overwritten" if judged == "user-data" else "none"
     return judged
+
+
+def _is_unseen(
+    event: SharedWrite,
+    write: StateWrite,
+    called: Mapping[int, str],
+    is_sent_away: Callable[[tuple[str, str]], bool],
+) -> bool:
+    """Whether nobody sees what is written: it lies in a list that shows nothing, or nobody knows where it lies."""
+    if only_asked(event, write.name):
+        return True
+    if write.concern == "survives":
+        return not _is_named(event.target, called)
+    is_data = write.concern in ("user-data", "given-data")
+    at = write.declared_at
+    return is_data and at is not None and _is_list(event) and is_sent_away((at.path, write.name))
+
+
+def _is_list(event: SharedWrite) -> bool:
+    """Whether a write adds to an array, or puts another one in its place."""
+    if isinstance(event.target, Cell):
+        return any(isinstance(atom, Object) and atom.kind == "array" for atom in event.value.atoms)
+    return isinstance(event.target, Object) and event.target.kind == "array" and event.name is None
 
 
 def _is_promise(value: Value) -> bool:

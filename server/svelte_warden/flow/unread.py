@@ -31,7 +31,7 @@ def is_unread(program: Program, variable: tuple[str, str]) -> bool:
         if code.form != "statement":
             return False
         for statement in code.statements:
-            if _exports(statement, name) or any(used in reads for used in _used_names(statement)):
+            if exports(statement, name) or any(used in reads for used in _used_names(statement)):
                 return False
     return bool(mentions)
 
@@ -43,7 +43,8 @@ def is_unread_field(definition: model.Class, name: str) -> bool:
     return name.startswith(_PRIVATE) and all(used != name for used in _used_names(definition))
 
 
-def _exports(statement: model.Statement, name: str) -> bool:
+def exports(statement: model.Statement, name: str) -> bool:
+    """Whether a statement exports what its file calls by a name."""
     match statement:
         case model.ExportDeclaration():
             return name in declared_names(statement)

@@ -1,0 +1,124 @@
+"""Lists that a module fills and sends to another host or a database: nobody who asks this server sees what is in them.
+
+Events and log entries are gathered like this, and sent a batch at a time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from svelte_warden.facts import model
+from svelte_warden.facts.embedded import all_code
+from svelte_warden.flow.names import children, declared_names
+from svelte_warden.flow.unread import exports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from svelte_warden.flow.program import Program
+
+_ADDS: Final = frozenset(("push", "unshift"))
+_TAKES: Final = frozenset(("splice", "slice", "concat"))
+_INSERTS: Final = frozenset(("insertMany", "createMany", "values"))
+
+
+def is_sent_away(program: Program, variable: tuple[str, str]) -> bool:
+    """Whether all that a file does with a list, a variable of its own given by file and name, is to fill and send it.
+
+    What takes the list, such as ``const batch = queue.splice(0)``, may do no more with it either.
+    """
+    path, name = variable
+    facts = program.facts(path)
+    if facts is None:
+        return False
+    mentions = [placed.item for placed in all_code(facts) if name in placed.item.names]
+    if any(code.form != "statement" for code in mentions):
+        return False
+    statements = [statement for code in mentions for statement in code.statements]
+    if any(exports(statement, name) for statement in statements):
+        return False
+    if not any(name in declared_names(statement) for statement in statements):
+        return False
+    names = _with_takers(statements, frozenset((name,)))
+    return _sends(statements, names) and not any(_shows(statement, names) for statement in statements)
+
+
+def _with_takers(nodes: Iterable[model.Node], names: frozenset[str]) -> frozenset[str]:
+    """Return some names of a list and those of the variables that take it, or its entries."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case model.Declarator(pattern=model.Name(name=taker), init=init) if init is not None and _takes(
+                init, names
+            ):
+                names |= {taker}
+        waiting.extend(children(node))
+    return names
+
+
+def _sends(nodes: Iterable[model.Node], names: frozenset[str]) -> bool:
+    """Whether one of the calls that send something away is given something of the list."""
+    return any((_is_sending(node) and _mentions(node, names)) or _sends(children(node), names) for node in nodes)
+
+
+def _mentions(node: model.Node, names: frozenset[str]) -> bool:
+    return _is_one(node, names) or any(_mentions(child, names) for child in children(node))
+
+
+def _shows(node: model.Node, names: frozenset[str]) -> bool:
+    """Whether more is done with the list somewhere in a node than to fill, to empty, to count and to send it."""
+    match node:
+        case model.Name(name=name):
+            return name in names
+        case model.Member(object=held, property="length") if _is_one(held, names):
+            return False
+        case model.Declarator(init=init) if init is not None and _takes(init, names):
+            return False
+        case model.Declarator(pattern=model.Name(), init=init):
+            return init is not None and _shows(init, names)
+        case model.Call(callee=model.Member(object=held, property=name), arguments=given) if name in _ADDS and _is_one(
+            held, names
+        ):
+            return not _adds(given, names)
+        case model.ExpressionStatement(expression=model.Assignment(operator="=", target=target, value=value)) if (
+            _is_one(target, names)
+        ):
+            return not _takes(value, names) and _shows(value, names)
+        case _ if _is_sending(node):
+            return False
+        case _:
+            return any(_shows(child, names) for child in children(node))
+
+
+def _is_sending(node: model.Node) -> bool:
+    """Whether a call sends what it is given to another host, or puts it into a database and is only waited for."""
+    match node:
+        case model.Call(callee=model.Name(name="fetch")):
+            return True
+        case model.ExpressionStatement(expression=model.Await(argument=model.Call(callee=model.Member(property=name)))):
+            return name in _INSERTS
+        case _:
+            return False
+
+
+def _takes(node: model.Node, names: frozenset[str]) -> bool:
+    """Whether an expression gives the list itself, or a list of its entries and of what has nothing to do with it."""
+    match node:
+        case model.Spread(argument=taken):
+            return _takes(taken, names)
+        case model.ArrayLiteral(elements=given):
+            return any(isinstance(each, model.Spread) and _takes(each, names) for each in given) and _adds(given, names)
+        case model.Call(callee=model.Member(object=held, property=name), arguments=given) if name in _TAKES:
+            return _is_one(held, names) and _adds(given, names)
+        case _:
+            return _is_one(node, names)
+
+
+def _adds(given: Iterable[model.Node | None], names: frozenset[str]) -> bool:
+    """Whether nothing is done with the list in what is put into a list, but that its entries may be put back."""
+    return all(each is None or _takes(each, names) or not _shows(each, names) for each in given)
+
+
+def _is_one(node: model.Node, names: frozenset[str]) -> bool:
+    return isinstance(node, model.Name) and node.name in names
