@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import EMPTY_SET, immutable
@@ -114,7 +115,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             _private_variables(machine),
             lambda: source_names(machine),
             lambda event: _is_unread(program, event),
-            lambda variable: is_sent_away(program, variable),
+            partial(is_sent_away, program),
             program.is_installed,
             lambda external: described(machine, external) is not None,
         ),

@@ -5,6 +5,7 @@ Events and log entries are gathered like this, and sent a batch at a time.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
@@ -15,32 +16,59 @@ from svelte_warden.flow.unread import exports
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from svelte_warden.facts.code import Code
     from svelte_warden.flow.program import Program
 
+_PRIVATE: Final = "#"
+_FIELD: Final = "this."
+"""What stands before the name of a field among the names of a list."""
 _ADDS: Final = frozenset(("push", "unshift"))
 _TAKES: Final = frozenset(("splice", "slice", "concat"))
 _INSERTS: Final = frozenset(("insertMany", "createMany", "values"))
 
 
-def is_sent_away(program: Program, variable: tuple[str, str]) -> bool:
-    """Whether all that a file does with a list, a variable of its own given by file and name, is to fill and send it.
+def is_sent_away(program: Program, path: str, name: str) -> bool:
+    """Whether all that a file does with a list is to fill and send it.
 
     What takes the list, such as ``const batch = queue.splice(0)``, may do no more with it either.
+
+    Args:
+        program: the program.
+        path: the file that makes the list.
+        name: how that calls it: a variable of its own, or a private field of an instance (``events.#queue``).
     """
-    path, name = variable
     facts = program.facts(path)
     if facts is None:
         return False
-    mentions = [placed.item for placed in all_code(facts) if name in placed.item.names]
-    if any(code.form != "statement" for code in mentions):
-        return False
+    holder, _, own = name.rpartition(".")
+    mentions = [placed.item for placed in all_code(facts) if own.removeprefix(_PRIVATE) in placed.item.names]
+    users = _class_with(own, mentions) if holder else _statements_of(own, mentions)
+    names = _with_takers(users, frozenset((f"{_FIELD}{own}" if holder else own,)))
+    return _sends(users, names) and not any(_shows(user, names) for user in users)
+
+
+def _class_with(field: str, mentions: list[Code]) -> list[model.Node]:
+    """Return the class that has a field which nobody outside of it can read; none if that is not certain."""
+    modifier = rb"\bprivate\s+(?:readonly\s+)?" + re.escape(field.encode()) + rb"\b"
+    if not field.startswith(_PRIVATE) and not any(re.search(modifier, code.text) for code in mentions):
+        return []
+    found: list[model.Node] = []
+    waiting: list[model.Node] = [statement for code in mentions for statement in code.statements]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, model.Class) and any(member.key == field for member in node.members):
+            found.append(node)
+        waiting.extend(children(node))
+    return found if len(found) == 1 else []
+
+
+def _statements_of(variable: str, mentions: list[Code]) -> list[model.Node]:
+    """Return the statements of a file that name a variable of its own; none if others may name it too."""
     statements = [statement for code in mentions for statement in code.statements]
-    if any(exports(statement, name) for statement in statements):
-        return False
-    if not any(name in declared_names(statement) for statement in statements):
-        return False
-    names = _with_takers(statements, frozenset((name,)))
-    return _sends(statements, names) and not any(_shows(statement, names) for statement in statements)
+    is_own = any(variable in declared_names(statement) for statement in statements)
+    if not is_own or any(code.form != "statement" for code in mentions):
+        return []
+    return [] if any(exports(statement, variable) for statement in statements) else list(statements)
 
 
 def _with_takers(nodes: Iterable[model.Node], names: frozenset[str]) -> frozenset[str]:
@@ -71,6 +99,8 @@ def _shows(node: model.Node, names: frozenset[str]) -> bool:
     match node:
         case model.Name(name=name):
             return name in names
+        case model.Member(property=name) if f"{_FIELD}{name}" in names:
+            return True
         case model.Member(object=held, property="length") if _is_one(held, names):
             return False
         case model.Declarator(init=init) if init is not None and _takes(init, names):
@@ -121,4 +151,10 @@ def _adds(given: Iterable[model.Node | None], names: frozenset[str]) -> bool:
 
 
 def _is_one(node: model.Node, names: frozenset[str]) -> bool:
-    return isinstance(node, model.Name) and node.name in names
+    match node:
+        case model.Name(name=name):
+            return name in names
+        case model.Member(object=model.This(), property=name):
+            return f"{_FIELD}{name}" in names
+        case _:
+            return False

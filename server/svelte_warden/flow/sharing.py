@@ -72,7 +72,7 @@ def state_writes(
     private: frozenset[str],
     names: Callable[[], Mapping[int, str]],
     is_unread: Callable[[SharedWrite], bool],
-    is_sent_away: Callable[[tuple[str, str]], bool],
+    is_sent_away: Callable[[str, str], bool],
     is_installed: Callable[[str], bool],
     is_described: Callable[[External], bool],
 ) -> tuple[StateWrite, ...]:
@@ -84,7 +84,7 @@ def state_writes(
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
         is_unread: whether nobody ever looks at what is written.
-        is_sent_away: whether a list, a variable given by its file and name, is only filled and sent elsewhere.
+        is_sent_away: whether a list, given by its file and name, is only filled and sent elsewhere.
         is_installed: whether a file belongs to an installed package.
         is_described: whether it is known what a package does with what it exports.
     """
@@ -131,16 +131,16 @@ def _is_unseen(
     event: SharedWrite,
     write: StateWrite,
     called: Mapping[int, str],
-    is_sent_away: Callable[[tuple[str, str]], bool],
+    is_sent_away: Callable[[str, str], bool],
 ) -> bool:
     """Whether nobody sees what is written: it lies in a list that shows nothing, or nobody knows where it lies."""
     if only_asked(event, write.name):
         return True
     if write.concern == "survives":
         return not _is_named(event.target, called)
-    is_data = write.concern in ("user-data", "given-data")
+    is_concerning = write.concern not in ("none", "forgotten")
     at = write.declared_at
-    return is_data and at is not None and _is_list(event) and is_sent_away((at.path, write.name))
+    return is_concerning and at is not None and _is_list(event) and is_sent_away(at.path, write.name)
 
 
 def _is_list(event: SharedWrite) -> bool:
