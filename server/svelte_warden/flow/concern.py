@@ -129,12 +129,13 @@ def _is_decided_by_user(event: SharedWrite) -> bool:
     a fresh object behind a test is a lazily made service.
     """
     decided = any(origin.kind == "request" and origin.label not in _ADDRESSES for origin in event.conditions)
-    # what is not known and comes from nobody is a setting of the application, such as a key from its environment
-    is_setting = ANYTHING in event.value.atoms
     if isinstance(event.target, Object) and event.target.kind == "client":
+        # what is not known and comes from nobody is a setting of the application, such as a key from its environment
+        is_setting = ANYTHING in event.value.atoms
         return (decided and not is_setting) or event.value == UNDEFINED or event.how == HAND_OVER
     if isinstance(event.target, External):
-        return bool(data_in(event.conditions)) and not is_setting
+        is_constant = all(isinstance(atom, (Primitive, External)) for atom in event.value.atoms)
+        return is_constant and bool(data_in(event.conditions))
     if isinstance(event.target, Object) and event.target.kind == "unknown":
         return False  # what a constant means to it nobody knows
     if not decided or event.how in (*_COUNTING, *_LAZY, "+=", "-="):

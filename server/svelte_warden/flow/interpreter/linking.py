@@ -128,6 +128,8 @@ class Module:
             hoist(machine, statements, self.scope)
             for name in self.scope.cells.keys() - before:
                 cell = self.scope.cells[name]
+                if cell.kind == "import":
+                    continue  # it is resolved, even if this module sets it up: `dayjs.extend(utc)`
                 if cell.kind in ("const", "let", "var", "class") or self._is_set_up(name):
                     cell.pending = lambda: self.evaluate(index)
 
