@@ -17,7 +17,7 @@ from urllib.parse import quote
 from tests.editors.waiting import PATIENCE, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page
@@ -159,15 +159,8 @@ class Workbench:
 
     def open(self, path: Path) -> None:
         """Open a file of the workspace by its name; a choice may be lost while the list of files still changes."""
-        from playwright.sync_api import TimeoutError as NotInTimeError  # noqa: PLC0415 - as in fix_menu
-
         tab = self.page.locator(f'.tab.active[data-resource-name="{path.name}"]')
-        for _ in range(_PRESSES):
-            self._pick(path)
-            with suppress(NotInTimeError):
-                tab.wait_for(timeout=PATIENCE / _PRESSES * _MILLISECONDS)
-                break
-            self.page.keyboard.press("Escape")
+        self._repeat(lambda: self._pick(path), tab, f"{path.name} does not open")
         self.page.locator(
             f'.editor-instance[data-mode-id] .monaco-editor.focused[data-uri$="/{quote(path.name)}"]'
         ).wait_for()
@@ -205,16 +198,20 @@ class Workbench:
 
     def fix_menu(self) -> Locator:
         """Open the menu of fixes at the cursor, and return its entries; a key may be lost while the editor is busy."""
+        menu = self.page.locator(".action-widget .monaco-list-row.action")
+        self._repeat(lambda: self.page.keyboard.press("Control+."), menu.first, "the menu of fixes does not open")
+        return menu
+
+    def _repeat(self, do: Callable[[], None], expected: Locator, message: str) -> None:
+        """Do something until what is expected of it shows; what somebody does may be lost while VS Code is busy."""
         from playwright.sync_api import TimeoutError as NotInTimeError  # noqa: PLC0415 - only who drives VS Code needs it
 
-        menu = self.page.locator(".action-widget .monaco-list-row.action")
         for _ in range(_PRESSES):
-            self.page.keyboard.press("Control+.")
+            do()
             with suppress(NotInTimeError):
-                menu.first.wait_for(timeout=PATIENCE / _PRESSES * _MILLISECONDS)
-                return menu
+                expected.wait_for(timeout=PATIENCE / _PRESSES * _MILLISECONDS)
+                return
             self.page.keyboard.press("Escape")
-        message = "the menu of fixes does not open"
         raise AssertionError(message)
 
     def save(self) -> None:

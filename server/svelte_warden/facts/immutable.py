@@ -10,8 +10,6 @@ EMPTY_SET: Final[frozenset[Any]] = frozenset()
 """For what is kept by the thousand: Python makes an empty set of 200 bytes each time."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from typing_extensions import dataclass_transform
 else:
 
@@ -32,20 +30,22 @@ def immutable(made: type[T]) -> type[T]:
     """
     given = made.__dict__
     finished = dataclass(slots=True, eq=False, repr=False)(made)
-    each_of = _each_of([field.name for field in fields(finished) if field.compare])  # type: ignore[arg-type]  # it is one
+    names = [each.name for each in fields(finished) if each.compare]  # type: ignore[arg-type]  # it is a dataclass now
     if "__eq__" not in given:
-        equal = f"{each_of('self')} == {each_of('other')} if other.__class__ is self.__class__ else NotImplemented"
-        _compile_later(finished, "__eq__", "self, other", equal)
+        equal = f"{_tuple_of('self', names)} == {_tuple_of('other', names)}"
+        _compile_later(
+            finished, "__eq__", "self, other", f"{equal} if other.__class__ is self.__class__ else NotImplemented"
+        )
     if given.get("__hash__") is None:
-        _compile_later(finished, "__hash__", "self", f"hash({each_of('self')})")
+        _compile_later(finished, "__hash__", "self", f"hash({_tuple_of('self', names)})")
     if "__repr__" not in given:
         finished.__repr__ = _representation  # type: ignore[method-assign]  # it takes any object
     return finished
 
 
-def _each_of(names: list[str]) -> Callable[[str], str]:
-    """Return what gives the text of a tuple of attributes of a variable."""
-    return lambda variable: "({})".format("".join(f"{variable}.{name}, " for name in names))
+def _tuple_of(variable: str, names: list[str]) -> str:
+    """Return the source of a tuple of some attributes of a variable."""
+    return "({})".format("".join(f"{variable}.{name}, " for name in names))
 
 
 def _compile_later(made: type, name: str, parameters: str, returned: str) -> None:

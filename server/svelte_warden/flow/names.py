@@ -46,6 +46,15 @@ def children(node: model.Node) -> Iterator[model.Node]:
             yield value
 
 
+def descendants(nodes: Iterable[model.Node]) -> Iterator[model.Node]:
+    """Yield some nodes and all that is in them, in no particular order."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(children(node))
+
+
 def path_to(nodes: Iterable[model.Node], start: int, end: int) -> tuple[model.Node, ...]:
     """Return the nodes from the outermost to the one that spans exactly these bytes; empty if there is none.
 

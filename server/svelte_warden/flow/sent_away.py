@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code
-from svelte_warden.flow.names import children, declared_names
+from svelte_warden.flow.names import children, declared_names, descendants
 from svelte_warden.flow.unread import exports
 
 if TYPE_CHECKING:
@@ -52,13 +52,11 @@ def _class_with(field: str, mentions: list[Code]) -> list[model.Node]:
     modifier = rb"\bprivate\s+(?:readonly\s+)?" + re.escape(field.encode()) + rb"\b"
     if not field.startswith(_PRIVATE) and not any(re.search(modifier, code.text) for code in mentions):
         return []
-    found: list[model.Node] = []
-    waiting: list[model.Node] = [statement for code in mentions for statement in code.statements]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, model.Class) and any(member.key == field for member in node.members):
-            found.append(node)
-        waiting.extend(children(node))
+    found: list[model.Node] = [
+        node
+        for node in descendants(statement for code in mentions for statement in code.statements)
+        if isinstance(node, model.Class) and any(member.key == field for member in node.members)
+    ]
     return found if len(found) == 1 else []
 
 
@@ -73,15 +71,12 @@ def _statements_of(variable: str, mentions: list[Code]) -> list[model.Node]:
 
 def _with_takers(nodes: Iterable[model.Node], names: frozenset[str]) -> frozenset[str]:
     """Return some names of a list and those of the variables that take it, or its entries."""
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
+    for node in descendants(nodes):
         match node:
             case model.Declarator(pattern=model.Name(name=taker), init=init) if init is not None and _takes(
                 init, names
             ):
                 names |= {taker}
-        waiting.extend(children(node))
     return names
 
 

@@ -75,9 +75,8 @@ class Noticed:
     ``kept`` are those of the file's component that something keeps which outlives it, ``invoked`` those that have run,
     ``late_calls`` those of other files that have run while no component was current. ``listings`` are the collections
     all of whose entries were listed, by the origin that what comes from the list has. ``mounted`` are the places that
-    are filled once the component has mounted, which it never does on the server. ``emptied`` are
-    those that are set to false before anybody can use the component. ``handed`` are the objects that other files' runs
-    have handed over.
+    are filled once the component has mounted, which it never does on the server. ``emptied`` are those that are set to
+    false before anybody can use the component. ``handed`` are the objects that other files' runs have handed over.
     """
 
     kept: list[Closure] = field(default_factory=list)

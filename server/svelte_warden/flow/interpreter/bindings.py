@@ -129,19 +129,20 @@ def _run_setter(machine: Machine, setter: Value, value: Value, node: model.Node)
 
 def write_through(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
     """Let what an element's binding changes go through the function that its target is bound by, or its setter."""
-    place, outer = machine.place(model.Node(0, item.length)), machine.home
-    if item.expression is not None:
-        machine.home = Home(outer.path, start + item.expression.offset, item.expression.item)
-    change, home = _change_of(machine, item, scope), machine.home
-    machine.home = outer
+    code, home = item.expression, machine.home
+    place = machine.place(model.Node(0, item.length))
+    if code is not None:
+        home = Home(home.path, start + code.offset, code.item)
+    with machine.at(home=home):
+        change = _change_of(machine, item, scope)
+    if change is None:
+        return
 
     def run() -> None:
-        machine.home = home
-        if change is not None:
+        with machine.at(home=home):
             change()
 
-    if change is not None:
-        machine.schedule(run, moments.BOUND_SETTER, place, sides=BROWSER)
+    machine.schedule(run, moments.BOUND_SETTER, place, sides=BROWSER)
 
 
 def _change_of(machine: Machine, item: model.Directive, scope: Scope) -> Callable[[], None] | None:

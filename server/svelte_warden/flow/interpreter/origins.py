@@ -84,10 +84,15 @@ def content_origins(value: Value, *, follow_shared: bool = True, deepest: int = 
 
 def objects_in(value: Value) -> Iterator[Object]:
     """Yield the objects that a value may be, and those in them, a few levels deep."""
-    for held in chain((value,), _contents(value, _DEEPEST - 1)):
+    for held in _with_contents(value):
         for atom in held.atoms:
             if isinstance(atom, Object):
                 yield atom
+
+
+def _with_contents(value: Value, *, follow_shared: bool = True) -> Iterator[Value]:
+    """Yield a value, and what the objects in it hold, a few levels deep."""
+    return chain((value,), _contents(value, _DEEPEST - 1, follow_shared=follow_shared))
 
 
 def _contents(value: Value, deepest: int, *, follow_shared: bool = True) -> Iterator[Value]:
@@ -243,7 +248,7 @@ def _held_by(atom: Object) -> Iterator[Value]:
 def remembered_origins(value: Value) -> frozenset[Origin]:
     """Return the origins of what the functions in a value, and in what it holds, close over."""
     origins: set[Origin] = set()
-    for held in chain((value,), _contents(value, _DEEPEST - 1)):
+    for held in _with_contents(value):
         for atom in held.atoms:
             if isinstance(atom, Closure):
                 for cell in captured_cells(atom):
@@ -253,8 +258,8 @@ def remembered_origins(value: Value) -> frozenset[Origin]:
 
 def origins_of_fetch(value: Value) -> frozenset[Origin]:
     """Return the origin of the ``fetch`` of an event if a value is that or holds it: it sends the user's cookies."""
-    held_values = chain((value,), _contents(value, _DEEPEST - 1, follow_shared=False))
-    return _OF_ITS_USER if any(FETCH_OF_EVENT in held.atoms for held in held_values) else NO_ORIGINS
+    is_held = any(FETCH_OF_EVENT in held.atoms for held in _with_contents(value, follow_shared=False))
+    return _OF_ITS_USER if is_held else NO_ORIGINS
 
 
 def captured_cells(closure: Closure) -> Iterator[Cell]:

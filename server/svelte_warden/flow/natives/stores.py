@@ -234,8 +234,7 @@ def set_store(
         if isinstance(atom, Object) and atom.kind == "writable":
             _write(machine, atom, value, node, how, replaces=changed is None)
         elif isinstance(atom, Object) and not is_told:  # elsewhere that change is the same write
-            this = values.of(atom)
-            call_now(machine, get_property(machine, this, "set", node, calling=True), [value], node, this=this)
+            _call_set(machine, atom, value, node)
         elif isinstance(atom, (External, Native)):
             write_external_store(machine, atom, value, node, how)
 
@@ -274,8 +273,13 @@ def write_bound_store(machine: Machine, store: Value, node: model.Node) -> None:
         if isinstance(atom, Object) and atom.kind == "writable":
             _tell_subscribers(machine, atom, UNKNOWN, node)
         elif isinstance(atom, Object):
-            this = values.of(atom)
-            call_now(machine, get_property(machine, this, "set", node, calling=True), [UNKNOWN], node, this=this)
+            _call_set(machine, atom, UNKNOWN, node)
+
+
+def _call_set(machine: Machine, store: Object, value: Value, node: model.Node) -> None:
+    """Write a store that the project has made itself."""
+    this = values.of(store)
+    call_now(machine, get_property(machine, this, "set", node, calling=True), [value], node, this=this)
 
 
 @method("writable", "set")
