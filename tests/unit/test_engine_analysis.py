@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.program import Program
 
 
 def test_findings_of_all_files_in_order(tmp_path: Path) -> None:
@@ -116,6 +119,7 @@ def test_edit_within_what_nobody_sees_leaves_importers_alone(tmp_path: Path) -> 
     check.asked.clear()
     analysis.open(f"{root}/src/lib.ts", Source(b"// a comment\nexport function greet() { return 'hello'; }\n"))
     assert analysis.findings(f"{root}/src/A.svelte") == ()
+    assert check.asked == []
 
 
 def test_unreadable_file_has_no_findings_and_a_problem(tmp_path: Path) -> None:
@@ -145,6 +149,33 @@ def test_crash_of_one_rule_leaves_the_others(tmp_path: Path) -> None:
     (crash,) = outcome.crashes
     assert (crash.rule, crash.error) == ("crashing", "ValueError: oh no")
     assert "crashing(context" in crash.traceback or "oh no" in crash.traceback
+
+
+def test_rules_that_share_what_they_apply_to_are_asked_once_and_spared_together(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def applies(_program: Program, path: str, _flow: FileFlow) -> bool:
+        asked.append(path)
+        return path.endswith("a.ts")
+
+    checks = WordRule("bad"), WordRule("worse")
+    rules = [replace(rule(f"no-{check.word}", check), applies=applies) for check in checks]
+    root = svelte_project(tmp_path, {"src/a.ts": "bad();\nworse();", "src/b.ts": "bad();\nworse();"})
+    analysis = analysis_of(root, make_registry(rules))
+    assert shown(analysis, f"{root}/src/a.ts") == [(1, "no-bad", "error"), (2, "no-worse", "error")]
+    assert shown(analysis, f"{root}/src/b.ts") == []
+    assert asked == [f"{root}/src/a.ts", f"{root}/src/b.ts"]
+    assert [check.asked for check in checks] == [[f"{root}/src/a.ts"]] * 2
+
+
+def test_rule_that_cannot_tell_what_it_applies_to_is_run(tmp_path: Path) -> None:
+    def applies(_program: Program, _path: str, _flow: FileFlow) -> bool:
+        message = "oh no"
+        raise ValueError(message)
+
+    root = svelte_project(tmp_path, {"src/a.ts": "bad();"})
+    analysis = analysis_of(root, make_registry([replace(rule("no-bad", WordRule("bad")), applies=applies)]))
+    assert shown(analysis, f"{root}/src/a.ts") == [(1, "no-bad", "error")]
 
 
 def test_rule_that_reports_in_another_file_has_crashed(tmp_path: Path) -> None:

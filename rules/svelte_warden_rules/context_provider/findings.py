@@ -12,11 +12,18 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.diagnosis import Diagnosis, Pattern
     from svelte_warden.flow.reach.model import Spot
     from svelte_warden.flow.reach.outcome import Missing
 
 _NAMED = 3
+
+
+def applies(_program: Program, _path: str, flow: FileFlow) -> bool:
+    """Whether a file reads context."""
+    return bool(flow.tree.reads)
 
 
 def unprovided_reads(context: RuleContext, pattern: Pattern) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.context_provider.findings import fixes_of, unprovided_reads
+from svelte_warden_rules.context_provider.findings import applies, fixes_of, unprovided_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ SIBLING_CONTEXT = Rule(
     severity=Severity.ERROR,
     summary="Only components that are no ancestors set the context that is read",
     check=check,
+    applies=applies,
     fixes=fixes,
     whole_workspace=True,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.context_timing.findings import fixes_of, is_after_await, misplaced_calls
+from svelte_warden_rules.context_timing.findings import applies, fixes_of, is_after_await, misplaced_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,5 +36,6 @@ CONTEXT_AFTER_AWAIT = Rule(
     severity=Severity.ERROR,
     summary="A context function is called after an `await`",
     check=check,
+    applies=applies,
     fixes=fixes,
 )

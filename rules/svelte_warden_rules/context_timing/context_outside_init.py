@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.context_timing.findings import fixes_of, has_no_component, is_after_await, misplaced_calls
+from svelte_warden_rules.context_timing.findings import (
+    applies,
+    fixes_of,
+    has_no_component,
+    is_after_await,
+    misplaced_calls,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,5 +42,6 @@ CONTEXT_OUTSIDE_INIT = Rule(
     severity=Severity.ERROR,
     summary="A handler, a timer, a callback or a teardown calls a context function",
     check=check,
+    applies=applies,
     fixes=fixes,
 )

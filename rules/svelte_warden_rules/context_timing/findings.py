@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.program import Program
     from svelte_warden.flow.timing import TimedCall
 
 _CAUSES_AFTER_AWAIT = ("after-await", "after-top-level-await", "after-await-in-derived")
@@ -32,6 +34,11 @@ def is_after_await(call: TimedCall) -> bool:
 def has_no_component(call: TimedCall) -> bool:
     """Whether there is no component at all: a module or a SvelteKit function."""
     return call.moment.phase in (Phase.MODULE, Phase.REQUEST)
+
+
+def applies(_program: Program, _path: str, flow: FileFlow) -> bool:
+    """Whether a file leads to a context or lifecycle function."""
+    return bool(flow.timed_calls)
 
 
 def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
-from svelte_warden_rules.context_timing.findings import fixes_of, misplaced_calls
+from svelte_warden_rules.context_timing.findings import applies, fixes_of, misplaced_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,5 +36,6 @@ LIFECYCLE_OUTSIDE_INIT = Rule(
     severity=Severity.ERROR,
     summary="A lifecycle function is called when no component initialises",
     check=check,
+    applies=applies,
     fixes=fixes,
 )

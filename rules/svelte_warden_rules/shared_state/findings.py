@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Severity
+from svelte_warden.flow.server_code import is_server_code
 from svelte_warden_rules.shared_state.messages import message, related
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
+    from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.program import Program
     from svelte_warden.flow.sharing import StateKind, StateWrite
 
 _SEVERITIES = {
@@ -23,6 +26,11 @@ _SEVERITIES = {
     "survives": Severity.WARNING,
     "none": Severity.INFO,
 }
+
+
+def applies(program: Program, path: str, flow: FileFlow) -> bool:
+    """Whether a file may show any write: it leads to one, or other files lead to one in it."""
+    return bool(flow.state_writes) or program.query(is_server_code, path)
 
 
 def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:

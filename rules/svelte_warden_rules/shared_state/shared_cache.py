@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.engine.findings import Severity
 from svelte_warden.engine.rule import Rule
 from svelte_warden.flow.server_code import NEEDING_WORKSPACE
-from svelte_warden_rules.shared_state.findings import fixes_of, writes_of
+from svelte_warden_rules.shared_state.findings import applies, fixes_of, writes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ SHARED_CACHE = Rule(
     severity=Severity.ERROR,
     summary="A module-level cache keeps a user's data under a key that is not the user",
     check=check,
+    applies=applies,
     fixes=fixes,
     whole_workspace=NEEDING_WORKSPACE,
 )

@@ -45,6 +45,11 @@ class Rule:
 
     An editor shows its findings a moment after the others.
     """
+    applies: Callable[[Program, str, FileFlow], bool] | None = None
+    """Whether there is anything in a file, of this path and flow, that the rule could be about; always if not given.
+
+    It should be cheap. Rules of which one stands next to another and that share theirs have it called once.
+    """
 
     def waits_for_workspace(self, role: Role) -> bool:
         """Whether it needs the whole workspace for a file of this role."""

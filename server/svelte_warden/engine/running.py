@@ -35,7 +35,12 @@ def run_rules(rules: Iterable[Rule], program: Program, path: str, flow: FileFlow
     """Run rules over the flow of one file."""
     findings: list[Finding] = []
     crashes: list[Crash] = []
+    asked, is_of_use = None, True
     for rule in rules:
+        if rule.applies is not asked:
+            asked, is_of_use = rule.applies, _applies(rule, program, path, flow)
+        if not is_of_use:
+            continue
         result = _run(rule, RuleContext(rule, path, flow, program))
         if isinstance(result, Crash):
             crashes.append(result)
@@ -48,6 +53,14 @@ def crash(path: str, rule: str | None, error: Exception) -> Crash:
     """Describe an exception that should not have been raised."""
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-_TRACEBACK_FRAMES)
     return Crash(path, rule, traceback.format_exception_only(type(error), error)[-1].strip(), "".join(lines))
+
+
+def _applies(rule: Rule, program: Program, path: str, flow: FileFlow) -> bool:
+    """Ask a rule whether it may have anything to say; one that cannot even tell that is run, and crashes then."""
+    try:
+        return rule.applies is None or rule.applies(program, path, flow)
+    except Exception:  # noqa: BLE001 - as below
+        return True
 
 
 def _run(rule: Rule, context: RuleContext) -> list[Finding] | Crash:
