@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.interpreter.listings import is_given_out
 from svelte_warden.flow.interpreter.origins import (
+    ADDRESS_OF_CLIENT,
     RANDOM,
     content_origins,
     data_in,
@@ -44,7 +45,10 @@ CONCERNS: tuple[Concern, ...] = (
 """The gravest first."""
 
 # What a request asks for, not who asks: a test of these is a dispatch more often than a decision about a user.
-_ADDRESSES = ("the request's URL", "the route's parameters", "the request", "the client's address")
+_ADDRESSES = ("the request's URL", "the route's parameters", "the request", ADDRESS_OF_CLIENT)
+# By what visits are counted and limited.
+_COUNTED_BY = frozenset((ADDRESS_OF_CLIENT, "the request's URL", "the route's parameters"))
+_COLLECTIONS = frozenset(("array", "map", "set"))
 HAND_OVER = "hand over"
 """How a write is called that is none: a shared client is given to a request, which then signs it in."""
 _COUNTING = ("++", "--")
@@ -76,7 +80,7 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     if event.how not in _COUNTING:
         user = frozenset(origin for origin in origins if origin.kind == "request")
         if user:
-            return "user-data", user
+            return ("none" if _limits_visits(event, user) else "user-data"), user
         if origins:
             return "given-data", origins
     if remembered and event.how not in _LAZY:
@@ -88,6 +92,13 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     if _is_lazily_made(event):
         return "forgotten", data_in(event.conditions)
     return ("survives" if _survives(event) else "none"), data_in(event.conditions)
+
+
+def _limits_visits(event: SharedWrite, user: frozenset[Origin]) -> bool:
+    """Whether a collection gathers the addresses of clients, as what limits or counts visits does, and keeps them."""
+    labels = {origin.label for origin in user}
+    is_collection = isinstance(event.target, Object) and event.target.kind in _COLLECTIONS
+    return ADDRESS_OF_CLIENT in labels and labels <= _COUNTED_BY and is_collection and not is_given_out(event.target)
 
 
 def _is_lazily_made(event: SharedWrite) -> bool:

@@ -41,7 +41,8 @@ _ATTRIBUTES = frozenset((
 ))  # fmt: skip
 # What tells users apart, so that a cache under such a key keeps them apart too.
 _COOKIES = "the request's cookies"
-_IDENTITY = frozenset(("event.locals", _COOKIES, "the client's address"))
+ADDRESS_OF_CLIENT = "the client's address"
+_IDENTITY = frozenset(("event.locals", _COOKIES, ADDRESS_OF_CLIENT))
 _NAME_OF_COOKIE = "name"
 _MOST_PROPERTIES = 60
 _NAME = re.compile(rb"[A-Za-z_$][\w$]*")

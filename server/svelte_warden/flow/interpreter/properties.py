@@ -57,6 +57,8 @@ CHANGES_BUILTIN = (
     *(f"set{what}" for what in (*_TIMES, *_NUMBERS)),
     *(f"setUTC{what}" for what in _TIMES),
 )
+_TELLING = 8
+"""So many different things under names that are not known still tell what may be under one name."""
 LISTENING = ("on", "once", "addListener", "prependListener", "prependOnceListener", "addEventListener")
 EMITTING = ("emit", "dispatchEvent", "postMessage")
 SILENCING = ("off", "removeListener", "removeEventListener", "removeAllListeners", "setMaxListeners", "abort")
@@ -235,7 +237,8 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         if atom.kind == "props" and atom.open:
             given = Value(atom.rest.atoms, part_of_origins(atom.rest.origins, name))
             return values.merge(given, values.of(Given(name)))
-        return unwrapped(machine, atom.rest, values.of(atom), node)
+        rest = atom.rest if len(atom.rest.atoms) <= _TELLING else values.unknown(atom.rest.origins)
+        return unwrapped(machine, rest, values.of(atom), node)
     return UNDEFINED if lacks(machine, atom, name) else UNKNOWN
 
 
