@@ -20,6 +20,8 @@ OPAQUE: Final = frozenset(("data", "unknown", "external"))
 """The kinds of such objects: data is made of objects, arrays and primitives; what a package made may be anything."""
 _INHERITED: Final = ("own", "made_by")
 """What is known of an object's parts if it is known of the object."""
+_TELLING: Final = 8
+"""So many different things under names that are not known still tell what may lie under one name."""
 
 
 def is_opaque(atom: Atom) -> bool:
@@ -71,6 +73,11 @@ def _new_part(whole: Object) -> Value:
     part = Object(kind, whole.made_at, shared=whole.shared, open=True, reactive=whole.reactive, sides=whole.sides)
     part.internal.update({name: whole.internal[name] for name in _INHERITED if name in whole.internal})
     return values.of(ANYTHING, part)
+
+
+def one_of_many(things: Value) -> Value:
+    """Return what may lie under one name if all that is known are the things under any: of too many nothing is told."""
+    return things if len(things.atoms) <= _TELLING else values.unknown(things.origins)
 
 
 def lasting(value: Value, place: Place, sides: frozenset[Side]) -> Value:

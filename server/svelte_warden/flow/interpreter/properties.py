@@ -10,7 +10,7 @@ from svelte_warden.flow.interpreter.hierarchy import class_member, extends_forei
 from svelte_warden.flow.interpreter.linking import exported
 from svelte_warden.flow.interpreter.listings import from_list, unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
-from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
+from svelte_warden.flow.interpreter.opaque import OPAQUE, one_of_many, part_of
 from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, is_page, names_of_origins, part_of_origins
 from svelte_warden.flow.interpreter.stand_ins import lacks
 from svelte_warden.flow.interpreter.values import (
@@ -57,8 +57,6 @@ CHANGES_BUILTIN = (
     *(f"set{what}" for what in (*_TIMES, *_NUMBERS)),
     *(f"setUTC{what}" for what in _TIMES),
 )
-_TELLING = 8
-"""So many different things under names that are not known still tell what may be under one name."""
 LISTENING = ("on", "once", "addListener", "prependListener", "prependOnceListener", "addEventListener")
 EMITTING = ("emit", "dispatchEvent", "postMessage")
 SILENCING = ("off", "removeListener", "removeEventListener", "removeAllListeners", "setMaxListeners", "abort")
@@ -237,8 +235,7 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
         if atom.kind == "props" and atom.open:
             given = Value(atom.rest.atoms, part_of_origins(atom.rest.origins, name))
             return values.merge(given, values.of(Given(name)))
-        rest = atom.rest if len(atom.rest.atoms) <= _TELLING else values.unknown(atom.rest.origins)
-        return unwrapped(machine, rest, values.of(atom), node)
+        return unwrapped(machine, one_of_many(atom.rest), values.of(atom), node)
     return UNDEFINED if lacks(machine, atom, name) else UNKNOWN
 
 

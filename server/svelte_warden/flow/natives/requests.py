@@ -8,7 +8,13 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import ELSEWHERE, HERE, address_of
 from svelte_warden.flow.interpreter.channels import handed_locals
 from svelte_warden.flow.interpreter.handover import materialise
-from svelte_warden.flow.interpreter.origins import ADDRESS_OF_CLIENT, DATA_OF_PAGE, FETCH_OF_EVENT, content_origins, data_in
+from svelte_warden.flow.interpreter.origins import (
+    ADDRESS_OF_CLIENT,
+    DATA_OF_PAGE,
+    FETCH_OF_EVENT,
+    content_origins,
+    data_in,
+)
 from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.flow.natives.promises import promise_of
