@@ -16,6 +16,7 @@ from svelte_warden.project.roles import Role
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.reach.model import ContextRead, Key, Spot
+    from svelte_warden.flow.reach.outcome import Place
     from svelte_warden.flow.reach.providers import Provider
 
 Pattern: TypeAlias = Literal["sibling", "missing", "partial", "mismatched", "late"]
@@ -68,10 +69,12 @@ def diagnoses(program: Program, path: str) -> tuple[Diagnosis, ...]:
 
 def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | None:
     seen = outcomes(program, path, read)
-    missing = tuple(sorted((outcome for outcome in seen if isinstance(outcome, Missing)), key=_by_name))
+    provided = tuple(sorted(outcome for outcome in seen if isinstance(outcome, Provided)))
+    tables = {outcome.chosen_at for outcome in provided}
+    absent = (outcome for outcome in seen if isinstance(outcome, Missing) and not _is_chosen(outcome, tables))
+    missing = tuple(sorted(absent, key=_by_name))
     if not missing:
         return None
-    provided = tuple(sorted(outcome for outcome in seen if isinstance(outcome, Provided)))
     late = next((outcome.late_set for outcome in missing if outcome.late is not None), None)
     if read.own_later is not None:
         if read.optional is not None:
@@ -84,6 +87,14 @@ def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | Non
     if provided:
         return Diagnosis("partial", read, missing, provided)
     return _unprovided(program, path, read, missing)
+
+
+def _is_chosen(missing: Missing, tables: set[Place]) -> bool:
+    """Whether the way leads through a table of components that other ways lead through below a provider.
+
+    The nodes of a syntax tree are rendered so: some are found in others only, and the data know that.
+    """
+    return missing.chosen_at != () and missing.chosen_at in tables
 
 
 def _by_name(outcome: Missing) -> tuple[str, str, str]:

@@ -7,15 +7,22 @@ from typing import TypeAlias
 
 from svelte_warden.flow.reach.model import Spot
 
+Place: TypeAlias = tuple[str, int] | tuple[()]
+"""A site, by its file and where it starts, or none."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Provided:
-    """A way on which the key is set: the component that does it and the call; perhaps it sets another key."""
+    """A way on which the key is set: the component that does it and the call; perhaps it sets another key.
+
+    ``chosen_at`` is the last place on the way at which data choose among many components.
+    """
 
     component: str
     start: int
     end: int
     is_certain: bool = True
+    chosen_at: Place = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,7 +30,7 @@ class Missing:
     """A way from a root on which nobody sets the key.
 
     ``late`` is a call on the way that sets it, but too late or in vain; ``is_certain`` whether nothing on the way
-    depends on a condition.
+    depends on a condition; ``chosen_at`` is the last place on the way at which data choose among many components.
     """
 
     kind: str
@@ -31,6 +38,7 @@ class Missing:
     path: str
     is_certain: bool
     late: tuple[str, int, int] | None = None
+    chosen_at: Place = ()
 
     @property
     def late_set(self) -> Spot | None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 16
 """So many providers and so many roots are told apart for one component and key."""
+_TABLE: Final = 4
+"""From a table of so many components, which one is rendered where depends on data."""
 _NO_KEY: Final = Key("none")
 """A key that nobody sets: on the ways to a component that is rendered at all it is missing."""
 
@@ -155,7 +157,7 @@ def _too_late(outcome: Outcome, late: ContextSet, *, is_deferred: bool) -> Outco
     if late.moment == "late" and is_deferred:
         return Blocked("the key is set after the first rendering, and this is created after it")
     spot = late.spot
-    return Missing(outcome.kind, outcome.name, outcome.path, outcome.is_certain, (spot.path, spot.start, spot.end))
+    return replace(outcome, late=(spot.path, spot.start, spot.end))
 
 
 # --- sites ------------------------------------------------------------------------------------------------------------
@@ -169,7 +171,8 @@ def _above(program: Program, path: str, site: Site, question: Question) -> froze
         if not _at(program, site.location, rendered):
             return frozenset()
     outer = Question(path, question.key, with_own=True, is_deferred=is_deferred, conditions=site.conditions)
-    return _with(site.found, question.key, _uncertain(_at(program, site.location, outer), site))
+    seen = _chosen(_at(program, site.location, outer), path, site)
+    return _with(site.found, question.key, _uncertain(seen, site))
 
 
 def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
@@ -179,10 +182,17 @@ def _uncertain(found: frozenset[Outcome], site: Site) -> frozenset[Outcome]:
 def _doubtful(found: Iterable[Outcome]) -> frozenset[Outcome]:
     """Return what is found on ways that nobody may go."""
     return frozenset(
-        Missing(outcome.kind, outcome.name, outcome.path, is_certain=False, late=outcome.late)
-        if isinstance(outcome, Missing)
-        else outcome
-        for outcome in found
+        replace(outcome, is_certain=False) if isinstance(outcome, Missing) else outcome for outcome in found
+    )
+
+
+def _chosen(found: frozenset[Outcome], path: str, site: Site) -> frozenset[Outcome]:
+    """Note the site if it is one at which data choose among many components."""
+    if len(site.targets) < _TABLE:
+        return found
+    at = (path, site.spot.start)
+    return frozenset(
+        replace(outcome, chosen_at=at) if isinstance(outcome, (Missing, Provided)) else outcome for outcome in found
     )
 
 
@@ -210,7 +220,7 @@ def _marked(outcome: Outcome, local: NotHere, *, is_deferred: bool) -> Outcome:
         return outcome
     if is_deferred:
         return Blocked("the key is set after the first rendering, and this is created after it")
-    return Missing(outcome.kind, outcome.name, outcome.path, outcome.is_certain, local.late)
+    return replace(outcome, late=local.late)
 
 
 def _owners(program: Program, path: str, location: Within) -> list[Site]:
