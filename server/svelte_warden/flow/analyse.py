@@ -10,6 +10,7 @@ from svelte_warden.flow.events import ContextCall, SharedWrite
 from svelte_warden.flow.interpreter import (  # noqa: F401 - importing registers what each construct means
     conditions,
     expressions,
+    loops,
     operators,
     statements,
 )

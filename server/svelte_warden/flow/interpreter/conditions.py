@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.by_side import either_side, only_on
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.memos import impossible_outcome, is_emptied, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
@@ -181,14 +182,24 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
     if len(results) == 2 and machine.sides and not all(ends):  # noqa: PLR2004 - both branches
         insist(machine, before, test, outcome=bool(ends[0]))
         return results[0] if ends[0] else results[1]
-    both = _is_condition(test) and len(results) == 2  # noqa: PLR2004 - both branches
-    if both and all(values.truthiness(result) is not None for result in results):
-        consequent, alternate = results
-        if values.truthiness(consequent) and not values.truthiness(alternate):
-            return test
-        if values.truthiness(alternate) and not values.truthiness(consequent):
-            return negate(test)
-    result = values.join(results)
-    if all(isinstance(atom, (Primitive, values.Unknown)) or is_opaque(atom) for atom in result.atoms):
+    if _is_condition(test) and len(results) == 2:  # noqa: PLR2004 - both branches
+        result = _chosen_by_side(test, results[0], results[1], (when_true, when_false))
+    else:
+        result = values.join(results)
+    if all(isinstance(atom, (Primitive, SideFlag, values.Unknown)) or is_opaque(atom) for atom in result.atoms):
         return values.tainted(result, test.origins)  # which of two constants it is tells what the test was about
     return values.tainted(result, chosen_by(test.origins))
+
+
+def _chosen_by_side(
+    test: Value, one: Value, other: Value, taken: tuple[frozenset[values.Side], frozenset[values.Side]]
+) -> Value:
+    """Return what ``browser ? one : other`` gives; ``taken`` are the sides of each."""
+    if _is_constant(one) and _is_constant(other) and values.truthiness(one) is not values.truthiness(other):
+        return test if values.truthiness(one) else negate(test)
+    on_one, on_other = taken
+    return either_side(only_on(one, on_one), on_one, only_on(other, on_other), on_other)
+
+
+def _is_constant(value: Value) -> bool:
+    return len(value.atoms) == 1 and all(isinstance(atom, Primitive) for atom in value.atoms)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.by_side import sides_with_items
 from svelte_warden.flow.interpreter.components import follow_markup
 from svelte_warden.flow.interpreter.elements import render_element
 from svelte_warden.flow.interpreter.hoisting import hoist
@@ -191,10 +192,10 @@ def _render_each(machine: Machine, node: model.EachBlock, start: int, scope: Sco
     iterable = evaluate_embedded(machine, node.iterable, start, scope)
     doubts = machine.doubts
     machine.doubts = (*doubts, UNCERTAIN)
-    empty = _is_empty(iterable)
     outer = machine.sides
-    if not empty or iterable.volatile:
-        machine.sides = outer & iterable.volatile if empty else outer
+    filled = outer & sides_with_items(iterable, is_known=True)
+    if filled:
+        machine.sides = filled
         inner = Scope(scope)
         home = Home(machine.home.path, start)
         machine.home = home
@@ -210,19 +211,18 @@ def _render_each(machine: Machine, node: model.EachBlock, start: int, scope: Sco
             machine.sides = before
         _branch(machine, node.body, start, inner, machine.sides)
         machine.sides = outer
-    _branch(machine, node.fallback, start, scope, outer)
+    if not _has_items(node):
+        _branch(machine, node.fallback, start, scope, outer)
     machine.doubts = doubts
 
 
-def _is_empty(value: Value) -> bool:
-    return bool(value.atoms) and all(
-        isinstance(atom, Object)
-        and atom.kind == "array"
-        and not atom.properties
-        and atom.rest is None
-        and not atom.shared
-        for atom in value.atoms
-    )
+def _has_items(node: model.EachBlock) -> bool:
+    """Whether a block goes through a list that is written out, with something in it."""
+    match node.iterable.item.expression:
+        case model.ArrayLiteral(elements=elements):
+            return any(item is not None and not isinstance(item, model.Spread) for item in elements)
+        case _:
+            return False
 
 
 def _render_await(machine: Machine, node: model.AwaitBlock, start: int, scope: Scope) -> None:

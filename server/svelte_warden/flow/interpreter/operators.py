@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 @evaluates(model.Assignment)
 def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
+    if (again := _kept_or_made(node)) is not None:
+        return _logical_assignment(machine, again, scope)
     if node.operator == "=":
         value = machine.evaluate(node.value, scope)
         assign(machine, node.target, without_own(machine, node, value, scope), scope, node)
@@ -51,6 +54,19 @@ def _assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value
     result = _arithmetic(node.operator[:-1], before, value)
     write(machine, node.target, result, scope, node, how=node.operator)
     return result
+
+
+def _kept_or_made(node: model.Assignment) -> model.Assignment | None:
+    """Return ``made = made ?? make()`` as ``made ??= make()``; ``None`` for any other assignment."""
+    match node:
+        case model.Assignment(
+            operator="=",
+            target=model.Name(name=target),
+            value=model.Logical(operator="??" | "||" as operator, left=model.Name(name=kept), right=made),
+        ) if kept == target:
+            return replace(node, operator=f"{operator}=", value=made)
+        case _:
+            return None
 
 
 def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:

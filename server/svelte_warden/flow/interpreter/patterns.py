@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.by_side import either_side, only_on
 from svelte_warden.flow.interpreter.memos import note_fill
 from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting, part_of
 from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
@@ -14,6 +15,7 @@ from svelte_warden.flow.interpreter.property_writes import set_property
 from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.stand_ins import certainly_lacks, may_be_there, note_written_out
 from svelte_warden.flow.interpreter.values import (
+    BOTH_SIDES,
     UNDEFINED,
     UNKNOWN,
     Native,
@@ -212,7 +214,12 @@ def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how
     certain = cell.activation == machine.activation.number and cell.depth == machine.activation.depth
     before = cell.value
     kept = lasting(value, machine.place(node), machine.sides) if cell.shared else value
-    cell.value = kept if certain else values.merge(before, kept)
+    if certain:
+        cell.value = kept
+    elif machine.sides == BOTH_SIDES:
+        cell.value = values.merge(before, kept)
+    else:
+        cell.value = either_side(before, BOTH_SIDES, only_on(kept, machine.sides), machine.sides)
     cell.initialised = True
     if cell.reactive:
         make_reactive(machine, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.effects import note_write
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from svelte_warden.facts import model
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Atom, Origin, Side
+
+_PRIVATE: Final = "#"
 
 
 @immutable
@@ -153,7 +155,7 @@ def _sides_of_others(holder: Value) -> frozenset[Side]:
 
 
 def _set_object_property(machine: Machine, atom: Object, what: _Write) -> None:
-    if atom.internal.get("frozen"):
+    if atom.internal.get("frozen") and not (what.name or "").startswith(_PRIVATE):
         return
     before = _held(atom, what.name) if what.name is not None else atom.rest
     if _through_setter(machine, before, values.of(atom), what.value, what.node):

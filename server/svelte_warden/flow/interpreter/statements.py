@@ -14,9 +14,7 @@ from svelte_warden.flow.interpreter.dispatch import executes
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.memos import impossible_outcome
 from svelte_warden.flow.interpreter.operators import equality
-from svelte_warden.flow.interpreter.origins import names_of_origins
-from svelte_warden.flow.interpreter.patterns import assign, bind
-from svelte_warden.flow.interpreter.properties import each_item, with_names
+from svelte_warden.flow.interpreter.patterns import bind
 from svelte_warden.flow.interpreter.reactivity import is_rune_call
 from svelte_warden.flow.interpreter.scopes import DEFAULT, Scope
 from svelte_warden.flow.interpreter.stand_ins import way_without_argument
@@ -221,69 +219,6 @@ def block(machine: Machine, statements: tuple[model.Statement, ...], scope: Scop
 @executes(model.Block)
 def _block(machine: Machine, node: model.Block, scope: Scope) -> bool:
     return block(machine, node.body, scope)
-
-
-def _loop(machine: Machine, body: Callable[[], object]) -> bool:
-    """Run a loop body once or, when it awaits, once more: the second time round everything is after the await."""
-    before = machine.moment
-
-    def once() -> bool:
-        body()
-        return False
-
-    branches(machine, [(machine.sides, once), (machine.sides, lambda: False)])
-    if machine.moment is not before:
-        branches(machine, [(machine.sides, once), (machine.sides, lambda: False)])
-    return False
-
-
-@executes(model.For)
-def _for(machine: Machine, node: model.For, scope: Scope) -> bool:
-    inner = Scope(scope)
-    if node.initializer is not None:
-        machine.execute((node.initializer,), inner)
-
-    def body() -> None:
-        if node.test is not None:
-            machine.evaluate(node.test, inner)
-        block(machine, node.body, inner)
-        if node.update is not None:
-            machine.evaluate(node.update, inner)
-
-    return _loop(machine, body)
-
-
-@executes(model.ForEach)
-def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
-    iterable = machine.evaluate(node.iterable, scope)
-    if node.kind == "of":
-        item = each_item(machine, iterable, node)
-        if isinstance(node.target, model.ArrayPattern):
-            item = with_names(machine, item, node)
-        if node.is_await:
-            machine.suspend(node)
-    else:
-        item = values.unknown(names_of_origins(iterable.origins))
-
-    def body() -> None:
-        inner = Scope(scope)
-        if node.declaration is not None:
-            bind(machine, node.target, item, inner, "const" if node.declaration == "const" else "let")
-        else:
-            assign(machine, node.target, item, inner, node)
-        block(machine, node.body, inner)
-
-    return _loop(machine, body)
-
-
-@executes(model.While)
-def _while(machine: Machine, node: model.While, scope: Scope) -> bool:
-    def body() -> None:
-        test = machine.evaluate_test(node.test, scope)
-        sides = machine.sides if node.body_first else machine.possible(test, outcome=True)
-        branches(machine, [(sides, lambda: block(machine, node.body, scope))])
-
-    return _loop(machine, body)
 
 
 @executes(model.Switch)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.by_side import sides_with_items
 from svelte_warden.flow.interpreter.listings import chosen, from_list, unlisted
 from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting
 from svelte_warden.flow.interpreter.origins import (
@@ -59,14 +60,20 @@ def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
     if not is_known and not is_callback(first(arguments)):
         return undescribed(arguments)  # a query of a database, not an array's method
     item = _item_of(machine, receiver, node, is_known=is_known)
-    result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
+    sides = machine.sides & sides_with_items(values.of(receiver))
+    if not sides:
+        return UNKNOWN
+    with machine.at(sides=sides):
+        result = call_now(machine, first(arguments), [item, UNKNOWN, values.of(receiver)], node)
     if name in ("find", "findLast"):
         return values.tainted(chosen(item, result), chosen_by(result.origins))
+    found = result
     if name == "filter":
         item, result = chosen(item, result), unlisted(result)
     if name in ("map", "flatMap", "filter", "toSorted"):
         made = machine.allocate("array", node)
         made.rest = result if name == "map" else item if name != "flatMap" else element(machine, result, node)
+        made.sides = sides & values.sides_when(found, outcome=True) if name == "filter" else sides
         return values.of(made, origins=result.origins | item.origins)
     return unlisted(values.unknown(item.origins))
 

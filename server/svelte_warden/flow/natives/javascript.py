@@ -150,7 +150,12 @@ def _reflect_get(machine: Machine, arguments: list[Value], node: model.Node) -> 
     return element(machine, target, node) if name is None else get_property(machine, target, name, node)
 
 
-@native("global", "Object.freeze", "Object.seal", "Object.preventExtensions")
+@native("global", "Object.seal", "Object.preventExtensions")
+def _seal(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    return first(arguments)
+
+
+@native("global", "Object.freeze")
 def _freeze(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
     target = first(arguments)
     for atom in target.atoms:
