@@ -74,6 +74,7 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
             sides=sides,
             trail=machine.trail,
             code=machine.home.code,
+            in_place_of=next((doubt.prop for doubt in machine.doubts if doubt.is_default), None),
         )
     )
 

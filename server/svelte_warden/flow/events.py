@@ -56,7 +56,8 @@ class SharedWrite:
     ``is_tested`` tells that the state is looked at first in a test, as ``if (!ready) { ready = true; … }`` does.
     ``is_standing`` tells that the value is a constant, or something that was made when the server started.
     ``origins`` are those of all that is in the value at the time, ``choice`` those of the data by which it was picked,
-    as far as that has not picked what it is written to. ``code`` is the piece of code that writes.
+    as far as that has not picked what it is written to. ``code`` is the piece of code that writes. ``in_place_of`` is
+    the prop of the file's component without which nothing is written: what writes stands in for it.
     """
 
     target: WriteTarget
@@ -76,6 +77,7 @@ class SharedWrite:
     sides: frozenset[Side]
     trail: Trail | None
     code: Code | None
+    in_place_of: str | None = None
 
 
 @immutable

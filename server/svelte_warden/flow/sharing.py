@@ -47,7 +47,7 @@ class StateWrite:
     state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too. ``is_made``
     says that a class or a factory made the state, so that the code that writes may be right for what else they make.
     ``may_keep_apart`` says that the state is a thing of which nothing is known, such as what a package made: perhaps it
-    keeps what it is given apart for each request.
+    keeps what it is given apart for each request. ``in_place_of`` is the prop that a component must lack to do it.
     """
 
     kind: StateKind
@@ -64,6 +64,7 @@ class StateWrite:
     also_in_browser: bool
     is_made: bool
     may_keep_apart: bool
+    in_place_of: str | None
 
 
 def state_writes(
@@ -256,6 +257,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         also_in_browser="browser" in event.sides,
         is_made=_is_made(event.target),
         may_keep_apart=isinstance(event.target, Object) and event.target.kind in ("unknown", "external"),
+        in_place_of=event.in_place_of,
     )
 
 

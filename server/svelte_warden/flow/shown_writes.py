@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.prop_origins import user_data_in_prop
+from svelte_warden.flow.reach.around import is_true
+from svelte_warden.flow.reach.doubts import Doubt
+from svelte_warden.flow.reach.renderers import renderers
 from svelte_warden.flow.server_code import imported_files, is_server_code, server_entries_of, starts_on_server
 from svelte_warden.flow.server_tree import runs_on_server
 from svelte_warden.flow.sharing import gravest_first
@@ -41,8 +44,22 @@ def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
     if not writes or not runs_on_server(program, path):
         return ()
     if not starts_on_server(program, path):
-        return tuple(_traced(program, path, write) for write in writes)
+        return tuple(
+            _traced(program, path, write)
+            for write in writes
+            if write.in_place_of is None or not program.query(is_always_given, (path, write.in_place_of))
+        )
     return tuple(_moved(program, path, write) for write in writes)
+
+
+def is_always_given(program: Program, key: tuple[str, str]) -> bool:
+    """Whether all who render the component ``key[0]`` are known, and give it the prop ``key[1]``."""
+    path, prop = key
+    ways = program.query(renderers, path)
+    if not ways.sites or ways.mounts or ways.chains or ways.unknown:
+        return False
+    is_missing = Doubt(prop, is_default=True)
+    return all(is_true(is_missing, site.given) is False for _, site in ways.sites)
 
 
 def _traced(program: Program, path: str, write: StateWrite) -> StateWrite:

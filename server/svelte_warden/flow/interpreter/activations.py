@@ -27,7 +27,8 @@ PlaceToFill: TypeAlias = "Cell | tuple[Object, str]"
 class Activation:
     """One running function (or component script, or template expression).
 
-    ``returns_on`` holds the sides on which a ``return`` was met, or a jump to somewhere further on in the function.
+    ``returned`` holds what each ``return`` gave, with the sides on which it was met. ``returns_on`` holds the sides on
+    which one was, or a jump to somewhere further on in the function.
     """
 
     number: int
@@ -35,7 +36,7 @@ class Activation:
     is_async: bool = False
     keeps_context_over_await: bool = False
     depth: int = 0
-    returned: list[Value] = field(default_factory=list)
+    returned: list[tuple[Value, frozenset[Side]]] = field(default_factory=list)
     throws: int = 0
     yielded: list[Value] = field(default_factory=list)
     sent: Value = UNKNOWN

@@ -7,17 +7,44 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
+    FALSE,
     NO_SIDES,
+    TRUE,
     Closure,
     Object,
+    Primitive,
     SideFlag,
     Value,
+    join,
     merge,
     sides_when,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svelte_warden.flow.interpreter.values import Atom, Side
+
+
+def flag(true_on: frozenset[Side], false_on: frozenset[Side], source: Value) -> Value:
+    """Return a condition that may be true, and false, on the given sides."""
+    if not false_on:
+        return Value(TRUE.atoms, source.origins, source.volatile)
+    if not true_on:
+        return Value(FALSE.atoms, source.origins, source.volatile)
+    return Value(frozenset((SideFlag(true_on, false_on),)), source.origins)
+
+
+def joined_by_side(parts: Sequence[tuple[Value, frozenset[Side]]]) -> Value:
+    """Return the value that is one of some, each on its sides: what a function returns here and there."""
+    (result, sides), *others = parts
+    if any(on != sides for _, on in others):
+        result = only_on(result, sides)
+        for value, on in others:
+            result = either_side(result, sides, only_on(value, on), on)
+            sides |= on
+        return result
+    return join(value for value, _ in parts)
 
 
 def either_side(one: Value, on_one: frozenset[Side], other: Value, on_other: frozenset[Side]) -> Value:
@@ -27,6 +54,8 @@ def either_side(one: Value, on_one: frozenset[Side], other: Value, on_other: fro
         (sides_when(one, outcome=True) & on_one) | (sides_when(other, outcome=True) & on_other),
         (sides_when(one, outcome=False) & on_one) | (sides_when(other, outcome=False) & on_other),
     )
+    if all(isinstance(atom, SideFlag) or (type(atom) is Primitive and atom.kind == "boolean") for atom in both.atoms):
+        return flag(test.true_on, test.false_on, both)
     return Value(both.atoms, both.origins, both.volatile, test)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.by_side import joined_by_side
 from svelte_warden.flow.interpreter.effort import WORTH_NOTING
 from svelte_warden.flow.interpreter.hoisting import hoist
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
@@ -188,7 +189,7 @@ def _run(
         machine.stack.pop()
         machine.moment, machine.sides, machine.trail, machine.home, machine.activation, machine.conditions = saved
         machine.doubts = doubts
-    result = values.join(activation.returned) if activation.returned else UNDEFINED
+    result = joined_by_side(activation.returned) if activation.returned else UNDEFINED
     returns_on |= machine.sides - closure.sides  # whatever is called there is another function
     if not function.is_async:
         machine.sides = returns_on

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.by_side import either_side, only_on
+from svelte_warden.flow.interpreter.by_side import either_side, flag, only_on
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.memos import impossible_outcome, is_emptied, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
@@ -20,10 +20,8 @@ from svelte_warden.flow.interpreter.stand_ins import (
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
-    FALSE,
     NO_SIDES,
     SERVER,
-    TRUE,
     Primitive,
     SideFlag,
     Value,
@@ -34,6 +32,7 @@ from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, doubt_of, either, 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Scope
+    from svelte_warden.flow.interpreter.values import Side
     from svelte_warden.flow.reach.doubts import Doubt
 
 
@@ -43,15 +42,6 @@ def negate(value: Value) -> Value:
     if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
         return negated(value) or values.unknown(value.origins)
     return flag(when_false, when_true, value)
-
-
-def flag(true_on: frozenset[values.Side], false_on: frozenset[values.Side], source: Value) -> Value:
-    """Return a condition that may be true, and false, on the given sides."""
-    if not false_on:
-        return Value(TRUE.atoms, source.origins, source.volatile)
-    if not true_on:
-        return Value(FALSE.atoms, source.origins, source.volatile)
-    return Value(frozenset((SideFlag(true_on, false_on),)), source.origins)
 
 
 def environment_test(one: Value, other: Value) -> Value | None:
@@ -134,7 +124,7 @@ def _on_branch(
     machine: Machine,
     node: model.Expression,
     scope: Scope,
-    sides: frozenset[values.Side],
+    sides: frozenset[Side],
     origins: frozenset[values.Origin],
     doubt: Doubt | None,
 ) -> Value:
@@ -172,7 +162,7 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
     when_false = NO_SIDES if impossible is False else when_false
     without = branch_without_argument(node, scope)
     results = []
-    ends: list[frozenset[values.Side]] = []
+    ends: list[frozenset[Side]] = []
     for branch, sides, outcome in ((node.consequent, when_true, True), (node.alternate, when_false, False)):
         if sides:
             doubt = _doubt_of_branch(test, outcome, without) if when_true and when_false else None
@@ -191,9 +181,7 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
     return values.tainted(result, chosen_by(test.origins))
 
 
-def _chosen_by_side(
-    test: Value, one: Value, other: Value, taken: tuple[frozenset[values.Side], frozenset[values.Side]]
-) -> Value:
+def _chosen_by_side(test: Value, one: Value, other: Value, taken: tuple[frozenset[Side], frozenset[Side]]) -> Value:
     """Return what ``browser ? one : other`` gives; ``taken`` are the sides of each."""
     if _is_constant(one) and _is_constant(other) and values.truthiness(one) is not values.truthiness(other):
         return test if values.truthiness(one) else negate(test)

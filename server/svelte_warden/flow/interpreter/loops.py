@@ -13,13 +13,13 @@ from svelte_warden.flow.interpreter.patterns import assign, bind
 from svelte_warden.flow.interpreter.properties import each_item, with_names
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.statements import block, branches
-from svelte_warden.flow.interpreter.values import BOTH_SIDES
+from svelte_warden.flow.interpreter.values import BOTH_SIDES, Object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Side
+    from svelte_warden.flow.interpreter.values import Side, Value
 
 
 def _loop(machine: Machine, body: Callable[[], object], sides: frozenset[Side] = BOTH_SIDES) -> bool:
@@ -60,7 +60,7 @@ def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
     iterable = machine.evaluate(node.iterable, scope)
     sides = BOTH_SIDES
     if node.kind == "of":
-        sides = sides_with_items(iterable)
+        sides = sides_with_items(iterable, is_known=_is_written_out(machine, iterable, node.iterable))
         item = each_item(machine, iterable, node)
         if isinstance(node.target, model.ArrayPattern):
             item = with_names(machine, item, node)
@@ -88,3 +88,15 @@ def _while(machine: Machine, node: model.While, scope: Scope) -> bool:
         branches(machine, [(sides, lambda: block(machine, node.body, scope))])
 
     return _loop(machine, body)
+
+
+def _is_written_out(machine: Machine, iterable: Value, node: model.Expression) -> bool:
+    """Whether a loop goes through arrays that are made right there, so that nobody else has filled them."""
+    here = machine.place(node)
+    return all(
+        isinstance(atom, Object)
+        and atom.made_at.path == here.path
+        and here.start <= atom.made_at.start
+        and atom.made_at.end <= here.end
+        for atom in iterable.atoms
+    )

@@ -105,7 +105,7 @@ def _namespace(machine: Machine, node: model.NamespaceDeclaration, scope: Scope)
 @executes(model.Return)
 def _return(machine: Machine, node: model.Return, scope: Scope) -> bool:
     value = machine.evaluate(node.argument, scope) if node.argument is not None else UNDEFINED
-    machine.activation.returned.append(value)
+    machine.activation.returned.append((value, machine.sides))
     machine.activation.returns_on |= machine.sides
     return True
 

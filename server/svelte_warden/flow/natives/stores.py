@@ -20,6 +20,7 @@ from svelte_warden.flow.interpreter.values import (
     Native,
     NativeMethod,
     Object,
+    Primitive,
     Value,
 )
 from svelte_warden.flow.moments import RUNES, Phase
@@ -294,7 +295,8 @@ def _update(machine: Machine, receiver: Atom, name: str, arguments: list[Value],
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     held: Value = receiver.internal.get("value", UNKNOWN)
     result = call_now(machine, _argument(arguments, 0), [held], node)
-    _write(machine, receiver, result, node, name)
+    if result.atoms != held.atoms or not all(isinstance(atom, Primitive) for atom in held.atoms):
+        _write(machine, receiver, result, node, name)
     return UNDEFINED
 
 
