@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Place, Related, Severity
 from svelte_warden_rules.context_provider.wording import shown_file
+from svelte_warden_rules.steps import words_of_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,6 +159,8 @@ def _way(way: Missing) -> str:
 
 def _related(context: RuleContext, diagnosis: Diagnosis) -> Iterable[Related]:
     read = diagnosis.read
+    for step in read.through:
+        yield Related(Place(step.place.path, step.place.start, step.place.end), words_of_call(step))
     if read.call != read.spot:
         yield _note(read.call, f"{read.function} is called here")
     if diagnosis.late is not None:

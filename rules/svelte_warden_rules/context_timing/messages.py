@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Place, Related
 from svelte_warden.flow.moments import Phase, Verdict
+from svelte_warden_rules.steps import CALL, words_of_call
 
 if TYPE_CHECKING:
     from svelte_warden.flow.timing import TimedCall
@@ -38,8 +38,6 @@ _HANDED_OVER = {
     "derived": "the derived value is read here",
     _AFTER_AWAIT: "after this `await` no component is initialising any more",
 }
-_CALL = re.compile(r"(calls|creates|runs) ([\w$.]+)")
-_TEMPLATES = {"calls": "`{}()` is called here", "creates": "`new {}()` stands here", "runs": "`{}()` runs on here"}
 
 
 def called_name(call: TimedCall) -> str:
@@ -61,7 +59,7 @@ def _what(call: TimedCall) -> str:
 def _leading(call: TimedCall) -> str:
     """Return what stands at the place of the finding, which is a step on the way to the call."""
     step = next((step for step in call.steps if step.place == call.place and step.kind == "call"), None)
-    found = _CALL.fullmatch(step.words) if step is not None else None
+    found = CALL.fullmatch(step.words) if step is not None else None
     if found is None:
         return "This"
     name = found.group(2)
@@ -135,5 +133,4 @@ def _place(path: str, start: int, end: int) -> Place:
 def _words(step: Step) -> str:
     if step.moment is not None:
         return _HANDED_OVER.get(step.moment.cause, f"this {step.words}")
-    found = _CALL.fullmatch(step.words)
-    return _TEMPLATES[found.group(1)].format(found.group(2)) if found else f"this {step.words}"
+    return words_of_call(step)

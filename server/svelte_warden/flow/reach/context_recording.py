@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Place, Value
     from svelte_warden.flow.moments import ContextOperation
     from svelte_warden.flow.reach.model import Hop, SetMoment
+    from svelte_warden.flow.trail import Step
 
 _AT_ONCE: Final = frozenset(("template", "derived", "reactive", "prop-default", "binding"))
 _SVELTE_5: Final = 5
@@ -29,7 +30,8 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         return
     call = machine.place(node)
     inside = _inside(machine)
-    shown = shown_at(call, machine.trail.steps() if machine.trail is not None else (), machine.path)
+    steps = machine.trail.steps() if machine.trail is not None else ()
+    shown = shown_at(call, steps, machine.path)
     if shown is None and inside and operation == "set":
         shown = rendered_at(machine)  # a function of a module that is only handed down
     if shown is None or inside is None:
@@ -62,9 +64,16 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         order=len(tree.reads) + len(tree.sets),
         doubts=machine.doubts,
         moment=machine.moment,
+        through=_after(steps, shown),
     )
     tree.last_read = values.of(values.Held(len(tree.reads)))
     tree.reads.append(read)
+
+
+def _after(steps: tuple[Step, ...], shown: Place) -> tuple[Step, ...]:
+    """Return the calls that come after the one at a place."""
+    begun = next((index for index, step in enumerate(steps) if step.place == shown), len(steps))
+    return tuple(step for step in steps[begun + 1 :] if step.kind == "call")
 
 
 def _reason(machine: Machine, function: str, node: model.Node) -> str | None:

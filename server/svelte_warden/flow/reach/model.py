@@ -12,6 +12,7 @@ from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
     from svelte_warden.flow.reach.doubts import Doubt
+    from svelte_warden.flow.trail import Step
 
 CHILDREN = "children"
 """The name of what stands between a component's tags: its default slot, or its ``children`` snippet."""
@@ -192,6 +193,7 @@ class ContextRead:
         found: Keys that are known to be set whenever it happens.
         insists: Whether the program throws if there is nothing.
         lacking: Keys that are known to be missing whenever it happens.
+        through: The calls that lead from ``spot`` to ``call``.
     """
 
     key: Key
@@ -210,6 +212,7 @@ class ContextRead:
     found: tuple[Key, ...] = ()
     insists: bool = False
     lacking: tuple[Key, ...] = ()
+    through: tuple[Step, ...] = ()
 
 
 @immutable

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.moments import Moment
     from svelte_warden.flow.reach.doubts import Doubt
     from svelte_warden.flow.reach.model import Hop, Key, Mount, SetMoment
+    from svelte_warden.flow.trail import Step
 
 _DEEPEST: Final = 3
 _MOST_PARTS: Final = 20
@@ -65,6 +66,7 @@ class ReadRecord:
     order: int
     doubts: tuple[Doubt, ...]
     moment: Moment
+    through: tuple[Step, ...]
 
 
 @dataclass(slots=True)

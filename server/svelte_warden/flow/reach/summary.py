@@ -96,7 +96,7 @@ def _reads(tree: TreeRecorder) -> tuple[ContextRead, ...]:
         if record.inside and (record.spot, record.key) in direct:
             continue
         read = _read(tree, record)
-        name = replace(read, label="", optional=None, is_certain=True, own_later=None)
+        name = replace(read, label="", optional=None, is_certain=True, own_later=None, through=())
         known = found.get(name)
         if known is None or (known.optional is None and read.optional is not None):
             found[name] = read
@@ -132,4 +132,5 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
         optional, record.location, record.inside, own, own_later, on_props(record.doubts), tree.found_by(record.doubts),
         (record.spot, record.call) in tree.demanded, tree.lacked_by(record.doubts),
+        record.through,
     )  # fmt: skip
