@@ -72,13 +72,12 @@ def _kept_or_made(node: model.Assignment) -> model.Assignment | None:
 def _logical_assignment(machine: Machine, node: model.Assignment, scope: Scope) -> Value:
     before = machine.evaluate_test(node.target, scope)  # type: ignore[arg-type]  # as above
     outer = machine.sides
-    if node.operator == "&&=":
-        taken = machine.possible(before, outcome=True)
-    elif node.operator == "||=":
-        taken = machine.possible(before, outcome=False)
-    else:
-        taken = outer if values.nullish(before) is not False else NO_SIDES
     is_kept = node.operator != "&&=" and is_filled(machine, node.target, scope)  # type: ignore[arg-type]  # as above
+    with machine.tree.overlooking(is_kept):
+        if node.operator == "??=":
+            taken = outer if values.nullish(before) is not False else NO_SIDES
+        else:
+            taken = machine.possible(before, outcome=node.operator == "&&=")
     if not taken or is_kept:
         return before
     machine.sides, doubts = taken, machine.doubts

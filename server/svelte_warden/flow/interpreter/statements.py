@@ -175,10 +175,10 @@ def branches(
 @executes(model.If)
 def _if(machine: Machine, node: model.If, scope: Scope) -> bool:
     tests = len(machine.tree.tested)
-    with machine.tree.testing(node):
+    impossible = impossible_outcome(machine, node.test, scope)
+    with machine.tree.testing(node), machine.tree.overlooking(impossible is not None):  # it remembers what it has read
         test = machine.evaluate_test(node.test, scope)
         when_true, when_false = machine.possible(test, outcome=True), machine.possible(test, outcome=False)
-    impossible = impossible_outcome(machine, node.test, scope)
     when_true = NO_SIDES if impossible is True else when_true
     when_false = NO_SIDES if impossible is False else when_false
     before = standpoint(machine, tests)

@@ -108,6 +108,9 @@ def _unprovided(program: Program, path: str, read: ContextRead, missing: tuple[M
         ancestor = common_ancestor(program, path, setters[0].component)
         return Diagnosis("sibling", read, missing, elsewhere=setters[:_SHOWN], ancestor=ancestor)
     own = program.query(providers_of, read.key)
+    if own and read.sees_own:
+        here = tuple(Provided(item.component, item.set.spot.start, item.set.spot.end) for item in own)
+        return Diagnosis("partial", read, missing, here)
     if own:
         return Diagnosis("late", read, missing, late=own[0].set.spot)
     twins = _twins(program, read)

@@ -194,6 +194,7 @@ class ContextRead:
         insists: Whether the program throws if there is nothing.
         lacking: Keys that are known to be missing whenever it happens.
         through: The calls that lead from ``spot`` to ``call``.
+        sees_own: Whether the component itself sets the key before, if a prop says so.
     """
 
     key: Key
@@ -213,6 +214,7 @@ class ContextRead:
     insists: bool = False
     lacking: tuple[Key, ...] = ()
     through: tuple[Step, ...] = ()
+    sees_own: bool = False
 
 
 @immutable

@@ -83,10 +83,13 @@ def _sets_at(tree: TreeRecorder, site: SiteRecord) -> tuple[ContextSet, ...]:
 
 
 def _set(record: SetRecord) -> ContextSet:
-    condition = None
-    if len(record.doubts) == 1 and record.doubts[0].prop is not None:
-        condition = record.doubts[0]
+    condition = record.doubts[0] if _is_on_prop(record) else None
     return ContextSet(record.key, record.spot, record.call, record.moment, record.words, not record.doubts, condition)
+
+
+def _is_on_prop(record: SetRecord) -> bool:
+    """Whether it depends on a prop of the component, and on nothing else, whether a set happens."""
+    return len(record.doubts) == 1 and record.doubts[0].prop is not None
 
 
 def _reads(tree: TreeRecorder) -> tuple[ContextRead, ...]:
@@ -119,11 +122,15 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
     optional = _allowance(tree, record)
     insists = throws_if_missing(record.function)
     own = own_later = None
+    sees_own = False
     if record.location is None and not record.inside:
         for candidate in tree.sets:
             if candidate.key == record.key or not candidate.key.is_known:
                 if candidate.order < record.order and candidate.moment != "never":
-                    own = candidate.spot
+                    if _is_on_prop(candidate) and candidate.doubts[0] not in record.doubts:
+                        sees_own = True
+                    else:
+                        own = candidate.spot
                 elif candidate.key == record.key and candidate.spot == record.spot and not insists:
                     optional = optional or "the wrapper sets the key itself: it looks for one of its kind above"
                 elif candidate.key == record.key:
@@ -132,5 +139,5 @@ def _read(tree: TreeRecorder, record: ReadRecord) -> ContextRead:
         record.key, record.label, record.function, record.spot, record.call, record.is_later, record.is_certain,
         optional, record.location, record.inside, own, own_later, on_props(record.doubts), tree.found_by(record.doubts),
         (record.spot, record.call) in tree.demanded, tree.lacked_by(record.doubts),
-        record.through,
+        record.through, sees_own,
     )  # fmt: skip

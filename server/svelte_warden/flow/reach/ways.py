@@ -67,7 +67,8 @@ def outcomes(program: Program, component: str, read: ContextRead) -> frozenset[O
         return frozenset((Provided(component, read.own.start, read.own.end),))
     if read.inside:
         return _inside_hops(program, component, read)
-    question = Question(component, read.key, read.location is not None, read.is_later, read.conditions, is_strict=True)
+    with_own = read.location is not None or read.sees_own
+    question = Question(component, read.key, with_own, read.is_later, read.conditions, is_strict=True)
     seen = _with(read.found, read.key, _at(program, read.location, question))
     for key in read.lacking:
         seen = _where_missing(seen, _at(program, read.location, replace(question, key=key)))
