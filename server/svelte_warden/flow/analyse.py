@@ -14,10 +14,11 @@ from svelte_warden.flow.interpreter import (  # noqa: F401 - importing registers
     operators,
     statements,
 )
+from svelte_warden.flow.interpreter.effort import OutOfBudget
 from svelte_warden.flow.interpreter.entries import run_entries
 from svelte_warden.flow.interpreter.handover import context_key, export, source_names
 from svelte_warden.flow.interpreter.legacy import uses_no_runes
-from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.machine import Machine
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import Object
 from svelte_warden.flow.natives import (  # noqa: F401 - and what each native function does
@@ -61,7 +62,8 @@ class FileFlow:
 
     ``sites``, ``given_calls`` and ``forwards`` describe a component to those who render it; ``handed``,
     ``load_result``, ``locals_result`` and ``contexts`` are what other files receive. ``complete`` is false when the
-    run met its bounds. ``late_calls`` are the functions of modules that it calls while no component is current.
+    run met its bounds. ``late_calls`` are the functions of modules that it calls while no component is current,
+    ``acting_contexts`` the keys under which it hands down what can act.
     """
 
     path: str
@@ -77,6 +79,7 @@ class FileFlow:
     complete: bool = True
     tree: Summary = _NO_SUMMARY
     late_calls: frozenset[Place] = EMPTY_SET
+    acting_contexts: frozenset[tuple[str, ...]] = EMPTY_SET
 
 
 def analyse(program: Program, path: str) -> FileFlow:
@@ -130,6 +133,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
         complete,
         summarise(machine, is_complete=complete),
         _late_calls(machine),
+        machine.acting_contexts or EMPTY_SET,
     )
 
 

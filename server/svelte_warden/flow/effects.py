@@ -51,32 +51,31 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
         before: what was there.
         within: the origins of what is written to; what is made from the same is nothing new in it.
     """
-    sides = machine.sides & _sides_of(target)
-    if machine.moment.phase is Phase.MODULE or not sides:
-        return
-    origins = content_origins(value)
-    machine.events.append(
-        SharedWrite(
-            target=target,
-            name=name,
-            how=how,
-            place=machine.place(node),
-            value=value,
-            origins=beyond(origins, within),
-            choice=deciding(origins) - deciding(within),
-            key=key,
-            before=before,
-            conditions=machine.conditions,
-            is_overwritten=_is_overwritten(machine, target),
-            is_tested=target in machine.tested or (target, name) in machine.tested,
-            is_standing=all(_is_standing(atom) for atom in value.atoms),
-            moment=machine.moment,
-            sides=sides,
-            trail=machine.trail,
-            code=machine.home.code,
-            in_place_of=next((doubt.prop for doubt in machine.doubts if doubt.is_default), None),
+    sides, origins = machine.sides & _sides_of(target), content_origins(value)
+    if machine.moment.phase is not Phase.MODULE and sides:
+        machine.events.append(
+            SharedWrite(
+                target=target,
+                name=name,
+                how=how,
+                place=machine.place(node),
+                value=value,
+                origins=beyond(origins, within),
+                choice=deciding(origins) - deciding(within),
+                key=key,
+                before=before,
+                conditions=machine.conditions,
+                is_overwritten=_is_overwritten(machine, target),
+                is_tested=target in machine.tested or (target, name) in machine.tested,
+                is_standing=all(_is_standing(atom) for atom in value.atoms),
+                moment=machine.moment,
+                sides=sides,
+                trail=machine.trail,
+                code=machine.home.code,
+                is_aside=machine.instance is not None and machine.instance.is_aside,
+                in_place_of=next((doubt.prop for doubt in machine.doubts if doubt.is_default), None),
+            )
         )
-    )
 
 
 def _is_standing(atom: Atom) -> bool:

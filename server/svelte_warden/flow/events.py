@@ -57,7 +57,8 @@ class SharedWrite:
     ``is_standing`` tells that the value is a constant, or something that was made when the server started.
     ``origins`` are those of all that is in the value at the time, ``choice`` those of the data by which it was picked,
     as far as that has not picked what it is written to. ``code`` is the piece of code that writes. ``in_place_of`` is
-    the prop of the file's component without which nothing is written: what writes stands in for it.
+    the prop of the file's component without which nothing is written: what writes stands in for it. ``is_aside`` says
+    that it happens in a component which is followed for the contexts above it alone.
     """
 
     target: WriteTarget
@@ -78,6 +79,7 @@ class SharedWrite:
     trail: Trail | None
     code: Code | None
     in_place_of: str | None = None
+    is_aside: bool = False
 
 
 @immutable

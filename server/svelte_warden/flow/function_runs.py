@@ -6,8 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import immutable
+from svelte_warden.flow.interpreter.effort import OutOfBudget
 from svelte_warden.flow.interpreter.entries import run_entries
-from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.machine import Machine
 from svelte_warden.flow.kinds import kind_of
 
 if TYPE_CHECKING:

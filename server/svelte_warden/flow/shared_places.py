@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.analyse import analyse
+from svelte_warden.flow.interpreter.effort import OutOfBudget
 from svelte_warden.flow.interpreter.linking import module_of
-from svelte_warden.flow.interpreter.machine import Machine, OutOfBudget
+from svelte_warden.flow.interpreter.machine import Machine
 from svelte_warden.flow.interpreter.values import Object, Place
 from svelte_warden.flow.reach.outline import outline
 from svelte_warden.project.resolution import File

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
 # What says most about a write that is one of several things: ``$user.name = name`` changes a store and an object.
 _TELLING: tuple[StateKind, ...] = ("store", "rune-state", "instance", "cache", "variable", "object", "global")
+_MILD: tuple[Concern, ...] = ("overwritten", "survives", "none", "forgotten")
+"""What the file that writes tells of itself."""
 _STORES = ("writable", "readable")
 _GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", "$env/dynamic/public")
 
@@ -102,6 +104,8 @@ def state_writes(
         if place is None:
             continue
         write = _judged(event, place, steps, called)
+        if event.is_aside and write.concern in _MILD:
+            continue
         if _is_unseen(event, write, called, is_sent_away):
             write = replace(write, concern="none")
         if isinstance(event.target, External) and not is_described(event.target):

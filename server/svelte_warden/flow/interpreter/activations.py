@@ -78,6 +78,7 @@ class Noticed:
     all of whose entries were listed, by the origin that what comes from the list has. ``mounted`` are the places that
     are filled once the component has mounted, which it never does on the server. ``emptied`` are those that are set to
     false before anybody can use the component. ``handed`` are the objects that other files' runs have handed over.
+    ``followed`` counts the components that were followed for the contexts above them alone, ``aside`` their steps.
     """
 
     kept: list[Closure] = field(default_factory=list)
@@ -87,3 +88,5 @@ class Noticed:
     mounted: set[PlaceToFill] = field(default_factory=set)
     emptied: set[PlaceToFill] = field(default_factory=set)
     handed: set[Object] = field(default_factory=set)
+    followed: int = 0
+    aside: int = 0

@@ -147,6 +147,7 @@ def invoke(
     function = closure.function
     moment, sides, before = machine.moment, machine.sides, machine.steps
     too_deep = machine.stack.count(id(function)) >= RECURSION_DEPTH or len(machine.stack) >= CALL_DEPTH
+    too_deep = too_deep or before > machine.follow_until
     if too_deep or not sides & closure.sides or machine.effort.is_enough(function, moment, sides):
         return values.unknown(origins_of(arguments))
     if function.is_generator:

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False, slots=True)
 class Instance:
-    """One created component: the props it was given and the contents of its slots."""
+    """One created component: the props it was given and the contents of its slots.
+
+    ``contexts`` holds what it puts into context, and ``acting`` whether that can act, where somebody has asked.
+    ``is_aside`` says that it is followed for the contexts above it alone: the rest its own file's run tells.
+    """
 
     path: str
     props: Value
@@ -37,6 +41,8 @@ class Instance:
     known_parent: bool = False
     parent: Instance | None = None
     contexts: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    acting: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    is_aside: bool = False
     hop: Hop | None = None
 
     @property

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ANY_PROP, HandedProp, RenderSite
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.acting_contexts import reads_acting_context
 from svelte_warden.flow.interpreter.bindings import SETTERS
 from svelte_warden.flow.interpreter.components import Instance, run_component
+from svelte_warden.flow.interpreter.effort import aside
 from svelte_warden.flow.interpreter.handed_back import may_hand_back_functions
 from svelte_warden.flow.interpreter.origins import content_origins, data_in
 from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
 
 DEEPEST_NESTING = 8
+_DEEPEST_FOR_CONTEXTS = 4
+_MOST_FOR_CONTEXTS = 16
+"""How deep, and how many components of one run, are followed only since a context above them can act."""
 _DATA = frozenset(("array", "object"))
 _DEEPEST_DATA = 3
 _MOST_PARTS = 20
@@ -47,9 +52,10 @@ def consider_component(
     if machine.trying:
         _act(machine, found, props, contents, node)
         return
-    if not _is_potent(machine, found, props, contents, node):
-        return
     parent = machine.instance
+    is_potent = _is_potent(machine, found, props, contents, node)
+    if not is_potent and not _reads_acting_context(machine, found, props, contents, node):
+        return
     if not found or (parent is not None and parent.nesting >= DEEPEST_NESTING):
         _render_contents(machine, found, props, contents, node)
         return
@@ -59,8 +65,10 @@ def consider_component(
             continue
         instance = Instance(atom.path, values.of(props), contents, known_parent=True, parent=parent)
         instance.hop = Hop(atom.path, machine.place(node).start, machine.tree.location)
+        instance.is_aside = not is_potent or (parent is not None and parent.is_aside)
         machine.stack.append(key)
-        with machine.at(trail=machine.extended(Step("render", machine.place(node), f"renders <{name}>"))):
+        trail = machine.extended(Step("render", machine.place(node), f"renders <{name}>"))
+        with machine.at(trail=trail), aside(machine, instance):
             run_component(machine, instance)
         machine.stack.pop()
 
@@ -133,6 +141,20 @@ def _is_potent(
         return True
     given = [snippet for _, snippet in _given_snippets(props, contents)]
     return any(may_hand_back_functions(machine, atom.path, given) for atom in found)
+
+
+def _reads_acting_context(
+    machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
+) -> bool:
+    """Return whether components are worth following for the contexts above them, and count it if they are."""
+    parent = machine.instance
+    is_deep = parent is not None and parent.nesting >= _DEEPEST_FOR_CONTEXTS
+    if is_deep or machine.noticed.followed >= _MOST_FOR_CONTEXTS:
+        return False
+    has_contents = bool(_given_snippets(props, contents))
+    reads = reads_acting_context(machine, found, has_contents=has_contents, node=node)
+    machine.noticed.followed += reads
+    return reads
 
 
 def _hands_down_shared_state(props: Object) -> bool:

@@ -9,6 +9,7 @@ from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.acting_contexts import acting_keys
 from svelte_warden.flow.interpreter.calls import construct, invoke
 from svelte_warden.flow.interpreter.channels import page_data
 from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
@@ -92,6 +93,7 @@ def _run_component_file(machine: Machine, path: str, role: Role) -> None:
     with machine.at(sides=sides):
         instance = Instance(path, props)
         scope = run_component(machine, instance)
+        machine.acting_contexts = acting_keys(machine, instance, model.Node(0, 0))
         if scope is not None and role in _SNAPSHOT_ROLES:
             machine.instance = instance
             _schedule_snapshot(machine, scope)

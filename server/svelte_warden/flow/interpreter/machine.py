@@ -7,6 +7,7 @@ and statement means is registered by the modules beside this one.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, deque
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter.activations import Activation, Attempt, Noticed, Task
 from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
-from svelte_warden.flow.interpreter.effort import Effort
+from svelte_warden.flow.interpreter.effort import Effort, OutOfBudget, aside
 from svelte_warden.flow.interpreter.outliving import share
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
 from svelte_warden.flow.interpreter.values import (
@@ -56,10 +57,6 @@ STEP_BUDGET = 60_000
 _STEPS_WITHOUT_PAUSE = 250  # a millisecond or two
 CALL_DEPTH = 60
 RECURSION_DEPTH = 2
-
-
-class OutOfBudget(Exception):  # noqa: N818 - a control flow signal, not an error
-    """The run has used up its steps."""
 
 
 class _Restoring:
@@ -103,6 +100,7 @@ class Machine:
         self.events: list[Event] = []
         self.modules: dict[str, Module] = {}
         self.steps = 0
+        self.follow_until = sys.maxsize
         self._pause_at = _STEPS_WITHOUT_PAUSE
         self.met_uninitialised = False
         self.instance: Instance | None = None
@@ -110,6 +108,7 @@ class Machine:
         self.page_data: Value | None = None
         self.load_result: Portable | None = None
         self.locals_result: Portable | None = None
+        self.acting_contexts: frozenset[tuple[str, ...]] = frozenset()
         self.framework_calls: set[str] = set()
         self.sites: set[RenderSite] = set()
         self.given_calls: set[tuple[str, frozenset[Side]]] = set()
@@ -284,7 +283,8 @@ class Machine:
         conditions, instance = self.conditions, self.instance
         while self._soon or self._later:
             task = self._soon.popleft() if self._soon else self._later.popleft()
-            with self.at(moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation()):
+            then = self.at(moment=task.moment, sides=task.sides, trail=task.trail, activation=self.new_activation())
+            with then, aside(self, task.instance):
                 self.conditions, self.instance = task.conditions, task.instance
                 self.uncertainty += 1
                 task.run()

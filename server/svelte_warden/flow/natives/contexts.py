@@ -72,6 +72,7 @@ def _put(machine: Machine, key: Value, value: Value) -> None:
     identity = context_key(key)
     if machine.instance is not None and identity is not None:
         machine.instance.contexts[identity] = value
+        machine.instance.acting.pop(identity, None)
 
 
 @native("svelte", "getContext")
