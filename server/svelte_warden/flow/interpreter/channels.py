@@ -38,6 +38,15 @@ def page_data(machine: Machine, path: str) -> Value | None:
     return values.join(parts) if parts else None
 
 
+def server_data(machine: Machine, path: str) -> Value | None:
+    """Return what a universal load module is given as ``data``: the result of the server load beside it."""
+    node = machine.program.routes(path).node_of(path)
+    if node is None or node.server is None or path != node.universal:
+        return None
+    portable = machine.program.query(load_result, node.server)
+    return None if portable is None else materialise(machine, portable)
+
+
 def _loads_before(program: Program, path: str) -> Iterator[str]:
     """Yield the modules whose ``load`` runs before a part of a page or layout: the layouts' first, then its own."""
     tree = program.routes(path)

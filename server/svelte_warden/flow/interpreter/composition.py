@@ -106,7 +106,8 @@ def _render_contents(
     for name, snippet in _given_snippets(props, contents):
         machine.within = (*outer, *((atom.path, name.partition(".")[0]) for atom in found[:1]))
         with tree.in_content(place.start, name) if place.path == machine.path else tree.in_callback():
-            render_snippet(machine, snippet, [], node)
+            parameters = () if snippet.parameters is None else snippet.parameters.parameters
+            render_snippet(machine, snippet, [UNKNOWN] * len(parameters), node)
     machine.within = outer
 
 

@@ -21,6 +21,7 @@ from svelte_warden.flow.interpreter.attributes import (
 )
 from svelte_warden.flow.interpreter.bindings import give_bound_pair, give_setter, is_pair, write_back
 from svelte_warden.flow.interpreter.composition import consider_component
+from svelte_warden.flow.interpreter.dispatched_events import moment_of_event
 from svelte_warden.flow.interpreter.handed_back import hand_back
 from svelte_warden.flow.interpreter.instance_exports import bound_component
 from svelte_warden.flow.interpreter.properties import key_text, spread_into
@@ -134,7 +135,7 @@ def _render_component(machine: Machine, node: model.Element, start: int, scope: 
         if isinstance(placed.item, model.Directive) and placed.item.kind == "let":
             inner = let(machine, placed.item, at, inner)
         else:
-            _give_prop(machine, props, placed.item, at, scope)
+            _give_prop(machine, component, props, placed.item, at, scope)
             if isinstance(placed.item, model.Attribute):
                 allow_missing_prop(machine, component, placed.item, props.properties[placed.item.name])
             elif isinstance(placed.item, model.Directive) and placed.item.kind == "bind" and placed.item.name != "this":
@@ -159,7 +160,9 @@ def _bind_component(
             hold(machine, item.expression, scope, bound)
 
 
-def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start: int, scope: Scope) -> None:
+def _give_prop(
+    machine: Machine, component: Value, props: Object, item: model.AttributeNode, start: int, scope: Scope
+) -> None:
     match item:
         case model.Attribute():
             props.properties[item.name] = parts_value(machine, item, start, scope)
@@ -170,7 +173,8 @@ def _give_prop(machine: Machine, props: Object, item: model.AttributeNode, start
         case model.Directive(kind="on"):
             if item.expression is not None:
                 handler = in_browser(machine, item.expression, start, scope)
-                call_later(machine, handler, [UNKNOWN], moments.component_event(item.name), whole(item), sides=BROWSER)
+                moment = moment_of_event(machine, component, item.name)
+                call_later(machine, handler, [UNKNOWN], moment, whole(item), sides=BROWSER)
         case model.Directive(kind="bind") if item.name == "this":
             pass  # what it holds is known when all props are
         case model.Directive(kind="bind") if item.expression and is_pair(item.expression):

@@ -7,6 +7,7 @@ that reaches it, a fresh one by its parts. That is enough to follow one module's
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
@@ -35,11 +36,16 @@ _MOST_PROPERTIES = 40
 
 @immutable
 class SharedReference:
-    """Something that a module variable reaches: the module, the variable, and the properties on the way."""
+    """Something that a module variable reaches: the module, the variable, and the properties on the way.
+
+    ``kind`` and ``definition`` are those of an object that is only made when it is first asked for, and its class.
+    """
 
     path: str
     variable: str
     properties: tuple[str, ...] = ()
+    kind: str = ""
+    definition: SharedReference | None = None
 
 
 @immutable
@@ -76,7 +82,7 @@ def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Port
         if isinstance(atom, Primitive):
             atoms.append(atom)
         elif id(atom) in names:
-            atoms.append(names[id(atom)])
+            atoms.append(_reference(atom, names))
         elif isinstance(atom, Object) and atom.kind in _STRUCTURES and not atom.shared and depth < _DEEPEST:
             parts = tuple(
                 (name, _export(held, names, depth + 1))
@@ -88,6 +94,13 @@ def _export(value: Value, names: dict[int, SharedReference], depth: int) -> Port
             partial = True
     ordered = tuple(sorted(atoms, key=repr))
     return Portable(ordered, value.origins, partial or not ordered)
+
+
+def _reference(atom: values.Atom, names: dict[int, SharedReference]) -> SharedReference:
+    name = names[id(atom)]
+    if name.properties or not isinstance(atom, Object) or "made_late" not in atom.internal:
+        return name
+    return replace(name, kind=atom.kind, definition=names.get(id(atom.definition)))
 
 
 def source_names(machine: Machine) -> dict[int, str]:
@@ -135,11 +148,14 @@ def _materialise(machine: Machine, atom: Atom) -> Value:
         machine.noticed.handed.add(made)
         made.properties = {name: materialise(machine, part) for name, part in atom.parts}
         made.open = True
-        if atom.definition is not None:
-            classes = _found_again(machine, atom.definition).atoms
-            made.definition = next((each for each in classes if isinstance(each, ClassDefinition)), None)
+        made.definition = _class_of(machine, atom.definition)
         return values.of(made)
     return _found_again(machine, atom)
+
+
+def _class_of(machine: Machine, definition: SharedReference | None) -> ClassDefinition | None:
+    found = () if definition is None else _found_again(machine, definition).atoms
+    return next((atom for atom in found if isinstance(atom, ClassDefinition)), None)
 
 
 def _found_again(machine: Machine, reference: SharedReference) -> Value:
@@ -156,7 +172,15 @@ def _variable(machine: Machine, reference: SharedReference) -> Value:
         return exported(machine, reference.path, "default")
     module = module_of(machine, reference.path)
     cell = module.scope.find(reference.variable) if module is not None else None
-    return values.UNKNOWN if cell is None else machine.read(cell)
+    if cell is None:
+        return values.UNKNOWN
+    held = machine.read(cell)
+    if reference.kind and values.nullish(held):  # nobody has asked for it in this run
+        made = Object(reference.kind, cell.declared_at or Place(reference.path, 0, 0), shared=True, open=True)
+        made.definition = _class_of(machine, reference.definition)
+        cell.value = values.merge(cell.value, values.of(made))
+        return machine.read(cell)
+    return held
 
 
 def context_key(value: Value | None) -> tuple[str, ...] | None:

@@ -93,7 +93,6 @@ METHODS["unknown"] = frozenset(f"{_ITERATION} slice concat".split())
 METHODS["data"] = METHODS["array"] - frozenset(("join", "includes", "indexOf", "lastIndexOf", "toString"))
 METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
 
-
 _LENGTHS = ("length", "size")
 _COUNTS = {"array": "length", "map": "size", "set": "size"}
 _DEEPEST_PART = 2  # what lies deeper in a prop is not told apart
@@ -194,7 +193,8 @@ def _native_property(machine: Machine, atom: Native, name: str) -> Value:
     if atom.name == "import.meta.env" and name == "SSR":
         return values.of(SERVER_ONLY)
     if is_page(atom) and not (atom.module == "$app/stores" and name == "subscribe"):
-        return values.unknown(PAGE_DATA)
+        held = machine.page_data if name == "data" else None
+        return values.unknown(PAGE_DATA) if held is None else values.tainted(values.merge(held, UNKNOWN), PAGE_DATA)
     return values.of(Native(atom.module, f"{atom.name}.{name}" if atom.name else name))
 
 

@@ -97,6 +97,8 @@ def call_native(
     owner, _, name = function.name.rpartition(".")
     if name in ("call", "apply") and ".prototype." in owner:
         return _borrowed(machine, owner.rpartition(".")[2], name, arguments, node)
+    if ".prototype" in owner and receiver is not None and any(isinstance(atom, Object) for atom in receiver.atoms):
+        return _borrowed(machine, name, "call", [receiver, *arguments], node)
     if name in _REFLECTIVE and (function.module, owner) in FUNCTIONS:
         return _reflect_native(machine, Native(function.module, owner), name, arguments, node)
     if owner and ("*", name) in METHODS:
@@ -160,8 +162,7 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
     if isinstance(receiver, NativeMethod):
         if function.name == "bind":
             return values.of(receiver)
-        given = arguments[1:] if function.name == "call" else listed(machine, values.join(arguments[1:2]), node)
-        return call_native_method(machine, receiver, given, node)
+        return _borrowed(machine, receiver.name, function.name, arguments, node)
     kind = receiver.kind if isinstance(receiver, Object) else "*"
     if isinstance(receiver, Object) and kind == "external":
         call_package_method(machine, receiver, function.name, arguments, node)
