@@ -79,6 +79,12 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         else:
             taken = machine.possible(left, outcome=node.operator == "&&")
             kept = machine.possible(left, outcome=node.operator == "||")
+    if (
+        node.operator != "&&"
+        and isinstance(node.right, model.Name)
+        and (cell := scope.find(node.right.name)) is not None
+    ):
+        machine.tree.note_test(cell.value)  # `id ?? contextId`: it may be missing where there is something else
     if not taken or (is_filled if node.operator != "&&" else is_emptied)(machine, node.left, scope):
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None
@@ -94,6 +100,13 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     if node.operator != "??" and (_is_condition(left) or _is_condition(right)):
         return _combined(node.operator, left, right)
     return right if not kept else _settled_by(node.operator, right, either(node.operator, left, right))
+
+
+def _note_substitute(machine: Machine, node: model.Expression, scope: Scope) -> None:
+    """Notice that a context stands in for something else, without which it may be missing: ``id ?? contextId``."""
+    cell = scope.find(node.name) if isinstance(node, model.Name) else None
+    if cell is not None:
+        machine.tree.note_test(cell.value)
 
 
 def _is_condition(value: Value) -> bool:

@@ -6,36 +6,32 @@ components hand back nothing but data, so they are followed for this only if bot
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.channels import code_behind
 from svelte_warden.flow.interpreter.hoisting import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from svelte_warden.facts.code import Code
-    from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Snippet, Value
 
-_CONTEXT_FUNCTIONS: Final = frozenset(("getContext", "getAllContexts", "hasContext", "setContext"))
+_IMPORTS_CONTEXT: Final = re.compile(
+    rb"\bimport\b[^;'\"]*\b(?:getContext|getAllContexts|hasContext|setContext|createContext)\b"
+)
 
 
 def may_hand_back_functions(machine: Machine, path: str, contents: Iterable[Snippet]) -> bool:
     """Whether content uses in handlers what the component at ``path`` hands back, and that may read a context."""
     used = any(_uses_in_handlers(snippet) for snippet in contents)
-    facts = machine.program.facts(path) if used else None
-    return facts is not None and _calls_context(facts)
-
-
-def _calls_context(facts: FileFacts) -> bool:
-    return any(_imports_context(piece.item) for piece in facts.instance if piece.item.text.startswith(b"import"))
-
-
-def _imports_context(code: Code) -> bool:
-    return b"svelte" in code.text and not code.references.isdisjoint(_CONTEXT_FUNCTIONS)
+    return used and any(
+        _IMPORTS_CONTEXT.search(machine.program.source(file).data) is not None
+        for file in machine.program.query(code_behind, path)
+    )
 
 
 def _uses_in_handlers(snippet: Snippet) -> bool:
