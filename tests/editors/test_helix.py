@@ -65,4 +65,4 @@ def test_typescript_file_is_checked(open_file: Open, shop: Path) -> None:
     terminal = open_file(shop / "src/routes/+layout.ts")
     terminal.wait_for("user.set")
     terminal.press(":5", "Enter")
-    terminal.wait_for("This puts the page's data")
+    terminal.wait_for("This puts data of `event.locals`")
