@@ -92,6 +92,13 @@ class RouteTree:
     _around: Mapping[str, tuple[RouteNode, ...]] = field(default_factory=dict, compare=False, repr=False)
     _nodes: Mapping[str, RouteNode] = field(default_factory=dict, compare=False, repr=False)
     _within: Mapping[RouteNode, _Within] = field(default_factory=dict, compare=False, repr=False)
+    _shown: Mapping[str, tuple[Page | Layout | ErrorPage, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def shown_as(self, component: str) -> tuple[Page | Layout | ErrorPage, ...]:
+        """The page, layout or error page that a component is; empty for any other component."""
+        return self._shown.get(component, ())
 
     def layouts_around(self, path: str) -> tuple[RouteNode, ...]:
         """The layouts around a page, layout or error page, given by any of its files; the outermost first."""
@@ -144,6 +151,7 @@ def route_tree(files: FileSystem, project: Project) -> RouteTree:
         around,
         nodes,
         _by_part(pages, error_pages),
+        _by_component(pages, layouts, error_pages),
     )
 
 
@@ -156,6 +164,18 @@ def _by_part(pages: list[Page], error_pages: list[ErrorPage]) -> Mapping[RouteNo
         for node in dict.fromkeys(error_page.layouts):
             found[node].error_pages.append(error_page)
     return dict(found)
+
+
+def _by_component(
+    pages: list[Page], layouts: list[Layout], error_pages: list[ErrorPage]
+) -> Mapping[str, tuple[Page | Layout | ErrorPage, ...]]:
+    found: defaultdict[str, list[Page | Layout | ErrorPage]] = defaultdict(list)
+    for item in (*pages, *layouts):
+        if item.node.component is not None:
+            found[item.node.component].append(item)
+    for error_page in error_pages:
+        found[error_page.component].append(error_page)
+    return {component: tuple(items) for component, items in found.items()}
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from svelte_warden.flow.reach.entry_points import entry_points_of
 from svelte_warden.flow.reach.outline import ALL, embedded_code, mentioned_by, outline, reachable
 from svelte_warden.flow.reach.summary import tree_of
 from svelte_warden.project.resolution import File
+from svelte_warden.project.routes import ErrorPage, Layout, Page
 
 if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
@@ -140,23 +141,20 @@ def _export_names(program: Program, path: str) -> list[str]:
 def chains_of(program: Program, path: str) -> tuple[Chain, ...]:
     """Return the layouts around a page, layout or error page, and the route that begins there."""
     tree = program.routes(path)
-    found: list[Chain] = []
     if not tree.pages:
         return _old_chain(program, path)
-    found.extend(
-        Chain(Root("route", page.id, path), _components(page.layouts))
-        for page in tree.pages
-        if page.node.component == path
-    )
-    for layout in tree.layouts:
-        if layout.node.component == path:
-            name = layout.node.directory[len(tree.root) :] or "/"
-            found.append(Chain(Root("layout", name, path), _components(layout.layouts)))
-    for error in tree.error_pages:
-        if error.component == path:
-            name = path.rpartition("/")[0][len(tree.root) :] or "/"
-            found.append(Chain(Root("error page", name, path), _components(error.layouts)))
-    return tuple(found)
+    return tuple(Chain(_root_of(item, tree.root), _components(item.layouts)) for item in tree.shown_as(path))
+
+
+def _root_of(item: Page | Layout | ErrorPage, routes: str) -> Root:
+    """Return the route that begins at a page, layout or error page."""
+    match item:
+        case Page(id=route, node=node):
+            return Root("route", route, node.component or "")
+        case Layout(node=node):
+            return Root("layout", node.directory[len(routes) :] or "/", node.component or "")
+        case ErrorPage(component=component):
+            return Root("error page", component.rpartition("/")[0][len(routes) :] or "/", component)
 
 
 def _named_beginnings(program: Program, path: str) -> tuple[Chain, ...]:
