@@ -40,6 +40,7 @@ from svelte_warden.engine.nodes import (
     mark_dependents,
     same,
     settle,
+    settle_alone,
 )
 
 if TYPE_CHECKING:
@@ -143,9 +144,9 @@ class Memo(Generic[Owner]):
             self._frames[-1].asked[node] = None
         if node.colour == GREEN:
             self.counters.reused += 1
-            outcome = node.outcome
-        else:
-            outcome = self._up_to_date(node)
+        elif node.colour == RED:
+            self._run(node)
+        outcome = node.outcome if node.colour == GREEN else self._up_to_date(node)
         if isinstance(outcome, Failure):
             outcome.raise_again()
         return outcome  # type: ignore[no-any-return]  # a memo holds answers of every type; a cast costs 1 % of a check
@@ -296,7 +297,7 @@ class Memo(Generic[Owner]):
         bottom = len(self._provisional)
         self._call(node)
         if node.low > depth:
-            settle((node,))
+            settle_alone(node)
         else:
             self._run_circle(node, depth, bottom)
 

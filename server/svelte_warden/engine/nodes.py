@@ -170,16 +170,22 @@ def dissolve(cycle: tuple[Node, ...]) -> None:
 def settle(members: tuple[Node, ...]) -> None:
     """Make the pending answers of nodes that rest on nothing but each other final."""
     for node in members:
-        if node.asked or node.dependencies:
-            node.link()
-        if node.outcome is NOTHING or not same(node.outcome, node.pending):
-            node.outcome = EMPTY_SET if type(node.pending) is frozenset and not node.pending else node.pending
-            for dependent in node.dependents:
-                if dependent.colour in (GREY, VERIFYING):
-                    dependent.colour = RED
-        node.pending = NOTHING
+        settle_alone(node)
     for node in members:
-        node.colour = GREEN
-        node.suspects = None
         node.assumed = False
         node.cycle = members if len(members) > 1 else None
+
+
+def settle_alone(node: Node) -> None:
+    """Make the pending answer final of a node that rests on nothing that still runs."""
+    if node.asked or node.dependencies:
+        node.link()
+    pending = node.pending
+    if node.outcome is NOTHING or not same(node.outcome, pending):
+        node.outcome = EMPTY_SET if type(pending) is frozenset and not pending else pending
+        for dependent in node.dependents:
+            if dependent.colour in (GREY, VERIFYING):
+                dependent.colour = RED
+    node.pending = NOTHING
+    node.colour = GREEN
+    node.suspects = None

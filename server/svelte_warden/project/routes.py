@@ -92,9 +92,7 @@ class RouteTree:
     _around: Mapping[str, tuple[RouteNode, ...]] = field(default_factory=dict, compare=False, repr=False)
     _nodes: Mapping[str, RouteNode] = field(default_factory=dict, compare=False, repr=False)
     _within: Mapping[RouteNode, _Within] = field(default_factory=dict, compare=False, repr=False)
-    _shown: Mapping[str, tuple[Page | Layout | ErrorPage, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _shown: Mapping[str, tuple[Page | Layout | ErrorPage, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def shown_as(self, component: str) -> tuple[Page | Layout | ErrorPage, ...]:
         """The page, layout or error page that a component is; empty for any other component."""
@@ -170,7 +168,8 @@ def _by_component(
     pages: list[Page], layouts: list[Layout], error_pages: list[ErrorPage]
 ) -> Mapping[str, tuple[Page | Layout | ErrorPage, ...]]:
     found: defaultdict[str, list[Page | Layout | ErrorPage]] = defaultdict(list)
-    for item in (*pages, *layouts):
+    items: list[Page | Layout] = [*pages, *layouts]
+    for item in items:
         if item.node.component is not None:
             found[item.node.component].append(item)
     for error_page in error_pages:

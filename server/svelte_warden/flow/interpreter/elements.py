@@ -21,10 +21,11 @@ from svelte_warden.flow.interpreter.attributes import (
 )
 from svelte_warden.flow.interpreter.bindings import give_bound_pair, give_setter, is_pair, write_back
 from svelte_warden.flow.interpreter.composition import consider_component
+from svelte_warden.flow.interpreter.copying import spread_into
 from svelte_warden.flow.interpreter.dispatched_events import moment_of_event
 from svelte_warden.flow.interpreter.handed_back import hand_back
 from svelte_warden.flow.interpreter.instance_exports import bound_component
-from svelte_warden.flow.interpreter.properties import key_text, spread_into
+from svelte_warden.flow.interpreter.properties import key_text
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,

@@ -11,9 +11,12 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import joined_text
 from svelte_warden.flow.interpreter.allowances import allow_missing
 from svelte_warden.flow.interpreter.calls import call_value, construct, define_class, initialise_instance
+from svelte_warden.flow.interpreter.copying import copy_into
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import global_value
 from svelte_warden.flow.interpreter.hierarchy import class_member
+from svelte_warden.flow.interpreter.implicit_calls import run_own_text, run_own_then
+from svelte_warden.flow.interpreter.iteration import iterated
 from svelte_warden.flow.interpreter.linking import import_namespace
 from svelte_warden.flow.interpreter.opaque import is_anything, thing
 from svelte_warden.flow.interpreter.ordering import in_order
@@ -23,9 +26,7 @@ from svelte_warden.flow.interpreter.properties import (
     element,
     get_optional_property,
     get_property,
-    iterated,
     key_text,
-    spread_into,
     unwrapped,
 )
 from svelte_warden.flow.interpreter.settling import settled, settles_on
@@ -85,7 +86,7 @@ def _constant(machine: Machine, node: model.Constant, _scope: Scope) -> Value:
 
 @evaluates(model.Template)
 def _template(machine: Machine, node: model.Template, scope: Scope) -> Value:
-    holes = [machine.evaluate(hole, scope) for hole in node.holes]
+    holes = [run_own_text(machine, machine.evaluate(hole, scope), hole) for hole in node.holes]
     origins = undescribed(holes).origins
     known = [_texts(hole) for hole in holes]
     if prod(len(texts) for texts in known) not in range(1, _MOST_TEXTS + 1):
@@ -248,7 +249,7 @@ def _object(machine: Machine, node: model.ObjectLiteral, scope: Scope) -> Value:
         if isinstance(item, model.Spread):
             source = machine.evaluate(item.argument, scope)
             allow_missing(machine, item.argument, source)
-            spread_into(made, source)
+            copy_into(machine, made, source, item)
             continue
         key = item.key if isinstance(item.key, str) else key_text(machine.evaluate(item.key, scope))
         value = machine.evaluate(item.value, scope)
@@ -312,6 +313,7 @@ def _sequence(machine: Machine, node: model.Sequence, scope: Scope) -> Value:
 @evaluates(model.Await)
 def _await(machine: Machine, node: model.Await, scope: Scope) -> Value:
     awaited = machine.evaluate(node.argument, scope)
+    run_own_then(machine, awaited, node)
     machine.suspend(node)
     machine.sides &= settles_on(awaited)
     value = settled(awaited)
@@ -321,7 +323,8 @@ def _await(machine: Machine, node: model.Await, scope: Scope) -> Value:
 @evaluates(model.Yield)
 def _yield(machine: Machine, node: model.Yield, scope: Scope) -> Value:
     if node.argument is not None:
-        machine.activation.yielded.append(machine.evaluate(node.argument, scope))
+        given = machine.evaluate(node.argument, scope)
+        machine.activation.yielded.append(iterated(machine, given, node) if node.delegate else given)
     if machine.activation.is_async:
         machine.suspend(node)
     elif machine.activation.resumed is not None:

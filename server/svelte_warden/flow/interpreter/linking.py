@@ -6,6 +6,7 @@ the few lines of a library it really reaches.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
@@ -16,6 +17,7 @@ from svelte_warden.flow.interpreter.globals import environment_flag
 from svelte_warden.flow.interpreter.hoisting import bound_names, hoist
 from svelte_warden.flow.interpreter.opaque import data_of_file
 from svelte_warden.flow.interpreter.scopes import DEFAULT, Cell, Scope
+from svelte_warden.flow.interpreter.slice_words import names_declared
 from svelte_warden.flow.interpreter.slicing import followed_of_module
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 _DECLARING = (b"import", b"export", b"const ", b"let ", b"var ", b"function", b"class ", b"async function", b"enum ",
               b"namespace ", b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
+_FUNCTION = re.compile(rb"(?:export\s+)?(?:async\s+)?(?:function\b|const\s+[\w$]+\s*=[^;{]*=>)")
 _GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
 _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
@@ -152,15 +155,24 @@ class Module:
         piece = self.pieces[index]
         self._run(index, piece.item)
         if piece.item.text.startswith(_DECLARING):
-            declared = {name for name, cell in self.scope.cells.items() if cell.declared_at is not None
-                        and piece.offset <= cell.declared_at.start < piece.offset + len(piece.item.text)}  # fmt: skip
-            for other, candidate in enumerate(self.pieces):
-                if (
-                    other not in self._evaluated
-                    and not candidate.item.text.startswith(_DECLARING)
-                    and candidate.item.names & declared
-                ):
-                    self.evaluate(other)
+            self._set_up(index)
+
+    def _set_up(self, index: int) -> None:
+        """Run the statements that set up what a statement declares, themselves or by a function of the module."""
+        doing = [
+            (other, piece.item.names)
+            for other, piece in enumerate(self.pieces)
+            if other not in self._evaluated and not piece.item.text.startswith(_DECLARING)
+        ]
+        if not doing:
+            return
+        known = {name for name, cell in self.scope.cells.items() if self._holds(index, cell)}
+        for piece in self.pieces if known else ():
+            if _FUNCTION.match(piece.item.text) and not piece.item.references.isdisjoint(known):
+                known |= names_declared(piece.item)
+        for other, names in doing:
+            if not names.isdisjoint(known):
+                self.evaluate(other)
 
     def _run(self, index: int, code: Code) -> None:
         machine = self.machine

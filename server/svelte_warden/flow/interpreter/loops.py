@@ -8,9 +8,9 @@ from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.by_side import sides_with_items
 from svelte_warden.flow.interpreter.dispatch import executes
+from svelte_warden.flow.interpreter.iteration import each_item, with_names
 from svelte_warden.flow.interpreter.origins import names_of_origins
 from svelte_warden.flow.interpreter.patterns import assign, bind
-from svelte_warden.flow.interpreter.properties import each_item, with_names
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.statements import block, branches
 from svelte_warden.flow.interpreter.values import BOTH_SIDES, Object

@@ -14,9 +14,9 @@ from svelte_warden.flow.interpreter.by_side import sides_with_items
 from svelte_warden.flow.interpreter.components import follow_markup
 from svelte_warden.flow.interpreter.elements import render_element
 from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.iteration import iterated
 from svelte_warden.flow.interpreter.parameters import bind_parameters
 from svelte_warden.flow.interpreter.patterns import bind
-from svelte_warden.flow.interpreter.properties import iterated
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.statements import branches

@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.addresses import joined_text
 from svelte_warden.flow.interpreter.conditions import environment_test, negate
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
+from svelte_warden.flow.interpreter.implicit_calls import run_own_text
 from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.opaque import is_anything
 from svelte_warden.flow.interpreter.own_parts import without_own
@@ -189,6 +190,8 @@ def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
         return _equality(node.operator, left, right)
     if node.operator == "in" and any(isinstance(atom, Native) and is_global_object(atom) for atom in right.atoms):
         return get_property(machine, values.of(Native("global", "globalThis")), key_text(left) or "", node)
+    if node.operator == "+":
+        left, right = run_own_text(machine, left, node), run_own_text(machine, right, node)
     return _arithmetic(node.operator, left, right)
 
 

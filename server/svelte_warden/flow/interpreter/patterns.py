@@ -8,9 +8,10 @@ from svelte_warden.facts import model
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.by_side import either_side, only_on
+from svelte_warden.flow.interpreter.iteration import iterated
 from svelte_warden.flow.interpreter.memos import note_fill
 from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting, part_of
-from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text
+from svelte_warden.flow.interpreter.properties import element, get_property, key_text
 from svelte_warden.flow.interpreter.property_writes import set_property
 from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.stand_ins import certainly_lacks, may_be_there, note_written_out

@@ -8,10 +8,10 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member, extends_foreign_class
 from svelte_warden.flow.interpreter.linking import exported
-from svelte_warden.flow.interpreter.listings import from_list, unlisted
+from svelte_warden.flow.interpreter.listings import unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
 from svelte_warden.flow.interpreter.opaque import OPAQUE, one_of_many, part_of
-from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, is_page, names_of_origins, part_of_origins
+from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, is_page, part_of_origins
 from svelte_warden.flow.interpreter.stand_ins import lacks
 from svelte_warden.flow.interpreter.values import (
     UNDEFINED,
@@ -110,6 +110,8 @@ def key_text(value: Value) -> str | None:
             return str(atom.value)
     if isinstance(atom, Object) and atom.kind == "symbol":
         return f"@@{atom.made_at.path}:{atom.made_at.start}"
+    if isinstance(atom, Native) and atom.module == "global" and atom.name.startswith("Symbol."):
+        return f"@@{atom.name}"
     return None
 
 
@@ -214,6 +216,9 @@ def _object_property(machine: Machine, atom: Object, name: str, node: model.Node
             return values.of(atom.definition)
         if name in LISTENING and extends_foreign_class(atom.definition):
             return values.of(NativeMethod(atom, name))
+    if name.startswith("@@Symbol."):
+        native = {"map": "entries"}.get(atom.kind, "values") if name == "@@Symbol.iterator" else ""
+        return values.of(NativeMethod(atom, native)) if native in METHODS.get(atom.kind, ()) else UNKNOWN
     if atom.kind in OPAQUE:
         return _opaque_property(atom, name, calling=calling)
     if name in METHODS.get(atom.kind, ()):
@@ -335,66 +340,3 @@ def element(machine: Machine, target: Value, node: model.Node) -> Value:
         else:
             parts.append(UNKNOWN)
     return values.tainted(values.join(parts) if parts else UNKNOWN, target.origins)
-
-
-def iterated(machine: Machine, target: Value, node: model.Node) -> Value:
-    """Return what iterating a value gives: pairs for a map, its elements for anything else."""
-    maps = [atom for atom in target.atoms if isinstance(atom, Object) and atom.kind == "map"]
-    return from_list(machine, maps, _items(machine, target, node))
-
-
-def each_item(machine: Machine, target: Value, node: model.Node) -> Value:
-    """Return what a loop over a value gets: what becomes of each item is decided in the loop."""
-    return unlisted(_items(machine, target, node))
-
-
-def _items(machine: Machine, target: Value, node: model.Node) -> Value:
-    if not any(isinstance(atom, Object) and atom.kind == "map" for atom in target.atoms):
-        return element(machine, target, node)
-    parts = []
-    for atom in target.atoms:
-        item = element(machine, values.of(atom), node)
-        is_map = isinstance(atom, Object) and atom.kind == "map"
-        parts.append(values.of(pair_of(machine, UNKNOWN, item, node)) if is_map else item)
-    return values.tainted(values.join(parts), target.origins)
-
-
-def with_names(machine: Machine, item: Value, node: model.Node) -> Value:
-    """Return what an iteration gives where it is taken for pairs: what is unknown has a name and what lies under it."""
-    if not (item.origins and any(isinstance(atom, Unknown) for atom in item.atoms)):
-        return item
-    names = names_of_origins(item.origins)
-    pair = pair_of(machine, values.unknown(names), values.unknown(item.origins), node)
-    return values.of(pair, *(atom for atom in item.atoms if not isinstance(atom, Unknown)), origins=names)
-
-
-def pair_of(machine: Machine, key: Value, value: Value, node: model.Node) -> Object:
-    """Return an entry: an array of a key and a value."""
-    made = machine.allocate("array", node)
-    made.properties = {"0": key, "1": value}
-    return made
-
-
-def spread_into(made: Object, source: Value) -> None:
-    """Copy the own properties of a value into a fresh object, as ``{...source}`` does: shallowly."""
-    for atom in source.atoms:
-        if isinstance(atom, Object) and atom.kind != "derived":
-            if atom.kind in ("writable", "readable"):
-                made.properties.update({name: values.of(NativeMethod(atom, name)) for name in METHODS[atom.kind]})
-            elif atom.kind in OPAQUE:
-                part_of(atom)  # so that there is a rest to copy
-            for name, value in list(atom.properties.items()):
-                copied = values.tainted(value, source.origins)
-                made.properties[name] = (
-                    copied
-                    if len(source.atoms) == 1
-                    else values.merge(made.properties.get(name, values.NOTHING), copied)
-                )
-            if atom.rest is not None:
-                made.rest = values.merge(made.rest or values.NOTHING, values.tainted(atom.rest, source.origins))
-            made.open = made.open or atom.open
-            if "props_of" in atom.internal:
-                made.internal["props_of"] = atom.internal["props_of"]
-        elif not isinstance(atom, Primitive):
-            made.open = True
-            made.rest = values.merge(made.rest or values.NOTHING, values.unknown(source.origins))

@@ -8,6 +8,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.by_side import sides_with_items
+from svelte_warden.flow.interpreter.iteration import iterated, pair_of
 from svelte_warden.flow.interpreter.listings import chosen, from_list, unlisted
 from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting
 from svelte_warden.flow.interpreter.origins import (
@@ -18,14 +19,7 @@ from svelte_warden.flow.interpreter.origins import (
     tells_users_apart,
 )
 from svelte_warden.flow.interpreter.own_parts import is_entry
-from svelte_warden.flow.interpreter.properties import (
-    CHANGES_BUILTIN,
-    element,
-    get_property,
-    iterated,
-    key_text,
-    pair_of,
-)
+from svelte_warden.flow.interpreter.properties import CHANGES_BUILTIN, element, get_property, key_text
 from svelte_warden.flow.interpreter.reactivity import make_reactive
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Object, Value
 from svelte_warden.flow.natives.map_keys import add_key, take_keys
@@ -337,6 +331,16 @@ def _new_builtin(machine: Machine, arguments: list[Value], node: model.Node) -> 
     made = machine.allocate("builtin", node)
     made.open = True
     return values.of(made, origins=content_origins(values.join(arguments)) if arguments else frozenset())
+
+
+@constructor("global", "Request", "Response")
+def _new_message(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Make a request or response: its headers may be changed, and last as long as it does."""
+    made = machine.allocate("object", node)
+    made.open = True
+    made.rest = undescribed(arguments)
+    made.properties["headers"] = values.of(machine.allocate("builtin", node), origins=made.rest.origins)
+    return values.of(made)
 
 
 @constructor(_REACTIVE, "SvelteURL", "SvelteURLSearchParams", "SvelteDate", "MediaQuery")

@@ -10,10 +10,13 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.allowances import allow_missing
 from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
+from svelte_warden.flow.interpreter.copying import copy_into, read_accessors
+from svelte_warden.flow.interpreter.implicit_calls import run_own_json, run_own_text
+from svelte_warden.flow.interpreter.iteration import iterated, pair_of
 from svelte_warden.flow.interpreter.listings import from_list
 from svelte_warden.flow.interpreter.opaque import data, data_of_file
 from svelte_warden.flow.interpreter.origins import names_of_origins, objects_in
-from svelte_warden.flow.interpreter.properties import element, get_property, iterated, key_text, pair_of, spread_into
+from svelte_warden.flow.interpreter.properties import element, get_property, key_text
 from svelte_warden.flow.interpreter.property_writes import define_property, run_setter, set_property
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Closure, Native, Object, Value
 from svelte_warden.flow.natives.registry import (
@@ -62,9 +65,10 @@ def _assign_all(machine: Machine, target: Object, source: Value, node: model.Nod
     machine.remember_object(target)
     for atom in source.atoms:
         if isinstance(atom, Object):
+            read = read_accessors(machine, atom, node)
             for name, value in list(atom.properties.items()):
-                run_setter(machine, target, name, value, node)
-    spread_into(target, source)
+                run_setter(machine, target, name, read.get(name, value), node)
+    copy_into(machine, target, source, node)
 
 
 def _is_process_wide(atom: Atom) -> bool:
@@ -244,8 +248,8 @@ def _clone(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     "encodeURIComponent",
     "decodeURIComponent",
 )
-def _copy(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    return undescribed(arguments)
+def _copy(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    return undescribed([run_own_text(machine, argument, node) for argument in arguments])
 
 
 @native("global", "Boolean")
@@ -256,6 +260,9 @@ def _boolean(machine: Machine, arguments: list[Value], _node: model.Node) -> Val
 
 @native("global", "JSON.stringify")
 def _write_json(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    for atom in list(objects_in(first(arguments))):
+        read_accessors(machine, atom, node)
+        run_own_json(machine, atom, node)
     content = from_list(machine, objects_in(first(arguments)), undescribed(arguments[:1]))
     call_now(machine, first(arguments, 1), [UNKNOWN, content], node)
     return content

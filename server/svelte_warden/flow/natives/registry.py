@@ -130,7 +130,7 @@ def _borrowed(machine: Machine, method_name: str, how: str, arguments: list[Valu
 
 def listed(machine: Machine, array: Value, node: model.Node) -> list[Value]:
     """Return the elements of an array that is spread into arguments."""
-    from svelte_warden.flow.interpreter.properties import iterated  # noqa: PLC0415 - properties call getters
+    from svelte_warden.flow.interpreter.iteration import iterated  # noqa: PLC0415 - properties call getters
 
     for atom in array.atoms:
         if isinstance(atom, Object) and atom.kind == "array" and atom.rest is None and len(array.atoms) == 1:

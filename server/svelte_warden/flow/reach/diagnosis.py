@@ -133,7 +133,7 @@ def _look_alike(program: Program, one: Key, other: Key) -> bool:
         return one.text.removesuffix(".0") == other.text.removesuffix(".0")
     made = ("symbol", "object", "fresh")
     if one.kind in made and other.kind in made:
-        first, second = described(program, one), described(program, other)
+        first, second = program.query(described, one), program.query(described, other)
         return bool(first) and first == second
     return False
 
