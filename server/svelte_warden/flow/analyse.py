@@ -112,6 +112,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             async_mode=project.async_mode,
             legacy=uses_no_runes(facts, project.runes),
             is_installed=program.is_installed,
+            told_by=lambda other: program.query(analyse, other).timed_calls,
         ),
         state_writes(
             (event for event in machine.events if isinstance(event, SharedWrite)),

@@ -48,12 +48,13 @@ def timed_calls(
     async_mode: bool,
     legacy: bool,
     is_installed: Callable[[str], bool],
+    told_by: Callable[[str], tuple[TimedCall, ...]],
 ) -> tuple[TimedCall, ...]:
     """Return the calls that belong to a file, one per place and verdict, the shortest way first.
 
     With several possible versions of Svelte a call throws only if it does in all of them. ``legacy`` says that the
     file is a component that uses no runes. What a package does at a moment of its own choice, and does in vain, is
-    left to its authors.
+    left to its authors. ``told_by`` gives the calls that belong to another file.
     """
     found: dict[tuple[Place, str, Moment], TimedCall] = {}
     for event in events:
@@ -61,6 +62,8 @@ def timed_calls(
         answer, majors = _judge(event, svelte_majors or _NEWEST, async_mode=async_mode, legacy=legacy)
         position = _last_change(steps)
         place = _shown_at(event.place, steps, position, path)
+        if place is None:
+            place = _handed_down_at(event, steps, position, path, is_installed, told_by)
         if place is None:
             continue
         if answer in _IN_VAIN and is_installed(event.place.path) and not _is_chosen_in(path, steps, position):
@@ -73,6 +76,26 @@ def timed_calls(
         if key not in found or len(found[key].steps) > len(steps):
             found[key] = call
     return tuple(sorted(found.values(), key=lambda call: (call.place.start, call.place.end, len(call.steps))))
+
+
+def _handed_down_at(
+    event: ContextCall,
+    steps: tuple[Step, ...],
+    changed: int | None,
+    path: str,
+    is_installed: Callable[[str], bool],
+    told_by: Callable[[str], tuple[TimedCall, ...]],
+) -> Place | None:
+    """Return where a file renders a component that calls what only this file hands down to it.
+
+    What that component does whoever renders it is told of the component itself.
+    """
+    first = next((step for step in _after(steps, changed) if step.kind == "call"), None)
+    rendered = next((step for step in reversed(steps) if step.kind == "render" and step.place.path == path), None)
+    if first is None or rendered is None or is_installed(first.place.path):
+        return None
+    told = any(call.place == first.place and call.function == event.function for call in told_by(first.place.path))
+    return None if told else rendered.place
 
 
 def _judge(

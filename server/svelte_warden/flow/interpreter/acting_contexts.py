@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall, SharedWrite
-from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.channels import may_know_key
 from svelte_warden.flow.interpreter.effort import bounded
-from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.handed_functions import functions_in
 from svelte_warden.flow.interpreter.values import ANYTHING, UNKNOWN, Component, Object, Value
-from svelte_warden.flow.natives.registry import call_now, callables
+from svelte_warden.flow.natives.registry import call_now
 from svelte_warden.flow.reach.outline import mentions
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
 
-_HOLDING: Final = frozenset(("object", "array", "instance"))
 _MOST: Final = 20
 _STEPS_OF_TRIAL: Final = 400
 """So many functions of one context are tried, for so many steps: what takes longer does more than to read a context."""
@@ -105,7 +103,7 @@ def _can_act(machine: Machine, value: Value, node: model.Node) -> bool:
         return True
     before = len(machine.events)
     with machine.attempt(), _at_no_moment(machine), bounded(machine, _STEPS_OF_TRIAL):
-        for function, this in list(islice(_functions_in(machine, value, node), _MOST)):
+        for function, this in list(islice(functions_in(machine, value, node), _MOST)):
             with machine.tree.in_callback():
                 call_now(machine, function, [UNKNOWN], node, this=this)
         machine.drain()
@@ -122,16 +120,3 @@ def _matters(event: object) -> bool:
         return ANYTHING in event.value.atoms and event.how not in ("++", "--")
     return isinstance(event, ContextCall)
 
-
-def _functions_in(machine: Machine, value: Value, node: model.Node) -> Iterator[tuple[Value, Value | None]]:
-    """Yield the functions that a value is or has, with their ``this``."""
-    if callables(value):
-        yield value, None
-    for atom in value.atoms:
-        if isinstance(atom, Object) and atom.kind in _HOLDING:
-            this = values.of(atom)
-            names = [*atom.properties, *(atom.definition.prototype if atom.definition is not None else ())]
-            for name in names:
-                held = get_property(machine, this, name, node)
-                if callables(held):
-                    yield held, this

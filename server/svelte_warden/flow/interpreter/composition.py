@@ -18,10 +18,10 @@ from svelte_warden.flow.interpreter.bindings import SETTERS
 from svelte_warden.flow.interpreter.components import Instance, run_component
 from svelte_warden.flow.interpreter.effort import aside
 from svelte_warden.flow.interpreter.handed_back import may_hand_back_functions
+from svelte_warden.flow.interpreter.handed_functions import functions_in
 from svelte_warden.flow.interpreter.origins import content_origins, data_in
 from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
-from svelte_warden.flow.natives.registry import callables, run_callback
-from svelte_warden.flow.natives.runes import force
+from svelte_warden.flow.natives.registry import call_now, run_callback
 from svelte_warden.flow.reach.model import Hop
 from svelte_warden.flow.reach.recording import note_site
 from svelte_warden.flow.trail import Step
@@ -166,28 +166,16 @@ def _hands_down_shared_state(props: Object) -> bool:
     )
 
 
-def _functions_in(machine: Machine, value: Value, node: model.Node, depth: int = 0) -> Iterator[Value]:
-    """Yield the functions that are handed down in a value: it itself, or what lies in lists and objects."""
-    if callables(value):
-        yield value
-    for atom in value.atoms:
-        if not isinstance(atom, Object) or depth >= _DEEPEST_DATA:
-            continue
-        if atom.kind == "derived":
-            yield from _functions_in(machine, force(machine, atom, node), node, depth + 1)
-        elif atom.kind in _DATA:
-            held = [*atom.properties.values(), *([] if atom.rest is None else [atom.rest])]
-            for part in held[:_MOST_PARTS]:
-                yield from _functions_in(machine, part, node, depth + 1)
-
-
 def _act(
     machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet], node: model.Node
 ) -> None:
     """Run everything that is handed down, at no particular moment."""
     with machine.at(moment=moments.UNKNOWN, activation=machine.new_activation()):
         for value in [*props.properties.values(), *props.internal.get(SETTERS, {}).values()]:
-            for function in list(islice(_functions_in(machine, value, node), _MOST_PARTS)):
+            for function, this in list(islice(functions_in(machine, value, node), _MOST_PARTS)):
                 with machine.tree.in_callback():
-                    run_callback(machine, function, [UNKNOWN], node)
+                    if this is None:
+                        run_callback(machine, function, [UNKNOWN], node)
+                    else:
+                        call_now(machine, function, [UNKNOWN], node, this=this)
         _render_contents(machine, found, props, contents, node)

@@ -22,10 +22,21 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Side, Value
 
 
-def _loop(machine: Machine, body: Callable[[], object], sides: frozenset[Side] = BOTH_SIDES) -> bool:
+def _loop(
+    machine: Machine,
+    statements: tuple[model.Statement, ...],
+    body: Callable[[], object],
+    sides: frozenset[Side] = BOTH_SIDES,
+) -> bool:
     """Run a loop body once or, when it awaits, once more: the second time round everything is after the await.
 
-    ``sides`` are those on which there is anything to run it for.
+    A loop that only comes round when something has failed, as one that tries again, is left to those who try.
+
+    Args:
+        machine: the run.
+        statements: those of the body.
+        body: runs it.
+        sides: those on which there is anything to run it for.
     """
     before = machine.moment
 
@@ -34,9 +45,22 @@ def _loop(machine: Machine, body: Callable[[], object], sides: frozenset[Side] =
         return False
 
     branches(machine, [(machine.sides & sides, once), (machine.sides, lambda: False)])
-    if machine.moment is not before:
+    if machine.moment is not before and not _leaves_unless_it_fails(statements):
         branches(machine, [(machine.sides & sides, once), (machine.sides, lambda: False)])
     return False
+
+
+def _leaves_unless_it_fails(statements: tuple[model.Statement, ...]) -> bool:
+    """Whether some statements end in one that leaves the loop, or tries to."""
+    match statements:
+        case (*_, model.Return() | model.Throw()):
+            return True
+        case (*_, model.Try(block=block, finalizer=None)):
+            return _leaves_unless_it_fails(block)
+        case (*_, model.Block(body=inner)):
+            return _leaves_unless_it_fails(inner)
+        case _:
+            return False
 
 
 @executes(model.For)
@@ -52,7 +76,7 @@ def _for(machine: Machine, node: model.For, scope: Scope) -> bool:
         if node.update is not None:
             machine.evaluate(node.update, inner)
 
-    return _loop(machine, body)
+    return _loop(machine, node.body, body)
 
 
 @executes(model.ForEach)
@@ -77,7 +101,7 @@ def _for_each(machine: Machine, node: model.ForEach, scope: Scope) -> bool:
             assign(machine, node.target, item, inner, node)
         block(machine, node.body, inner)
 
-    return _loop(machine, body, sides)
+    return _loop(machine, node.body, body, sides)
 
 
 @executes(model.While)
@@ -87,7 +111,7 @@ def _while(machine: Machine, node: model.While, scope: Scope) -> bool:
         sides = machine.sides if node.body_first else machine.possible(test, outcome=True)
         branches(machine, [(sides, lambda: block(machine, node.body, scope))])
 
-    return _loop(machine, body)
+    return _loop(machine, node.body, body)
 
 
 def _is_written_out(machine: Machine, iterable: Value, node: model.Expression) -> bool:

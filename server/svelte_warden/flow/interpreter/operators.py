@@ -184,8 +184,10 @@ def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
     left = machine.evaluate(node.left, scope)
     right = machine.evaluate(node.right, scope)
     if node.operator in _COMPARISONS:
-        machine.tree.note_test(left)
-        machine.tree.note_test(right)
+        left, right = _unless_unset(node.left, left, right), _unless_unset(node.right, right, left)
+        for one, other in ((left, right), (right, left)):
+            if node.operator in _MEMBERSHIP or all(isinstance(atom, Primitive) for atom in other.atoms):
+                machine.tree.note_test(one)
     if node.operator in ("===", "!==", "==", "!="):
         return _equality(node.operator, left, right)
     if node.operator == "in" and any(isinstance(atom, Native) and is_global_object(atom) for atom in right.atoms):
@@ -195,7 +197,14 @@ def _binary(machine: Machine, node: model.Binary, scope: Scope) -> Value:
     return _arithmetic(node.operator, left, right)
 
 
-_COMPARISONS = frozenset(("===", "!==", "==", "!=", "in", "instanceof"))
+def _unless_unset(expression: model.Expression, value: Value, other: Value) -> Value:
+    """Return what is compared: a variable that is still to be given a value, ``last``, does not stand for nothing."""
+    is_unset = isinstance(expression, model.Name) and expression.name != "undefined" and value == UNDEFINED
+    return UNKNOWN if is_unset and not values.nullish(other) else value
+
+
+_MEMBERSHIP = frozenset(("in", "instanceof"))
+_COMPARISONS = frozenset(("===", "!==", "==", "!=")) | _MEMBERSHIP
 
 
 def equality(left: Value, right: Value) -> Value:

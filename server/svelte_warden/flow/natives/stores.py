@@ -165,8 +165,10 @@ def _start(machine: Machine, atom: Object, node: model.Node) -> None:
     atom.internal["starting"] = True
     setter = values.of(NativeMethod(atom, "set"))
     updater = values.of(NativeMethod(atom, "update"))
-    stop = run_callback(machine, start, [setter, updater], node)
-    call_later(machine, stop, [], moments.STORE_STOP, node)
+    step = Step("call", machine.place(node), READS_STORE)
+    with machine.at(trail=machine.extended(step)):
+        stop = run_callback(machine, start, [setter, updater], node)
+        call_later(machine, stop, [], moments.STORE_STOP, node)
     atom.internal["starting"] = False
 
 
@@ -252,7 +254,8 @@ def _write(machine: Machine, store: Object, value: Value, node: model.Node, how:
     if isinstance(setter, Value):
         call_now(machine, setter, [value], node)
     _tell_subscribers(machine, store, value, node)
-    if store.shared:
+    starts_with_it = store.internal.get("starting") and not value.origins
+    if store.shared and not starts_with_it:
         note_write(machine, store, None, value, node, how, before=before)
         machine.share(kept)
 
