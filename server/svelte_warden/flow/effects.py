@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.events import SharedWrite
+from svelte_warden.flow.interpreter.by_side import on_server
 from svelte_warden.flow.interpreter.globals import is_of_the_browser
 from svelte_warden.flow.interpreter.origins import beyond, content_origins, deciding
 from svelte_warden.flow.interpreter.values import (
@@ -51,6 +52,7 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
         before: what was there.
         within: the origins of what is written to; what is made from the same is nothing new in it.
     """
+    value = on_server(value) if "server" in machine.sides else value
     sides, origins = machine.sides & _sides_of(target), content_origins(value)
     if machine.moment.phase is not Phase.MODULE and sides:
         machine.events.append(

@@ -9,6 +9,7 @@ from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     FALSE,
     NO_SIDES,
+    SERVER,
     TRUE,
     Closure,
     Object,
@@ -57,6 +58,21 @@ def either_side(one: Value, on_one: frozenset[Side], other: Value, on_other: fro
     if all(isinstance(atom, SideFlag) or (type(atom) is Primitive and atom.kind == "boolean") for atom in both.atoms):
         return flag(test.true_on, test.false_on, both)
     return Value(both.atoms, both.origins, both.volatile, test)
+
+
+def told_apart(
+    value: Value, one: Value, on_one: frozenset[Side], other: Value, on_other: frozenset[Side]
+) -> Value:
+    """Return a value that is one of two, each on its sides, and which it is on the server if it is but one there."""
+    if (on_one >= SERVER) == (on_other >= SERVER):
+        return value
+    there = one if on_one >= SERVER else other
+    return Value(value.atoms, value.origins, value.volatile, value.test, there.on_server or there)
+
+
+def on_server(value: Value) -> Value:
+    """Return what a value is on the server."""
+    return value.on_server or value
 
 
 def only_on(value: Value, sides: frozenset[Side]) -> Value:

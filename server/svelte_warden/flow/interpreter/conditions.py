@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.by_side import either_side, flag, only_on
+from svelte_warden.flow.interpreter.by_side import either_side, flag, only_on, told_apart
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.memos import impossible_outcome, is_emptied, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
@@ -98,8 +98,10 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         return left
     machine.sides |= kept
     if node.operator != "??" and (_is_condition(left) or _is_condition(right)):
-        return _combined(node.operator, left, right)
-    return right if not kept else _settled_by(node.operator, right, either(node.operator, left, right))
+        result = _combined(node.operator, left, right)
+    else:
+        result = right if not kept else _settled_by(node.operator, right, either(node.operator, left, right))
+    return told_apart(result, right, taken, left, kept)
 
 
 def _note_substitute(machine: Machine, node: model.Expression, scope: Scope) -> None:
@@ -189,6 +191,8 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
         result = _chosen_by_side(test, results[0], results[1], (when_true, when_false))
     else:
         result = values.join(results)
+    if len(results) == 2:  # noqa: PLR2004 - as above
+        result = told_apart(result, results[0], when_true, results[1], when_false)
     if all(isinstance(atom, (Primitive, SideFlag, values.Unknown)) or is_opaque(atom) for atom in result.atoms):
         return values.tainted(result, test.origins)  # which of two constants it is tells what the test was about
     return values.tainted(result, chosen_by(test.origins))

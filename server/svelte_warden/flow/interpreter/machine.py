@@ -388,7 +388,7 @@ class Machine:
         if not cell.constant and (cell.kind != "parameter"):
             volatile = BOTH_SIDES if cell.shared else BROWSER
             if not volatile <= value.volatile:
-                value = Value(value.atoms, value.origins, value.volatile | volatile, value.test)
+                value = Value(value.atoms, value.origins, value.volatile | volatile, value.test, value.on_server)
         return value
 
     def share(self, value: Value, *, functions: bool = False, own: bool = False) -> None:

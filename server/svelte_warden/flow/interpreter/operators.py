@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.addresses import joined_text
+from svelte_warden.flow.interpreter.by_side import flag, on_server
 from svelte_warden.flow.interpreter.conditions import environment_test, negate
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
@@ -20,6 +21,7 @@ from svelte_warden.flow.interpreter.patterns import assign, write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
 from svelte_warden.flow.interpreter.stand_ins import is_argument, note_written_out
 from svelte_warden.flow.interpreter.values import (
+    BROWSER,
     FALSE,
     NO_SIDES,
     TRUE,
@@ -31,6 +33,7 @@ from svelte_warden.flow.interpreter.values import (
     Object,
     Primitive,
     Value,
+    sides_when,
 )
 from svelte_warden.flow.natives.registry import undescribed
 from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, absence_of
@@ -38,6 +41,7 @@ from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, absence_of
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Scope
+    from svelte_warden.flow.interpreter.values import Side
 
 
 @evaluates(model.Assignment)
@@ -214,17 +218,21 @@ def equality(left: Value, right: Value) -> Value:
 
 def _equality(operator: str, left: Value, right: Value) -> Value:
     positive = operator in ("===", "==")
+    if left.on_server is not None or right.on_server is not None:
+        there = _equality(operator, on_server(left), on_server(right))
+        return flag(BROWSER | sides_when(there, outcome=True), BROWSER | sides_when(there, outcome=False), there)
     for one, other in ((left, right), (right, left)):
         flagged = environment_test(one, other)
         if flagged is not None:
             return flagged if positive else negate(flagged)
-    if len(left.atoms) == 1 and len(right.atoms) == 1 and not (left.volatile or right.volatile):
+    if len(left.atoms) == 1 and len(right.atoms) == 1:
         (a,), (b,) = left.atoms, right.atoms
         if isinstance(a, Primitive) and isinstance(b, Primitive) and not left.origins and not right.origins:
+            volatile = left.volatile | right.volatile
             if operator in ("==", "!=") and {a.kind, b.kind} == {"null", "undefined"}:
-                return TRUE if positive else FALSE
+                return _answer(positive, volatile)
             if a.kind == b.kind or operator in ("===", "!=="):
-                return TRUE if (a == b) == positive else FALSE
+                return _answer((a == b) == positive, volatile)
     for one, other in ((left, right), (right, left)):
         answer = absence_of(one, absent=positive) if values.nullish(other) else None
         if answer is not None:
@@ -240,11 +248,16 @@ def _arithmetic(operator: str, left: Value, right: Value) -> Value:
             return values.text(a + b, origins)
         return values.unknown(joined_text(left, origins))
     ordered = _ORDER.get(operator)
-    if ordered is not None and not (origins or left.volatile or right.volatile):
+    if ordered is not None and not origins:
         first, second = _number(left), _number(right)
         if first is not None and second is not None:
-            return TRUE if ordered(first, second) else FALSE
+            return _answer(ordered(first, second), left.volatile | right.volatile)
     return values.unknown(origins)
+
+
+def _answer(outcome: bool, volatile: frozenset[Side]) -> Value:  # noqa: FBT001 - the outcome of a test
+    """Return how a test comes out now; on the sides where something may have changed by then it may be otherwise."""
+    return Value((TRUE if outcome else FALSE).atoms, volatile=volatile)
 
 
 _ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}

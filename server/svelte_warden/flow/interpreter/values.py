@@ -269,13 +269,15 @@ class Value:
     """A set of atoms and the origins of its data.
 
     ``volatile`` holds the sides on which a later assignment may have changed what it was read from. ``test`` tells how
-    it comes out in a test, where that is known better than its atoms tell: ``browser && value``.
+    it comes out in a test, where that is known better than its atoms tell: ``browser && value``. ``on_server`` is what
+    it is there, where that is less than what it is anywhere.
     """
 
     atoms: frozenset[Atom]
     origins: frozenset[Origin] = frozenset()
     volatile: frozenset[Side] = frozenset()
     test: SideFlag | None = None
+    on_server: Value | None = None
 
 
 NO_SIDES: frozenset[Side] = frozenset()
@@ -341,7 +343,8 @@ def tainted(value: Value, origins: frozenset[Origin]) -> Value:
     """Return the value with more origins."""
     if not origins or origins <= value.origins:
         return value
-    return Value(value.atoms, value.origins | origins, value.volatile, value.test)
+    there = None if value.on_server is None else tainted(value.on_server, origins)
+    return Value(value.atoms, value.origins | origins, value.volatile, value.test, there)
 
 
 def truthiness(value: Value) -> bool | None:
