@@ -147,6 +147,17 @@ def test_incremental_equals_from_scratch_with_circles(
     play(inputs, reads, changes)
 
 
+def test_a_circle_within_a_circle_is_settled_with_it() -> None:
+    """2 reads 5 and 4; 5 reads 2 and 6, 6 reads 5: what 4 finds in 6 is settled when 2 is, not before."""
+    quiet: Reads = ((0,), (), 0)
+    reads = [quiet] * DERIVED
+    reads[2] = ((0,), ((1, 5), (1, 4)), 0)
+    reads[5] = ((0,), ((1, 2), (1, 6)), 2)
+    reads[6] = ((3,), ((0, 5),), 2)
+    reads[4] = ((3,), ((0, 6),), 2)
+    play([2, 0, 0, 1], reads, [({}, [2], 1 << 60)])
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.lists(values, min_size=INPUTS, max_size=INPUTS), reads_of(acyclic=True), steps)
 def test_eager_queries_answer_the_same(

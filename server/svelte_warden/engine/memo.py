@@ -313,8 +313,10 @@ class Memo(Generic[Owner]):
         for rounds in range(1, _ROUNDS + 1):
             node.colour = PROVISIONAL
             self._provisional.append(node)
-            if node.low < depth:
-                return  # somebody below on the stack will settle it
+            if node.low < depth:  # somebody below on the stack will settle it, and those who assumed its answer
+                for member in self._provisional[bottom:]:
+                    member.low = min(member.low, node.low)
+                return
             members = tuple(self._provisional[bottom:])
             del self._provisional[bottom:]
             assumed = [member for member in members if member.assumed]

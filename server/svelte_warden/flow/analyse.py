@@ -26,6 +26,7 @@ from svelte_warden.flow.natives import (  # noqa: F401 - and what each native fu
     contexts,
     emitters,
     javascript,
+    legacy_events,
     patterns,
     promises,
     query_clients,

@@ -52,8 +52,8 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
         before: what was there.
         within: the origins of what is written to; what is made from the same is nothing new in it.
     """
-    value = on_server(value) if "server" in machine.sides else value
-    sides, origins = machine.sides & _sides_of(target), content_origins(value)
+    sides = machine.sides & _sides_of(target)
+    value = on_server(value) if "server" in sides else value
     if machine.moment.phase is not Phase.MODULE and sides:
         machine.events.append(
             SharedWrite(
@@ -62,7 +62,7 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
                 how=how,
                 place=machine.place(node),
                 value=value,
-                origins=beyond(origins, within),
+                origins=beyond(origins := content_origins(value), within),
                 choice=deciding(origins) - deciding(within),
                 key=key,
                 before=before,

@@ -119,4 +119,3 @@ def _matters(event: object) -> bool:
     if isinstance(event, SharedWrite):
         return ANYTHING in event.value.atoms and event.how not in ("++", "--")
     return isinstance(event, ContextCall)
-

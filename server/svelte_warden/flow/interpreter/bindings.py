@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.by_side import only_on
 from svelte_warden.flow.interpreter.hoisting import bound_names
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.interpreter.patterns import write
@@ -91,8 +92,17 @@ def give_bound_pair(machine: Machine, props: Object, name: str, code: model.Embe
     machine.home = Home(outer.path, start + code.offset, code.item)
     getter, setter = (machine.evaluate(part, scope) for part in expression.expressions)
     props.properties[name] = call_now(machine, getter, [], expression)
-    props.internal.setdefault(SETTERS, {})[name] = setter
+    props.internal.setdefault(SETTERS, {})[name] = _where_it_runs(setter, props.properties[name])
     machine.home = outer
+
+
+def _where_it_runs(setter: Value, held: Value) -> Value:
+    """Return the setter of a bound prop where it runs: a server calls it only for a prop that has no value yet.
+
+    Holds in Svelte 5 (``bind_props`` of its server runtime); shown in ``stores.md`` of the rules' tests.
+    """
+    has_none = bool(held.atoms & UNDEFINED.atoms) or any(isinstance(atom, values.Unknown) for atom in held.atoms)
+    return setter if has_none else only_on(setter, BROWSER)
 
 
 def give_setter(machine: Machine, props: Object, name: str, target: model.Expression | None, scope: Scope) -> None:

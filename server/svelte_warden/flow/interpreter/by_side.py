@@ -60,9 +60,7 @@ def either_side(one: Value, on_one: frozenset[Side], other: Value, on_other: fro
     return Value(both.atoms, both.origins, both.volatile, test)
 
 
-def told_apart(
-    value: Value, one: Value, on_one: frozenset[Side], other: Value, on_other: frozenset[Side]
-) -> Value:
+def told_apart(value: Value, one: Value, on_one: frozenset[Side], other: Value, on_other: frozenset[Side]) -> Value:
     """Return a value that is one of two, each on its sides, and which it is on the server if it is but one there."""
     if (on_one >= SERVER) == (on_other >= SERVER):
         return value

@@ -326,6 +326,11 @@ def construct(machine: Machine, callee: Value, arguments: list[Value], node: mod
     return values.join(results) if results else UNKNOWN
 
 
+_KINDS_OF_BASES = {
+    "Map": "map", "SvelteMap": "map", "Set": "set", "SvelteSet": "set", "Array": "array", "EventEmitter": "emitter",
+}  # fmt: skip
+
+
 def _base_kind(definition: ClassDefinition) -> str:
     """Return the heap kind of an instance: a class that extends ``Map`` has its methods."""
     current: ClassDefinition | None = definition
@@ -334,9 +339,7 @@ def _base_kind(definition: ClassDefinition) -> str:
             break
         for base in current.superclass.atoms:
             if isinstance(base, Native):
-                return {"Map": "map", "SvelteMap": "map", "Set": "set", "SvelteSet": "set", "Array": "array"}.get(
-                    base.name, "instance"
-                )
+                return _KINDS_OF_BASES.get(base.name, "instance")
         current = next((base for base in current.superclass.atoms if isinstance(base, ClassDefinition)), None)
     return "instance"
 

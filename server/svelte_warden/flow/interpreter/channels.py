@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Value
     from svelte_warden.flow.program import Program
 
+_COMPUTED_KEY: Final = re.compile(rb"\bsetContext\s*(?:<[^()]*>)?\(\s*[^'\"\s]")
 _SPECIFIER: Final = re.compile(rb"\b(?:from|import)\s*['\"]([^'\"\n]+)['\"]")
 
 
@@ -98,7 +99,9 @@ def layout_context(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[
     found: set[Portable] = set()
     for layout in program.routes(f"{root}/package.json").layouts:
         component = layout.node.component
-        if component is not None and program.query(may_know_key, (component, identity)):
+        if component is not None and (
+            program.query(may_know_key, (component, identity)) or program.query(may_compute_key, component)
+        ):
             found.update(portable for held, portable in program.query(analyse, component).contexts if held == identity)
     return tuple(sorted(found, key=repr))
 
@@ -118,6 +121,13 @@ def may_know_key(program: Program, key: tuple[str, tuple[str, ...]]) -> bool:
     if kind in ("object", "class"):
         return name in files
     return any(name.encode() in program.source(file).data for file in files)
+
+
+def may_compute_key(program: Program, component: str) -> bool:
+    """Whether the code that a component runs sets a context under a key that it does not write out as a string."""
+    return any(
+        _COMPUTED_KEY.search(program.source(file).data) is not None for file in program.query(code_behind, component)
+    )
 
 
 def code_behind(program: Program, path: str) -> frozenset[str]:

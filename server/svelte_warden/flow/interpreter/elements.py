@@ -73,10 +73,26 @@ def _render_plain(machine: Machine, node: model.Element, start: int, scope: Scop
         if machine.follows(placed.item):
             inner = apply_attribute(machine, placed.item, start + placed.offset, scope, inner)
         machine.home = Home(machine.home.path, start)
-    if node.children:
+    outer = machine.sides
+    if node.name == "svelte:boundary" and _shows_something_else_first(node):
+        machine.sides = outer & BROWSER
+    if node.children and machine.sides:
         _contents(machine, node, start, inner)
+    machine.sides = outer
     if node.name == "svelte:boundary":
         _render_boundary_snippets(machine, node, start, inner)
+
+
+def _shows_something_else_first(boundary: model.Element) -> bool:
+    """Whether the server renders what a boundary has for as long as its content is pending, and not the content.
+
+    Holds in Svelte 5.36 and later; shown in ``templates_what_runs_on_the_server.md`` of the rules' tests.
+    """
+    return any(
+        isinstance(placed.item, model.SnippetBlock) and placed.item.name == "pending" for placed in boundary.children
+    ) or any(
+        isinstance(placed.item, model.Attribute) and placed.item.name == "pending" for placed in boundary.attributes
+    )
 
 
 def _render_boundary_snippets(machine: Machine, node: model.Element, start: int, scope: Scope) -> None:

@@ -20,6 +20,7 @@ from svelte_warden.flow.interpreter.linking import exported, module_of
 from svelte_warden.flow.interpreter.listings import give_out, is_for_some
 from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE
 from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.setting_up import set_up
 from svelte_warden.flow.interpreter.settling import settled
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
@@ -60,6 +61,7 @@ def run_entries(machine: Machine) -> None:
     if module is None or facts is None:
         return
     role = machine.program.role(path)
+    set_up(machine)
     followed = module.followed()
     for index in followed:
         module.evaluate(index)

@@ -14,6 +14,7 @@ from svelte_warden.flow.interpreter.by_side import sides_with_items
 from svelte_warden.flow.interpreter.components import follow_markup
 from svelte_warden.flow.interpreter.elements import render_element
 from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.implicit_calls import run_own_text
 from svelte_warden.flow.interpreter.iteration import iterated
 from svelte_warden.flow.interpreter.parameters import bind_parameters
 from svelte_warden.flow.interpreter.patterns import bind
@@ -119,6 +120,9 @@ def render_node(machine: Machine, node: model.MarkupNode, start: int, scope: Sco
     match node:
         case model.Element():
             render_element(machine, node, start, scope)
+        case model.Tag(kind="expression"):
+            shown = evaluate_embedded(machine, node.expression, start, scope)
+            run_own_text(machine, shown, model.Node(0, node.length))
         case model.Tag():
             evaluate_embedded(machine, node.expression, start, scope)
         case model.IfBlock():

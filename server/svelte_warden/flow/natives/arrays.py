@@ -151,6 +151,8 @@ def map_get(machine: Machine, receiver: Atom, _name: str, arguments: list[Value]
     key = key_text(first(arguments))
     if key is not None and key in receiver.properties:
         return receiver.properties[key]
+    if key is not None and receiver.properties and receiver.rest is None and receiver.kind == "map":
+        return values.merge(UNKNOWN, UNDEFINED)  # what lies there is under other keys
     known = _kept_before(machine, receiver, first(arguments)) or element(machine, values.of(receiver), node)
     return values.tainted(values.merge(known, UNDEFINED), chosen_by(first(arguments).origins))
 
