@@ -52,8 +52,7 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
         before: what was there.
         within: the origins of what is written to; what is made from the same is nothing new in it.
     """
-    sides = machine.sides & _sides_of(target)
-    value = on_server(value) if "server" in sides else value
+    sides, value = _where_it_counts(machine, target, value)
     if machine.moment.phase is not Phase.MODULE and sides:
         machine.events.append(
             SharedWrite(
@@ -78,6 +77,12 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
                 in_place_of=next((doubt.prop for doubt in machine.doubts if doubt.is_default), None),
             )
         )
+
+
+def _where_it_counts(machine: Machine, target: WriteTarget, value: Value) -> tuple[frozenset[Side], Value]:
+    """Return the sides on which there is something to write to, and what is written: on the server if that is one."""
+    sides = machine.sides & _sides_of(target)
+    return sides, on_server(value) if "server" in sides else value
 
 
 def _is_standing(atom: Atom) -> bool:
