@@ -41,6 +41,8 @@ from svelte_warden.flow.trail import Step, Trail
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from svelte_warden.flow.interpreter.linking import Module
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Scope
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.moments import Moment
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "QUERY", "fallback")
+_DEEPEST_SEQUENCE = 4
 _BUILD_ONLY = frozenset(("entries", "prerender", "ssr", "csr", "config", "trailingSlash"))
 _COMPONENT_ROLES = frozenset((Role.PAGE, Role.LAYOUT, Role.ERROR_PAGE))
 _SNAPSHOT_ROLES = frozenset((Role.PAGE, Role.LAYOUT))
@@ -218,13 +221,20 @@ def _call_export(
             results.append(_run(machine, atom, arguments, moment, sides, step=_reexport(module, name, atom)))
         elif isinstance(atom, Object) and atom.kind == "sequence":
             handed_to = Step("call", atom.made_at, "hands the request on")
-            members = [inner for member in atom.properties.values() for inner in member.atoms]
             results.extend(
-                _run(machine, inner, arguments, moment, sides, step=handed_to)
-                for inner in members
-                if isinstance(inner, Closure)
+                _run(machine, inner, arguments, moment, sides, step=handed_to) for inner in _members_of_sequence(atom)
             )
     return values.join(results) if results else None
+
+
+def _members_of_sequence(sequence: Object, depth: int = 0) -> Iterator[Closure]:
+    """Yield the hooks of a ``sequence(…)``, and of those within it."""
+    for member in sequence.properties.values():
+        for atom in member.atoms:
+            if isinstance(atom, Closure):
+                yield atom
+            elif isinstance(atom, Object) and atom.kind == "sequence" and depth < _DEEPEST_SEQUENCE:
+                yield from _members_of_sequence(atom, depth + 1)
 
 
 def _handed_on(machine: Machine, closure: Closure, at: Place | None) -> Step | None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _DECLARING = (b"import", b"export", b"const ", b"let ", b"var ", b"function", b"class ", b"async function", b"enum ",
               b"namespace ", b"type ", b"interface ", b"declare ", b"abstract ")  # fmt: skip
+_WITHOUT_VALUE = re.compile(rb"(?:export\s+)?(?:let|var)\s+([\w$]+)\s*!?\s*(?::(?:[^=]|=>)*)?;?\s*\Z")
 _FUNCTION = re.compile(rb"(?:export\s+)?(?:async\s+)?(?:function\b|const\s+[\w$]+\s*=[^;{]*=>)")
 _GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
 _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
@@ -159,10 +160,13 @@ class Module:
 
     def _set_up(self, index: int) -> None:
         """Run the statements that set up what a statement declares, themselves or by a function of the module."""
+        declaration = _WITHOUT_VALUE.match(self.pieces[index].item.text)
+        given = declaration and re.compile(rb"\b%s\s*=[^=>]" % re.escape(declaration[1]))
         doing = [
             (other, piece.item.names)
             for other, piece in enumerate(self.pieces)
-            if other not in self._evaluated and not piece.item.text.startswith(_DECLARING)
+            if other not in self._evaluated
+            and (not piece.item.text.startswith(_DECLARING) or (given and given.search(piece.item.text)))
         ]
         if not doing:
             return

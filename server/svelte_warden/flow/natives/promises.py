@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow import moments
+from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import element, key_text
 from svelte_warden.flow.interpreter.settling import settled
-from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, Atom, Native, Object, Primitive, Value
+from svelte_warden.flow.interpreter.values import (
+    BROWSER,
+    UNDEFINED,
+    UNKNOWN,
+    Atom,
+    Native,
+    NativeMethod,
+    Object,
+    Primitive,
+    Value,
+)
 from svelte_warden.flow.natives.registry import (
     NO_COMPONENT,
     call_later,
@@ -29,6 +40,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
 
 
+_RESOLVE: Final = "%resolve"
+
+
 def promise_of(machine: Machine, result: Value, node: model.Node, error: Value = UNKNOWN) -> Value:
     """Return a promise for a value, and what it fails with if it does."""
     made = machine.allocate("promise", node)
@@ -39,8 +53,20 @@ def promise_of(machine: Machine, result: Value, node: model.Node, error: Value =
 @constructor("global", "Promise")
 def _new_promise(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     made = machine.allocate("promise", node)
-    call_now(machine, first(arguments), [UNKNOWN, UNKNOWN], node)
+    call_now(machine, first(arguments), [values.of(NativeMethod(made, _RESOLVE)), UNKNOWN], node)
     return values.of(made)
+
+
+@method("promise", _RESOLVE, holds_receiver=False)
+def _resolve_later(machine: Machine, receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
+    """Give a promise its value; whoever waits for one that a module has made gets it, in this request or another."""
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    value = settled(first(arguments))
+    machine.remember_object(receiver)
+    receiver.internal["result"] = values.merge(receiver.internal.get("result", UNKNOWN), value)
+    if receiver.shared:
+        note_write(machine, receiver, None, value, node, "resolve")
+    return UNDEFINED
 
 
 @native("global", "Promise.reject")
