@@ -64,7 +64,7 @@ def _resolve_later(machine: Machine, receiver: Atom, _name: str, arguments: list
     value = settled(first(arguments))
     machine.remember_object(receiver)
     receiver.internal["result"] = values.merge(receiver.internal.get("result", UNKNOWN), value)
-    if receiver.shared:
+    if receiver.shared and value.origins:  # that something has happened tells nobody anything
         note_write(machine, receiver, None, value, node, "resolve")
     return UNDEFINED
 

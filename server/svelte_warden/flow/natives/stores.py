@@ -254,10 +254,14 @@ def _write(machine: Machine, store: Object, value: Value, node: model.Node, how:
     if isinstance(setter, Value):
         call_now(machine, setter, [value], node)
     _tell_subscribers(machine, store, value, node)
-    starts_with_it = store.internal.get("starting") and not value.origins
-    if store.shared and not starts_with_it:
+    if store.shared and not (_is_done_for_readers(machine) and not value.origins):
         note_write(machine, store, None, value, node, how, before=before)
         machine.share(kept)
+
+
+def _is_done_for_readers(machine: Machine) -> bool:
+    """Whether this happens since somebody reads a store: a clock starts to tick when it is first looked at."""
+    return machine.trail is not None and any(step.words == READS_STORE for step in machine.trail.steps())
 
 
 def _tell_subscribers(machine: Machine, store: Object, value: Value, node: model.Node) -> None:
