@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from svelte_warden.engine import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tests.oracle.observed import Observed, Thrown
     from tests.rules.page import Example
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OUTSIDE = re.compile(
     "lifecycle_outside_component|set_context_after_init|effect_orphan|Function called outside component initialization"
 )
+_IMPORTED_FILE = re.compile(r"""from ['"]\./([^'"]+)['"]""")
 _UNDEFINED = re.compile("missing_context|undefined")
 
 
@@ -29,7 +30,8 @@ class Claim:
         kind: `outside`: it throws Svelte's error; `undefined`: it reads no context; `shares`: it shows one user's data
             to another; `logs`: it does not do what it is meant to do, and so does not write that to the console.
         pattern: What the message of the error has for `outside` and `undefined`.
-        files: The files of which at least one is on the stack of the error, as far as the run knows stacks.
+        files: The files of which at least one is on the stack of the error, as far as the run knows stacks: those with
+            an assertion, and those that they import.
         text: What is not written to the console, for `logs`; the example's own words, where it throws those.
     """
 
@@ -44,13 +46,18 @@ def claims(example: Example) -> tuple[Claim, ...]:
     rules: dict[str, set[str]] = {}
     for file in example.files:
         for assertion in file.assertions:
-            rules.setdefault(assertion.rule, set()).add(file.path)
+            rules.setdefault(assertion.rule, set()).update((file.path, *_handed_on(file.text)))
     errors = {item.rule for file in example.files for item in file.assertions if item.kind == "error"}
     settings = example.settings
     found = [_claim(_family(rule), frozenset(rules[rule]), settings.throws) for rule in sorted(errors)]
     if settings.logs:
         found.append(Claim("logs", text=settings.logs))
     return tuple(dict.fromkeys(found))
+
+
+def _handed_on(text: str) -> Iterator[str]:
+    """Yield the files that a file imports: whose function it hands to another component need not be on the stack."""
+    yield from _IMPORTED_FILE.findall(text)
 
 
 def is_seen(claim: Claim, observed: Observed) -> bool:

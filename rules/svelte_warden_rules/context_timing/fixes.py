@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.engine.editing.site import holders, site_of
 from svelte_warden.engine.findings import Fix
 from svelte_warden.flow.moments import Phase, Verdict
+from svelte_warden.flow.trail import READS_STORE
 from svelte_warden_rules.context_timing.hoisting import (
     hoist_to_init,
     move_before,
@@ -48,8 +49,9 @@ def fixes_for(context: RuleContext, file: Outline, call: TimedCall) -> tuple[Fix
 def _places(call: TimedCall) -> Iterable[Place]:
     """Return where an edit might help, the nearest to the context call first."""
     position = call.steps.index(call.changed) + 1 if call.changed is not None else 0
-    way = [step.place for step in call.steps[position:] if step.kind == "call"]
-    return dict.fromkeys((call.call, *reversed(way), call.place))
+    way = [step.place for step in call.steps[position:] if step.kind == "call" and step.words != READS_STORE]
+    shown = () if any(step.place == call.place and step.words == READS_STORE for step in call.steps) else (call.place,)
+    return dict.fromkeys((call.call, *reversed(way), *shown))
 
 
 def _edit(context: RuleContext, site: Site, call: TimedCall, *, is_itself: bool) -> Fix | None:
