@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Value
     from svelte_warden.flow.program import Program
 
-_COMPUTED_KEY: Final = re.compile(rb"\bsetContext\s*(?:<[^()]*>)?\(\s*[^'\"\s]")
+_WORD: Final = re.compile(r"\w{2,}")
+_SEVERAL: Final = 2
 _SPECIFIER: Final = re.compile(rb"\b(?:from|import)\s*['\"]([^'\"\n]+)['\"]")
 
 
@@ -100,7 +101,8 @@ def layout_context(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[
     for layout in program.routes(f"{root}/package.json").layouts:
         component = layout.node.component
         if component is not None and (
-            program.query(may_know_key, (component, identity)) or program.query(may_compute_key, component)
+            program.query(may_know_key, (component, identity))
+            or program.query(may_put_key_together, (component, identity))
         ):
             found.update(portable for held, portable in program.query(analyse, component).contexts if held == identity)
     return tuple(sorted(found, key=repr))
@@ -123,11 +125,14 @@ def may_know_key(program: Program, key: tuple[str, tuple[str, ...]]) -> bool:
     return any(name.encode() in program.source(file).data for file in files)
 
 
-def may_compute_key(program: Program, component: str) -> bool:
-    """Whether the code that a component runs sets a context under a key that it does not write out as a string."""
-    return any(
-        _COMPUTED_KEY.search(program.source(file).data) is not None for file in program.query(code_behind, component)
-    )
+def may_put_key_together(program: Program, key: tuple[str, tuple[str, ...]]) -> bool:
+    """Whether that code has all words of a string key, such as ``app`` and ``viewer`` of ``app.viewer``."""
+    component, (kind, name, *_) = key
+    words = [word.encode() for word in _WORD.findall(name)]
+    if kind in ("object", "class") or len(words) < _SEVERAL:
+        return False
+    texts = [program.source(file).data for file in program.query(code_behind, component)]
+    return all(any(word in text for text in texts) for word in words)
 
 
 def code_behind(program: Program, path: str) -> frozenset[str]:

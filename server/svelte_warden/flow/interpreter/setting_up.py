@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
 
-_SPECIFIER: Final = re.compile(rb"(?m)^\s*(?:import|export)\b[^'\";]*['\"]([^'\"\n]+)['\"]")
+_SPECIFIER: Final = re.compile(
+    rb"""(?m)^\s*(?:import\s*|(?:import|export)\b(?!\s+type\b)[^'";()=]*\bfrom\s*)['"]([^'"\n]+)['"]"""
+)
 _IMPORTED: Final = re.compile(rb"(?m)^import\s+(?!type\b)([^'\"]*?)\s*from\b")
 _NAME: Final = re.compile(rb"[\w$]+")
 _CALL: Final = re.compile(rb"(?m)^(?:await\s+)?([A-Za-z_$][\w$]*)(?:\.[\w$]+)*(?:<[^()]*>)?\(")
 _MOST: Final = 16
 """So many modules that set up others are run for one file."""
+_MOST_IMPORTS: Final = 24
+"""What imports more is an index of many: to look behind all of them would hold up the first answer for a file."""
 
 
 def set_up(machine: Machine) -> None:
@@ -44,7 +48,8 @@ def set_up(machine: Machine) -> None:
 def setting_up(program: Program, path: str) -> frozenset[str]:
     """Return the modules that call what they import, among a file and those it imports, directly or through modules."""
     found: frozenset[str] = frozenset((path,)) if program.query(calls_imported, path) else EMPTY_SET
-    for specifier in program.query(specifiers, path):
+    imported = program.query(specifiers, path)
+    for specifier in imported if len(imported) <= _MOST_IMPORTS else ():
         resolution = program.resolve(path, specifier)
         if isinstance(resolution, File) and program.role(resolution.path) is Role.MODULE:
             found |= program.query(setting_up, resolution.path)
