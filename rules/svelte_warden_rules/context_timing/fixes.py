@@ -49,9 +49,9 @@ def fixes_for(context: RuleContext, file: Outline, call: TimedCall) -> tuple[Fix
 def _places(call: TimedCall) -> Iterable[Place]:
     """Return where an edit might help, the nearest to the context call first."""
     position = call.steps.index(call.changed) + 1 if call.changed is not None else 0
-    way = [step.place for step in call.steps[position:] if step.kind == "call" and step.words != READS_STORE]
-    shown = () if any(step.place == call.place and step.words == READS_STORE for step in call.steps) else (call.place,)
-    return dict.fromkeys((call.call, *reversed(way), *shown))
+    way = [step.place for step in call.steps[position:] if step.kind == "call"]
+    reads_of_stores = {step.place for step in call.steps if step.words == READS_STORE}
+    return [place for place in dict.fromkeys((call.call, *reversed(way), call.place)) if place not in reads_of_stores]
 
 
 def _edit(context: RuleContext, site: Site, call: TimedCall, *, is_itself: bool) -> Fix | None:

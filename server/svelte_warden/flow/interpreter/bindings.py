@@ -99,7 +99,7 @@ def give_bound_pair(machine: Machine, props: Object, name: str, code: model.Embe
 def _where_it_runs(setter: Value, held: Value) -> Value:
     """Return the setter of a bound prop where it runs: a server calls it only for a prop that has no value yet.
 
-    Holds in Svelte 5 (``bind_props`` of its server runtime); shown in ``stores.md`` of the rules' tests.
+    Holds in Svelte 5 (``bind_props`` of its server runtime); shown in ``values_by_side.md`` of the rules' tests.
     """
     has_none = bool(held.atoms & UNDEFINED.atoms) or any(isinstance(atom, values.Unknown) for atom in held.atoms)
     return setter if has_none else only_on(setter, BROWSER)

@@ -79,12 +79,8 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
         else:
             taken = machine.possible(left, outcome=node.operator == "&&")
             kept = machine.possible(left, outcome=node.operator == "||")
-    if (
-        node.operator != "&&"
-        and isinstance(node.right, model.Name)
-        and (cell := scope.find(node.right.name)) is not None
-    ):
-        machine.tree.note_test(cell.value)  # `id ?? contextId`: it may be missing where there is something else
+    if node.operator != "&&":
+        _note_substitute(machine, node.right, scope)
     if not taken or (is_filled if node.operator != "&&" else is_emptied)(machine, node.left, scope):
         return left
     doubt = doubt_of(left, outcome=node.operator == "&&") if kept else None

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 def copy_into(machine: Machine, made: Object, source: Value, node: model.Node) -> None:
     """Copy the own properties of a value into an object, as ``{...source}`` does: getters run, and stay behind."""
+    read = read_getters(machine, source, node)
     spread_into(made, source)
+    made.properties.update(read)
+
+
+def read_getters(machine: Machine, source: Value, node: model.Node) -> dict[str, Value]:
+    """Return what the getters give that the objects of a value have of their own."""
+    read: dict[str, Value] = {}
     for atom in source.atoms:
         if isinstance(atom, Object):
-            for name, value in read_accessors(machine, atom, node).items():
-                made.properties[name] = values.tainted(value, source.origins)
+            read.update(read_accessors(machine, atom, node))
+    return {name: values.tainted(value, source.origins) for name, value in read.items()}
 
 
 def read_accessors(machine: Machine, source: Object, node: model.Node) -> dict[str, Value]:

@@ -86,7 +86,7 @@ def _render_plain(machine: Machine, node: model.Element, start: int, scope: Scop
 def _shows_something_else_first(boundary: model.Element) -> bool:
     """Whether the server renders what a boundary has for as long as its content is pending, and not the content.
 
-    Holds in Svelte 5.36 and later; shown in ``templates_what_runs_on_the_server.md`` of the rules' tests.
+    Holds in Svelte 5.36 and later; shown in ``values_by_side.md`` of the rules' tests.
     """
     return any(
         isinstance(placed.item, model.SnippetBlock) and placed.item.name == "pending" for placed in boundary.children

@@ -10,7 +10,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.allowances import allow_missing
 from svelte_warden.flow.interpreter.calls import call_value, construct
 from svelte_warden.flow.interpreter.conditions import negate
-from svelte_warden.flow.interpreter.copying import copy_into, read_accessors
+from svelte_warden.flow.interpreter.copying import read_accessors, read_getters, spread_into
 from svelte_warden.flow.interpreter.implicit_calls import run_own_json, run_own_text
 from svelte_warden.flow.interpreter.iteration import iterated, pair_of
 from svelte_warden.flow.interpreter.listings import from_list
@@ -63,12 +63,13 @@ def _object_assign(machine: Machine, arguments: list[Value], node: model.Node) -
 def _assign_all(machine: Machine, target: Object, source: Value, node: model.Node) -> None:
     """Give an object the properties of another; those it has a setter for go through it."""
     machine.remember_object(target)
+    read = read_getters(machine, source, node)
     for atom in source.atoms:
         if isinstance(atom, Object):
-            read = read_accessors(machine, atom, node)
             for name, value in list(atom.properties.items()):
                 run_setter(machine, target, name, read.get(name, value), node)
-    copy_into(machine, target, source, node)
+    spread_into(target, source)
+    target.properties.update(read)
 
 
 def _is_process_wide(atom: Atom) -> bool:
