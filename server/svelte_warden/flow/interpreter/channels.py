@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.handover import Portable, context_key, materialise
 from svelte_warden.flow.kinds import kind_of
+from svelte_warden.flow.static_imports import static_imports
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"\w{2,}")
 _SEVERAL: Final = 2
-_SPECIFIER: Final = re.compile(rb"\b(?:from|import)\s*['\"]([^'\"\n]+)['\"]")
 
 
 def load_result(program: Program, path: str) -> Portable | None:
@@ -138,8 +138,8 @@ def may_put_key_together(program: Program, key: tuple[str, tuple[str, ...]]) -> 
 def code_behind(program: Program, path: str) -> frozenset[str]:
     """Return a file and all that it imports, through modules but not through components; told from the text alone."""
     found = {path}
-    for specifier in set(_SPECIFIER.findall(program.source(path).data)):
-        resolution = program.resolve(path, specifier.decode("utf-8", "replace"))
+    for specifier in program.query(static_imports, path).specifiers:
+        resolution = program.resolve(path, specifier)
         if isinstance(resolution, File):
             found.add(resolution.path)
             if program.role(resolution.path) is Role.MODULE:

@@ -6,12 +6,11 @@ those lines of what it imports, directly or not.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import EMPTY_SET
-from svelte_warden.flow.eager import eager
 from svelte_warden.flow.interpreter.linking import module_of
+from svelte_warden.flow.static_imports import called_imports, called_name, static_imports
 from svelte_warden.project.resolution import File
 from svelte_warden.project.roles import Role
 
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
 
-_SPECIFIER: Final = re.compile(
-    rb"""(?m)^\s*(?:import\s*|(?:import|export)\b(?!\s+type\b)[^'";()=]*\bfrom\s*)['"]([^'"\n]+)['"]"""
-)
-_IMPORTED: Final = re.compile(rb"(?m)^import\s+(?!type\b)([^'\"]*?)\s*from\b")
-_NAME: Final = re.compile(rb"[\w$]+")
-_CALL: Final = re.compile(rb"(?m)^(?:await\s+)?([A-Za-z_$][\w$]*)(?:\.[\w$]+)*(?:<[^()]*>)?\(")
 _MOST: Final = 16
 """So many modules that set up others are run for one file."""
 _MOST_IMPORTS: Final = 24
@@ -38,18 +31,17 @@ def set_up(machine: Machine) -> None:
         facts = machine.program.facts(path)
         if module is None or facts is None or path == machine.path:
             continue
-        names = _names_imported(machine.program.source(path).data)
+        names = called_imports(machine.program.source(path).data)
         for index, piece in enumerate(facts.module):
-            call = _CALL.match(piece.item.text)
-            if call is not None and call[1] in names:
+            if called_name(piece.item.text) in names:
                 module.evaluate(index)
 
 
 def setting_up(program: Program, path: str) -> frozenset[str]:
     """Return the modules that call what they import, among a file and those it imports, directly or through modules."""
-    found: frozenset[str] = frozenset((path,)) if program.query(calls_imported, path) else EMPTY_SET
-    imported = program.query(specifiers, path)
-    for specifier in imported if len(imported) <= _MOST_IMPORTS else ():
+    imports = program.query(static_imports, path)
+    found: frozenset[str] = frozenset((path,)) if imports.calls_imported else EMPTY_SET
+    for specifier in imports.specifiers if len(imports.specifiers) <= _MOST_IMPORTS else ():
         resolution = program.resolve(path, specifier)
         if isinstance(resolution, File) and program.role(resolution.path) is Role.MODULE:
             found |= program.query(setting_up, resolution.path)
@@ -61,24 +53,3 @@ def _none(_path: str) -> frozenset[str]:
 
 
 setting_up.initial = _none  # type: ignore[attr-defined]  # the memo's protocol for circles
-
-
-@eager
-def specifiers(program: Program, path: str) -> frozenset[str]:
-    """Return what a file imports and hands on, by the beginnings of its lines."""
-    found = _SPECIFIER.findall(program.source(path).data)
-    return frozenset(specifier.decode("utf-8", "replace") for specifier in found) or EMPTY_SET
-
-
-@eager
-def calls_imported(program: Program, path: str) -> bool:
-    """Whether a module of the project has a line that does nothing but to call what it imports."""
-    if program.role(path) is not Role.MODULE or program.is_installed(path):
-        return False
-    data = program.source(path).data
-    called = set(_CALL.findall(data))
-    return bool(called) and not called.isdisjoint(_names_imported(data))
-
-
-def _names_imported(data: bytes) -> frozenset[bytes]:
-    return frozenset(name for clause in _IMPORTED.findall(data) for name in _NAME.findall(clause))
