@@ -41,7 +41,7 @@ def writes_of(context: RuleContext, *kinds: StateKind) -> Iterator[Finding]:
 
 def _severity(write: StateWrite) -> Severity:
     severity = _SEVERITIES[write.concern]
-    return Severity.WARNING if severity is Severity.ERROR and write.may_keep_apart else severity
+    return Severity.WARNING if severity is Severity.ERROR and write.is_only_possible else severity
 
 
 def fixes_of(context: RuleContext, finding: Finding, *kinds: StateKind) -> tuple[Fix, ...]:

@@ -44,16 +44,8 @@ def message(write: StateWrite) -> str:
     sources = _listed([_named(origin) for origin in write.origins])
     how = _how(write)
     match write.concern:
-        case "user-data" if write.may_keep_apart:
-            return (
-                f"This puts {sources} into {what}, which all users of the server share: "
-                f"if it does not keep that apart for each request, the next one can see it. {how}"
-            )
         case "user-data":
-            return (
-                f"This puts {sources} into {what}, which all users of the server share: "
-                f"the next request, whoever sends it, can see that. {how}"
-            )
+            return f"This puts {sources} into {what}, which all users of the server share{_then_seen(write)}. {how}"
         case "given-data":
             return (
                 f"This puts {sources} into {what} on the server, where all users share it: "
@@ -86,6 +78,15 @@ def message(write: StateWrite) -> str:
             )
         case _:
             return f"This changes {what} on the server, where it outlives the request and all users share it."
+
+
+def _then_seen(write: StateWrite) -> str:
+    """Say who sees what is kept, and under which condition if it takes a package for that."""
+    if write.may_keep_apart:
+        return ": if it does not keep that apart for each request, the next one can see it"
+    if write.called_by is not None:
+        return f", if it {write.called_by.words}: then the next request, whoever sends it, can see that"
+    return ": the next request, whoever sends it, can see that"
 
 
 def _what(write: StateWrite) -> str:

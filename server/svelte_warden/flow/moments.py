@@ -90,6 +90,8 @@ STREAM = Moment(Phase.LATER, "stream", "runs when the stream is read or written"
 OBSERVER = Moment(Phase.LATER, "observer", "runs when an observer reports")
 STORE_CHANGE = Moment(Phase.LATER, "store-change", "runs whenever the store changes")
 STORE_STOP = Moment(Phase.LATER, "store-stop", "runs when the last subscriber leaves the store")
+BY_PACKAGE = "package"
+"""The cause of what a package may call: for a function of the project that nobody can be certain runs."""
 BOUND_SETTER = Moment(Phase.LATER, "binding-setter", "runs when the bound value changes")
 
 
@@ -108,6 +110,11 @@ def component_event(event: str) -> Moment:
 def request(what: str) -> Moment:
     """Return the moment of a SvelteKit function; ``what`` names it, such as ``load`` or ``the GET endpoint``."""
     return Moment(Phase.REQUEST, "request", f"runs in {what}")
+
+
+def called_by(name: str) -> Moment:
+    """Return the moment of a function that a request hands to a package's function of that name."""
+    return Moment(Phase.REQUEST, BY_PACKAGE, f"runs when `{name}` calls it")
 
 
 # What Svelte 4 keeps current after initialisation; everything else of Phase.CURRENT throws there.
@@ -163,6 +170,8 @@ def verdict(
         only_on_server: whether the line never runs in a browser; there some lifecycle functions do nothing at all.
         function: the name of the lifecycle function.
     """
+    if moment.cause == BY_PACKAGE:
+        return Verdict.UNKNOWN
     match moment.phase:
         case Phase.INIT:
             return Verdict.WORKS

@@ -21,7 +21,7 @@ from svelte_warden.flow.interpreter.values import (
     Origin,
     Place,
 )
-from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.moments import BY_PACKAGE, Phase
 from svelte_warden.flow.trail import READS_STORE
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class StateWrite:
     state is declared, if a file declares it. ``also_in_browser`` tells that the same way runs there too. ``is_made``
     says that a class or a factory made the state, so that the code that writes may be right for what else they make.
     ``may_keep_apart`` says that the state is a thing of which nothing is known, such as what a package made: perhaps it
-    keeps what it is given apart for each request. ``in_place_of`` is the prop that a component must lack to do it.
+    keeps what it is given apart for each request. ``in_place_of`` is the prop that a component must lack to do it,
+    ``called_by`` when a package
+    must call what writes.
     """
 
     kind: StateKind
@@ -67,6 +69,12 @@ class StateWrite:
     is_made: bool
     may_keep_apart: bool
     in_place_of: str | None
+    called_by: Moment | None
+
+    @property
+    def is_only_possible(self) -> bool:
+        """Whether it takes a package to do what nobody here can read for the next user to see anything."""
+        return self.may_keep_apart or self.called_by is not None
 
 
 def state_writes(
@@ -198,7 +206,7 @@ def _is_better(write: StateWrite, other: StateWrite) -> bool:
 
 
 def _gravity(write: StateWrite) -> tuple[int, bool, int]:
-    return CONCERNS.index(write.concern), write.may_keep_apart, len(write.steps)
+    return CONCERNS.index(write.concern), write.is_only_possible, len(write.steps)
 
 
 def _content(write: StateWrite) -> tuple[object, ...]:
@@ -262,6 +270,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         is_made=_is_made(event.target),
         may_keep_apart=isinstance(event.target, Object) and event.target.kind in ("unknown", "external"),
         in_place_of=event.in_place_of,
+        called_by=next((moment for step in steps if (moment := step.moment) and moment.cause == BY_PACKAGE), None),
     )
 
 

@@ -37,6 +37,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.natives.contexts import access
+from svelte_warden.flow.natives.package_callbacks import call_unknown
 from svelte_warden.flow.natives.packages import call_external
 from svelte_warden.flow.natives.registry import WITHOUT_RECEIVER, call_native, call_native_method, construct_native
 from svelte_warden.flow.natives.runes import force
@@ -123,7 +124,8 @@ def _call_atom(
             return call_value(machine, force(machine, atom, node), receiver, arguments, node)
         case _:
             note_escape(machine, arguments)
-            return values.unknown(origins_of(arguments))
+            holder = values.of(atom) if receiver is None else values.merge(values.of(atom), receiver)
+            return call_unknown(machine, arguments, node, holder, _name_of(node, None))
 
 
 def origins_of(arguments: Iterable[Value]) -> frozenset[values.Origin]:
@@ -174,7 +176,7 @@ def _run(
     if step is not None:
         machine.trail = machine.extended(step)
     elif node is not None and not _is_inline(machine, closure, node):
-        machine.trail = machine.extended(Step("call", machine.place(node), f"calls {_name_of(node, function)}"))
+        machine.trail = machine.extended(Step("call", machine.place(node), f"calls {_name_of(node, function.name)}"))
     scope = scope_of(closure, this)
     machine.home = closure.home
     machine.sides = machine.sides & closure.sides
@@ -206,8 +208,8 @@ def _is_inline(machine: Machine, closure: Closure, node: model.Node) -> bool:
     return call.path == function.path and call.start <= function.start and function.end <= call.end
 
 
-def _name_of(node: model.Node, function: model.Function) -> str:
-    """Return what the caller calls the function: a dotted name, or the function's own."""
+def _name_of(node: model.Node, own_name: str | None) -> str:
+    """Return what the caller calls a function: a dotted name, or the function's own."""
     path: list[str] = []
     callee = node.callee if isinstance(node, model.Call) else None
     while isinstance(callee, model.Member):
@@ -215,7 +217,7 @@ def _name_of(node: model.Node, function: model.Function) -> str:
         callee = callee.object
     if isinstance(callee, model.Name):
         return ".".join((callee.name, *reversed(path)))
-    return function.name or "a function"
+    return own_name or "a function"
 
 
 # --- generators -----------------------------------------------------------------------------------------------------

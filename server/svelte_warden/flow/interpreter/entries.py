@@ -33,6 +33,7 @@ from svelte_warden.flow.interpreter.values import (
     Object,
 )
 from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.natives.package_callbacks import call_back
 from svelte_warden.flow.natives.registry import call_later, callables, run_callback
 from svelte_warden.flow.natives.requests import hook_input, user_data
 from svelte_warden.flow.placement import parts_around
@@ -221,20 +222,40 @@ def _call_export(
             results.append(_run(machine, atom, arguments, moment, sides, step=_reexport(module, name, atom)))
         elif isinstance(atom, Object) and atom.kind == "sequence":
             handed_to = Step("call", atom.made_at, "hands the request on")
-            results.extend(
-                _run(machine, inner, arguments, moment, sides, step=handed_to) for inner in _members_of_sequence(atom)
-            )
+            for inner in _members_of_sequence(atom):
+                if isinstance(inner, Closure):
+                    results.append(_run(machine, inner, arguments, moment, sides, step=handed_to))
+                else:
+                    _run_made_by_package(machine, inner, name, arguments, moment, sides, handed_to.place)
+        elif isinstance(atom, Object):
+            at = module.export_place(name) or atom.made_at
+            _run_made_by_package(machine, atom, name, arguments, moment, sides, at)
     return values.join(results) if results else None
 
 
-def _members_of_sequence(sequence: Object, depth: int = 0) -> Iterator[Closure]:
+def _members_of_sequence(sequence: Object, depth: int = 0) -> Iterator[Closure | Object]:
     """Yield the hooks of a ``sequence(…)``, and of those within it."""
     for member in sequence.properties.values():
         for atom in member.atoms:
-            if isinstance(atom, Closure):
-                yield atom
-            elif isinstance(atom, Object) and atom.kind == "sequence" and depth < _DEEPEST_SEQUENCE:
+            if isinstance(atom, Object) and atom.kind == "sequence" and depth < _DEEPEST_SEQUENCE:
                 yield from _members_of_sequence(atom, depth + 1)
+            elif isinstance(atom, (Closure, Object)):
+                yield atom
+
+
+def _run_made_by_package(
+    machine: Machine,
+    made: Object,
+    name: str,
+    arguments: list[Value],
+    moment: Moment,
+    sides: frozenset[Side],
+    at: Place,
+) -> None:
+    """Run the functions that a package was given for a hook or endpoint that it made: ``handle`` of Auth.js."""
+    trail = Trail(None, Step("moment", at, moment.words, moment))
+    with machine.at(moment=moment, sides=sides, trail=trail, activation=machine.new_activation()):
+        call_back(machine, name, arguments, made.made_at, values.of(made))
 
 
 def _handed_on(machine: Machine, closure: Closure, at: Place | None) -> Step | None:

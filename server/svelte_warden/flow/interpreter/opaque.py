@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OPAQUE: Final = frozenset(("data", "unknown", "external"))
 """The kinds of such objects: data is made of objects, arrays and primitives; what a package made may be anything."""
-_INHERITED: Final = ("own", "made_by")
+_INHERITED: Final = ("own", "made_by", "given")
 """What is known of an object's parts if it is known of the object."""
 _TELLING: Final = 8
 """So many different things under names that are not known still tell what may lie under one name."""

@@ -10,7 +10,8 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.origins import random_origins
 from svelte_warden.flow.interpreter.values import External, Native, Value
 from svelte_warden.flow.natives.context_packages import note_package_call
-from svelte_warden.flow.natives.registry import METHODS, callables, listen, result_of_unknown
+from svelte_warden.flow.natives.package_callbacks import result_of_unknown
+from svelte_warden.flow.natives.registry import METHODS, callables, listen
 from svelte_warden.flow.natives.shared_packages import call_shared, write_store
 from svelte_warden.flow.reach.recording import note_escape
 
@@ -39,7 +40,8 @@ def call_external(
     if _name_of(function) in _POSTPONING:
         given = (atom for argument in arguments for atom in callables(argument))
         return values.of(*given, values.ANYTHING)
-    return values.tainted(result_of_unknown(machine, arguments, node, receiver), random_origins(name))
+    result = result_of_unknown(machine, arguments, node, receiver, _name_of(function))
+    return values.tainted(result, random_origins(name))
 
 
 def _name_of(function: External) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.opaque import is_opaque, thing
+from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import content_origins, random_origins
 from svelte_warden.flow.interpreter.values import (
@@ -138,14 +138,6 @@ def listed(machine: Machine, array: Value, node: model.Node) -> list[Value]:
     return [iterated(machine, array, node)]
 
 
-def result_of_unknown(
-    machine: Machine, arguments: list[Value], node: model.Node, receiver: Value | None = None
-) -> Value:
-    """Return what a call gives about which nothing is known; what it gives to a module is one thing for all."""
-    result = undescribed(arguments, receiver)
-    return values.merge(thing(machine, node), result) if machine.makes_shared else result
-
-
 def undescribed(arguments: list[Value], receiver: Value | None = None) -> Value:
     """Return what a call gives about which nothing is known: data of wherever its arguments come from."""
     origins = frozenset().union(*(content_origins(argument, follow_shared=False) for argument in arguments))
@@ -173,7 +165,9 @@ def call_native_method(machine: Machine, function: NativeMethod, arguments: list
         return values.merge(UNKNOWN, result) if is_opaque(receiver) else result  # it may be a text
     note_escape(machine, arguments)
     listen(machine, function.name, arguments, node)
-    return result_of_unknown(machine, arguments, node)
+    from svelte_warden.flow.natives.package_callbacks import result_of_unknown  # noqa: PLC0415 - it runs callbacks
+
+    return result_of_unknown(machine, arguments, node, values.of(receiver), function.name)
 
 
 def listen(machine: Machine, name: str, arguments: list[Value], node: model.Node) -> None:
