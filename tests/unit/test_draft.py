@@ -56,6 +56,14 @@ def drafted(folder: Path, name: str, text: str, change: Callable[[FileDraft], ob
         ("a.ts", "import {\n\tb,\n\tc,\n} from 'a';\n", "import {\n\tb,\n\tc,\n\tx,\n} from 'a';\n"),
         ("a.ts", "import {b} from 'a';\n", "import {b, x} from 'a';\n"),
         ("a.ts", "import { x as y } from 'a';\n", "import { x as y } from 'a';\n"),
+        ("a.ts", "import { type x } from 'a';\n", "import { type x, x as x2 } from 'a';\n"),
+        ("a.ts", "import type { x } from 'a';\n", "import type { x } from 'a';\nimport { x as x2 } from 'a';\n"),
+        ("a.ts", "import { x /* (the), one */ } from 'a';\n", "import { x /* (the), one */ } from 'a';\n"),
+        (
+            "a.ts",
+            "import { b /* 2 */ } from 'a'; // all\n",
+            "import { b /* 2 */ } from 'a'; // all\nimport { x } from 'a';\n",
+        ),
         ("a.ts", "const x = 1;\n", "import { x as x2 } from 'a';\n\nconst x = 1;\n"),
     ],
 )
@@ -74,6 +82,9 @@ def test_a_name_is_imported_once(tmp_path: Path, name: str, before: str, after: 
         ("import c, { a } from 'a';\n", "import c from 'a';\n"),
         ("import a, { b } from 'a';\n", "import { b } from 'a';\n"),
         ("import { b as a, type C } from 'a';\n", "import { type C } from 'a';\n"),
+        ("import { a, /* two */ b } from 'a';\n", "import {  /* two */ b } from 'a';\n"),
+        ("import {\n  b, // two\n  a\n} from 'a';\n", "import {\n  b, // two\n  \n} from 'a';\n"),
+        ("import { a /* one */ } from 'a';\nf();\n", "f();\n"),
         ("import {\n  a,\n  b\n} from 'a';\n", "import {\n  b\n} from 'a';\n"),
     ],
 )

@@ -308,3 +308,32 @@ def test_final_memo_answers_as_any_other_and_refuses_change() -> None:
     assert world.runs == {"read a": 1, "read b": 1, "length a": 1, "length b": 1, "total": 1}
     with pytest.raises(RuntimeError, match="said to be final"):
         world.write("a", "xx")
+
+
+def countdown(world: World, cell: str) -> int:
+    """Ask for the answer to one less, as files ask for what they import."""
+    world.runs["countdown"] += 1
+    return 0 if cell == "0" else 1 + world.memo.query(countdown, str(int(cell) - 1))
+
+
+def test_queries_nest_deeper_than_the_stack() -> None:
+    world = World()
+    assert world.memo.query(countdown, "3000") == 3000
+    assert world.runs["countdown"] == 3001
+
+
+def too_deep(world: World, cell: str) -> int:
+    world.runs[cell] += 1
+
+    def nest(depth: int) -> int:
+        return 1 + nest(depth + 1)
+
+    return nest(0) if world.cells["deep"] else 0
+
+
+def test_the_end_of_the_stack_is_no_answer() -> None:
+    world = World(cells={"deep": "yes"})
+    with pytest.raises(RecursionError):
+        world.memo.query(too_deep, "a")
+    world.cells["deep"] = ""
+    assert world.memo.query(too_deep, "a") == 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -227,6 +228,30 @@ def svelte_of(tmp_path: Path, files: dict[str, Content], name: str = "src/a.ts")
 def test_what_is_installed_decides_the_version(tmp_path: Path) -> None:
     files: dict[str, Content] = {"package.json": SVELTE, "node_modules/svelte/package.json": {"version": "5.57.3"}}
     assert svelte_of(tmp_path, files) == ((5, 57, 3), {5})
+
+
+@pytest.mark.parametrize("told", ["node_modules", "node_modules/svelte", "node_modules/svelte/package.json"])
+def test_what_is_installed_or_removed_later_decides_it_anew(tmp_path: Path, told: str) -> None:
+    folder = Folder(tmp_path, {"package.json": {"devDependencies": {"svelte": "^4.0.0"}}, "src/a.ts": ""})
+
+    def majors() -> set[int]:
+        return set(folder.workspace.project(folder.path("src/a.ts")).svelte_majors)
+
+    assert majors() == {4}
+    folder.write("node_modules/svelte/package.json", {"version": "5.2.0"})
+    assert folder.workspace.changed([folder.path(told)])
+    assert majors() == {5}
+    shutil.rmtree(tmp_path / "node_modules")
+    assert folder.workspace.changed([folder.path(told)])
+    assert majors() == {4}
+
+
+def test_the_first_file_of_a_folder_that_was_asked_for_before_it_was_there(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, {"package.json": APP, "src/a.ts": ""})
+    assert not folder.workspace.is_file(folder.path("packages/p/package.json"))
+    folder.write("packages/p/b.ts", "")
+    assert folder.workspace.changed([folder.path("packages/p/b.ts")])
+    assert folder.files() == ["packages/p/b.ts", "src/a.ts"]
 
 
 def test_what_is_installed_further_up_counts(tmp_path: Path) -> None:

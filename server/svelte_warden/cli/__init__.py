@@ -15,6 +15,9 @@ def program() -> NoReturn:
 
     The interpreter would take every object of the analysis apart first, which costs a quarter of a cold check.
     """
+    from svelte_warden.engine.stacks import allow_deep_calls  # noqa: PLC0415 - as in main
+
+    allow_deep_calls()
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()

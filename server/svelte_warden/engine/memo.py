@@ -15,10 +15,10 @@ A change marks all that depends on it however far away, which may be much. A que
 answered, and who depends on it is marked only if its answer is another one. It is for the few answers through which
 the rest of a program sees a file.
 
-An exception is an answer like any other: remembered, and raised for everyone who asks. Only :class:`Cancelled` and
-what is not an :class:`Exception` leave no trace, so that the next question starts afresh.
+An exception is an answer like any other: remembered, and raised for everyone who asks. Only :class:`Cancelled`, what is
+not an :class:`Exception` and the end of the stack leave no trace, so that the next question starts afresh.
 
-A memo belongs to one thread.
+A memo belongs to one thread, but for queries that nest deep: there it waits for another one.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from svelte_warden.engine.nodes import (
     settle,
     settle_alone,
 )
+from svelte_warden.engine.stacks import call_on_a_new_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -53,6 +54,8 @@ V = TypeVar("V")
 _ROUNDS = 16
 """How often a circle is run before its last values are taken as they are; growing functions settle far earlier."""
 _NO_FRAME = 1 << 60
+_FRAMES_OF_ONE_STACK = 100
+"""So many queries that ask each other run on one stack of Python's, before the next goes on in a thread of its own."""
 
 
 class Cancelled(BaseException):
@@ -348,7 +351,13 @@ class Memo(Generic[Owner]):
         node.colour = RUNNING
         self._frames.append(frame)
         try:
-            node.pending = node.function(self._owner, node.key)
+            if len(self._frames) % _FRAMES_OF_ONE_STACK:
+                node.pending = node.function(self._owner, node.key)
+            else:
+                node.pending = call_on_a_new_stack(node.function, self._owner, node.key)
+        except RecursionError:  # of whoever asked first, not of this query: asked by itself it may well have an answer
+            self._abandon(node)
+            raise
         except Exception as error:  # noqa: BLE001 - it is given to whoever asked
             node.pending = Failure(error)
         except BaseException:

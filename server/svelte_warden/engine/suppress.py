@@ -6,6 +6,7 @@ line. A comment that names no rule silences every rule.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.findings import Edit, Finding, Fix, Place
@@ -59,8 +60,9 @@ class _Name:
     rules: frozenset[str] | None  # None: every rule
     lines: range | None  # None: the whole file; 0-based
 
-    def silences(self, finding: Finding, line: int) -> bool:
-        return (self.rules is None or finding.rule in self.rules) and (self.lines is None or line in self.lines)
+    def silences(self, finding: Finding) -> bool:
+        """Whether it is about the rule of a finding on its lines."""
+        return self.rules is None or finding.rule in self.rules
 
 
 def suppress(
@@ -73,13 +75,19 @@ def suppress(
     if not file.suppressions:
         return Suppressed(tuple(findings), (), ())
     alone = {file.line(comment.start): comment for comment in file.suppressions if _is_alone(file, comment)}
-    names = [name for comment in file.suppressions for name in _names(file, comment, registry, alone)]
+    targets = _targets(file, alone)
+    names = [name for comment in file.suppressions for name in _names(file, comment, registry, targets)]
+    by_line: dict[int | None, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        for line in (None,) if name.lines is None else name.lines:
+            by_line[line].append(number)
     used: set[int] = set()
     kept: list[Finding] = []
     silenced: list[Finding] = []
     for finding in findings:
         line = file.line(finding.place.start)
-        by = [number for number, name in enumerate(names) if name.silences(finding, line)]
+        near = (*by_line.get(line, ()), *by_line.get(None, ()))
+        by = [number for number in near if names[number].silences(finding)]
         used.update(by)
         (silenced if by else kept).append(finding)
     about = [
@@ -91,24 +99,28 @@ def suppress(
 
 
 def _names(
-    file: CommentedFile, suppression: Suppression, registry: Registry, alone: dict[int, Suppression]
+    file: CommentedFile, suppression: Suppression, registry: Registry, targets: dict[int, int]
 ) -> Iterator[_Name]:
-    lines = None if suppression.whole_file else _lines(file, suppression, alone)
+    lines = None if suppression.whole_file else _lines(file, suppression, targets)
     if not suppression.rules:
         yield _Name(suppression, None, None, lines)
     for index, (name, _, _) in enumerate(suppression.rules):
         yield _Name(suppression, index, registry.selected_by(name), lines)
 
 
-def _lines(file: CommentedFile, suppression: Suppression, alone: dict[int, Suppression]) -> range:
+def _lines(file: CommentedFile, suppression: Suppression, targets: dict[int, int]) -> range:
+    """Return the lines of a comment, with the one below it that it is about if it stands alone."""
     first = file.line(suppression.start)
-    last = file.line(suppression.end)
-    if alone.get(first) is not suppression:
-        return range(first, last + 1)
-    target = last + 1
-    while target in alone:
-        target = file.line(alone[target].end) + 1
-    return range(first, target + 1)
+    return range(first, targets.get(suppression.start, file.line(suppression.end)) + 1)
+
+
+def _targets(file: CommentedFile, alone: dict[int, Suppression]) -> dict[int, int]:
+    """Return, by where it starts, the line that each comment alone on its line is about: the next that is none."""
+    found: dict[int, int] = {}
+    for comment in reversed(alone.values()):
+        below = file.line(comment.end) + 1
+        found[comment.start] = found[alone[below].start] if below in alone else below
+    return found
 
 
 def _is_alone(file: CommentedFile, suppression: Suppression) -> bool:

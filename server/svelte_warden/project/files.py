@@ -162,21 +162,19 @@ class FileSystem:
         """Look at a path again; true if it, or what is below it, may have come, gone or become something else."""
         self._lookups.clear()
         self._real_paths.clear()
-        directory, _, name = path.rpartition("/")
+        directory = path.rpartition("/")[0]
         before = self._listings.pop(directory, None)
         below = [known for known in self._listings if known == path or known.startswith(f"{path}/")]
         for known in below:
             del self._listings[known]
         has_documents = any(document.startswith(f"{path}/") for document in self._documents)
         elsewhere = has_documents and self._index_documents()  # their folders may have gone, or come
-        while before is None and directory:  # a folder that nobody knows of may be new itself
-            directory, _, name = directory.rpartition("/")
-            before = self._listings.pop(directory, None)
-            if before is not None and self.entries(directory).get(name) is not before.get(name):
-                return True
-            if before is not None:
-                return True
-        if before is None or below or elsewhere:
+        if not before:  # a folder that nobody knows of, or that had nothing in it, may be new itself
+            while not before and directory:
+                directory = directory.rpartition("/")[0]
+                before = self._listings.pop(directory, None)
+            return True
+        if below or elsewhere:
             return True
         # the whole folder: other changes in it are seen now, and would not be seen again when they are told of
         return self.entries(directory) != before

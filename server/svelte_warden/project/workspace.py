@@ -190,8 +190,9 @@ class Workspace:
         """Hear that files or folders were written, created or removed; true if the structure may have changed."""
         configuration = files = False
         for path in paths:
-            configuration = configuration or self.is_configuration(path)
             files = self._files.refresh(path) or files
+            # of a folder, an installed package among them, nobody tells what is in it or was
+            configuration = configuration or self.is_configuration(path) or not self._files.is_file(path)
             self._unreadable.pop(path, None)
         return self._restructure(configuration=configuration, files=files)
 

@@ -120,7 +120,14 @@ class FileDraft:
 
     def free_name(self, wanted: str) -> str:
         """Return a name that nothing in the file has, nor anything that was added; what is dropped counts as gone."""
-        return free_name(wanted, (self.outline.names() - self._dropped) | self._declared)
+        taken = (self.outline.names() | self._types()) - self._dropped
+        return free_name(wanted, taken | self._declared)
+
+    def _types(self) -> frozenset[str]:
+        """Return the names of all imports: of those that are types the facts know nothing."""
+        scripts: tuple[Script, ...] = ("module", "instance")
+        code = (placed for script in scripts for placed in code_of(self.outline, script))
+        return frozenset(local for written in written_imports(code) for _, local in written.names)
 
     def release(self, name: str) -> None:
         """Say that a name is free, since what declares it goes."""
@@ -150,8 +157,8 @@ class FileDraft:
         if added is not None:
             return added
         for written in written_imports(code_of(self.outline, script)):
-            if written.source == source and not written.is_type:
-                for name, local in written.names:
+            if written.source == source:
+                for name, local in written.values:
                     if name == imported and local not in self._dropped:
                         return local
         return None

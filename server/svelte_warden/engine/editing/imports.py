@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts.immutable import immutable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from svelte_warden.engine.editing.style import Style
     from svelte_warden.facts.code import Code
     from svelte_warden.facts.model import Placed
 
 _STATEMENT: Final = re.compile(
-    r"import(?P<type>\s+type(?=\s*[\w${*]))?\s*(?P<clause>[\w$\s,{}*/.'\"-]*?)\s*from\s*(?P<rest>(?P<quote>['\"])(?P<source>.*?)(?P=quote).*)",
+    r"import(?P<type>\s+type(?=\s*[\w${*]))?\s*(?P<clause>[\w$\s,{}*.'\"-]*?)\s*from\s*(?P<rest>(?P<quote>['\"])(?P<source>.*?)(?P=quote).*)",
     re.DOTALL,
 )
 _BRACES: Final = re.compile(r"\{(?P<before>\s*)(?P<names>.*?)(?P<comma>,?)(?P<after>\s*)\}", re.DOTALL)
+_COMMENT: Final = re.compile(r"('[^'\n]*'|\"[^\"\n]*\")|/\*.*?\*/|//[^\n]*", re.DOTALL)
+_TYPE: Final = re.compile(r"type\s+(?!as\s+[\w$]+$)(?=[\w$])")
 _DEFAULT: Final = "default"
 _NAMESPACE: Final = "*"
 
@@ -34,6 +36,7 @@ class WrittenImport:
         is_type: Whether it is an ``import type``.
         clause: What stands between ``import`` and ``from``.
         rest: What follows ``from``.
+        bare: The clause with blanks in the place of comments.
     """
 
     start: int
@@ -42,19 +45,27 @@ class WrittenImport:
     is_type: bool
     clause: str
     rest: str
+    bare: str
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """Those of the names that exist at run time."""
+        return () if self.is_type else tuple(name for name, is_type in self._said() if not is_type)
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
         """What is imported and how it is called here: ``default`` and ``*`` for those forms, types included."""
-        found = []
-        braces = _BRACES.search(self.clause)
-        for part in (_BRACES.sub("", self.clause)).split(","):
+        return tuple(name for name, _ in self._said())
+
+    def _said(self) -> Iterator[tuple[tuple[str, str], bool]]:
+        """Yield each name, and whether it is said to be a type."""
+        braces = _BRACES.search(self.bare)
+        for part in (_BRACES.sub("", self.bare)).split(","):
             words = part.split()
             if words:
-                found.append((_NAMESPACE, words[-1]) if words[0].startswith("*") else (_DEFAULT, words[0]))
-        if braces is not None:
-            found.extend(_pair(item) for item in _items(braces))
-        return tuple(found)
+                yield ((_NAMESPACE, words[-1]) if words[0].startswith("*") else (_DEFAULT, words[0])), False
+        for item in _items(braces):
+            yield _pair(item), _TYPE.match(item) is not None
 
     def changed(self, added: Mapping[str, str], dropped: Collection[str]) -> str | None:
         """Return the statement with other names; ``None`` if no name is left.
@@ -63,6 +74,8 @@ class WrittenImport:
             added: Local names by what they import; ``default`` only where there is no default yet.
             dropped: Local names.
         """
+        if self.bare != self.clause:
+            return self._without(dropped)
         braces = _BRACES.search(self.clause)
         items = [item for item in _items(braces) if _pair(item)[1] not in dropped]
         named = {imported: local for imported, local in added.items() if imported != _DEFAULT}
@@ -76,10 +89,23 @@ class WrittenImport:
 
     def takes(self, imported: str) -> bool:
         """Whether another name can be added."""
-        if self.is_type:
+        if self.is_type or self.bare != self.clause:
             return False
         kinds = {kind for kind, _ in self.names}
         return _NAMESPACE not in kinds and (imported != _DEFAULT or _DEFAULT not in kinds)
+
+    def _without(self, dropped: Collection[str]) -> str | None:
+        """Return the statement without some names and with its comments; ``None`` if no name is left."""
+        if all(local in dropped for _, local in self.names):
+            return None
+        clause, bare = self.clause, self.bare
+        for name in dropped:
+            item = rf"(?:type\s+)?(?:[\w$]+\s+as\s+|\*\s*as\s+)?{re.escape(name)}(?![\w$])"
+            match = re.search(rf"(?<![\w$]){item}(?:[^\S\n]*,)?", bare)
+            if match is not None:
+                clause = clause[: match.start()] + clause[match.end() :]
+                bare = bare[: match.start()] + bare[match.end() :]
+        return f"import{' type' if self.is_type else ''} {clause} from {self.rest}"
 
 
 def _items(braces: re.Match[str] | None) -> list[str]:
@@ -87,9 +113,7 @@ def _items(braces: re.Match[str] | None) -> list[str]:
 
 
 def _pair(item: str) -> tuple[str, str]:
-    words = item.split()
-    if words[0] == "type" and len(words) > 1:
-        words = words[1:]
+    words = _TYPE.sub("", item, count=1).split()
     return words[0], words[-1]
 
 
@@ -109,7 +133,8 @@ def written_imports(statements: Iterable[Placed[Code]]) -> tuple[WrittenImport, 
     found = []
     for placed in statements:
         text = placed.item.text
-        match = _STATEMENT.fullmatch(text.decode("utf-8", "replace")) if text.startswith(b"import") else None
+        said = text.decode("utf-8", "replace")
+        match = _STATEMENT.fullmatch(_blank_comments(said)) if text.startswith(b"import") else None
         if match is not None:
             found.append(
                 WrittenImport(
@@ -117,11 +142,16 @@ def written_imports(statements: Iterable[Placed[Code]]) -> tuple[WrittenImport, 
                     placed.offset + len(text),
                     match["source"],
                     match["type"] is not None,
+                    said[slice(*match.span("clause"))],
+                    said[slice(*match.span("rest"))],
                     match["clause"],
-                    match["rest"],
                 )
             )
     return tuple(found)
+
+
+def _blank_comments(text: str) -> str:
+    return _COMMENT.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def new_import(source: str, names: Mapping[str, str], style: Style) -> str:

@@ -60,7 +60,7 @@ def _name(machine: Machine, node: model.Name, scope: Scope) -> Value:
     if cell is not None:
         value = machine.read(cell)
         return unwrapped(machine, value, UNDEFINED, node) if value.atoms and _is_lazy(value) else value
-    if name[0] == "$" and len(name) > 1 and name[1] != "$":
+    if name[:1] == "$" and name[1:2] not in ("", "$"):
         store = scope.find(name[1:])
         is_rune = name in _RUNES and store is not None and store.kind != "import" and not store.initialised
         if store is not None and not is_rune:  # in `let props = $props()` nothing is a store
