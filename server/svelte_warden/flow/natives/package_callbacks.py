@@ -13,6 +13,7 @@ from svelte_warden.facts import model
 from svelte_warden.facts.immutable import EMPTY_SET
 from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.effort import bounded
 from svelte_warden.flow.interpreter.opaque import is_opaque, thing
 from svelte_warden.flow.interpreter.ordering import in_order
 from svelte_warden.flow.interpreter.origins import content_origins
@@ -33,6 +34,8 @@ _MOST: Final = 8
 _DEEPEST: Final = 3
 """So deep in objects they are looked for: ``{ resolvers: { Query: { me } } }``."""
 _ARGUMENTS: Final = 4
+_MOST_STEPS: Final = 8_000
+"""Steps of a run for such functions: a seventh of all, as routers of packages hold much of an application."""
 
 
 def result_of_unknown(
@@ -120,10 +123,13 @@ def call_back(
     moment = moments.called_by(name)
     step = Step("moment", place, moment.words, moment)
     handed = undescribed(arguments).origins
-    with machine.at(moment=moment, sides=machine.sides & SERVER, trail=machine.extended(step)):
+    before = machine.steps
+    then = machine.at(moment=moment, sides=machine.sides & SERVER, trail=machine.extended(step))
+    with then, bounded(machine, _MOST_STEPS - machine.noticed.called_back):
         given_back = _run(machine, functions, handed, place)
         if not given_back <= handed:  # what `createContext` returns, the others are given
             given_back = _run(machine, functions, handed | given_back, place)
+    machine.noticed.called_back += machine.steps - before
     return given_back
 
 
