@@ -54,7 +54,8 @@ def message(write: StateWrite) -> str:
         case "kept-function":
             return (
                 f"This keeps a function that remembers {sources} in {what}, which all users of the server share: "
-                "it outlives the request. Take it out again before the request ends."
+                "it outlives the request, and gives that to whoever calls it. Make it for each request, or take it out "
+                "again before the request ends."
             )
         case "user-choice" if sources:
             return (

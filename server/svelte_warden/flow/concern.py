@@ -53,6 +53,7 @@ HAND_OVER = "hand over"
 """How a write is called that is none: a shared client is given to a request, which then signs it in."""
 _COUNTING = ("++", "--")
 _LAZY = ("??=", "||=")
+_DEEPEST_FUNCTIONS = 3
 _REPLACING = ("=", "set", "update")
 _PUTTING = (*_REPLACING, "call", "Object.assign")
 # What takes out of a collection: forgetting an entry of a cache tells nobody anything.
@@ -65,7 +66,9 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     origins = data_in(event.origins) | origins_of_fetch(event.value)
     if isinstance(event.target, Object) and event.target.internal.get("own"):
         return "none", origins  # it is kept under a key that tells users apart
-    remembered = data_in(remembered_origins(event.value))
+    is_lazy = event.how in _LAZY or event.is_tested
+    deepest = _DEEPEST_FUNCTIONS if event.how in (*_LAZY, "=") else 1  # what a list is given is mostly taken out again
+    remembered = data_in(remembered_origins(event.value, from_the_start=is_lazy, deepest=deepest))
     key = event.key
     if key is not None and event.how in ("set", "=", *_LAZY) and event.name is None:
         known = _data(key)
@@ -83,7 +86,7 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
             return ("none" if _limits_visits(event, user) else "user-data"), user
         if origins:
             return "given-data", origins
-    if remembered and event.how not in _LAZY:
+    if remembered:
         return "kept-function", remembered
     if event.choice and event.how in _PUTTING and not event.is_tested:
         return "user-choice", event.choice

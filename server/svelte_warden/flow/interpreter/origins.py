@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Atom
 
 _DEEPEST = 4
+_ASSIGNED_LATER = ("let", "var")
 # What holds so many different things that it matters which of them a value is.
 A_PROP = "a prop"
 DATA_OF_PAGE = "the page's data"
@@ -246,14 +247,27 @@ def _held_by(atom: Object) -> Iterator[Value]:
             yield held
 
 
-def remembered_origins(value: Value) -> frozenset[Origin]:
-    """Return the origins of what the functions in a value, and in what it holds, close over."""
+def remembered_origins(value: Value, *, from_the_start: bool = False, deepest: int = 1) -> frozenset[Origin]:
+    """Return the origins of what the functions in a value, and in what it holds, close over.
+
+    A client remembers its options, and a function among them the cookies.
+
+    Args:
+        value: the value.
+        from_the_start: whether only what they are made with counts, and not what is assigned to a variable later.
+        deepest: how many functions that remember each other are looked into.
+    """
     origins: set[Origin] = set()
-    for held in _with_contents(value):
-        for atom in held.atoms:
-            if isinstance(atom, Closure):
-                for cell in captured_cells(atom):
-                    origins |= content_origins(cell.value, follow_shared=False, deepest=2)
+    seen: set[Closure] = set()
+    level = [value]
+    for _ in range(deepest):
+        held = chain.from_iterable(map(_with_contents, level))
+        closures = {atom for each in held for atom in each.atoms if isinstance(atom, Closure)} - seen
+        seen |= closures
+        cells = (cell for closure in closures for cell in captured_cells(closure))
+        level = [cell.value for cell in cells if not from_the_start or cell.kind not in _ASSIGNED_LATER]
+        for each in level:
+            origins |= content_origins(each, follow_shared=False, deepest=2) | origins_of_fetch(each)
     return frozenset(origins)
 
 
