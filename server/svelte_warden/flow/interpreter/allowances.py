@@ -1,7 +1,7 @@
 """Places that take ``undefined`` as well: a context that is read right there may be missing.
 
-What a variable holds is mostly used elsewhere too, so only a call that stands in such a place itself counts, and a
-variable that is used for nothing but a prop.
+What a variable holds is mostly used elsewhere too, so only a call that stands in such a place itself counts, a
+variable that is used for nothing but a prop, and what only asks whether there is a value: ``class:inset={group}``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
 _DECLARED_AND_USED: Final = 2
+BOOLEAN: Final = frozenset(
+    ("autofocus", "checked", "disabled", "hidden", "inert", "multiple", "open", "readonly", "required", "selected")
+)
+"""Attributes that only ask whether there is a value."""
 
 
 def allow_missing(machine: Machine, node: model.Expression, value: Value) -> None:
@@ -38,9 +42,16 @@ def allow_missing(machine: Machine, node: model.Expression, value: Value) -> Non
 
 
 def allow_missing_attribute(machine: Machine, item: model.Attribute, value: Value) -> None:
-    """Notice that an attribute of an element may be left out."""
-    if len(item.parts) == 1 and not isinstance(item.parts[0], str):
-        allow_missing(machine, item.parts[0].item.expression, value)
+    """Notice that an attribute of an element may be left out, and that some only ask whether there is a value."""
+    if len(item.parts) != 1 or isinstance(item.parts[0], str):
+        return
+    allow_missing(machine, item.parts[0].item.expression, value)
+    if item.name in BOOLEAN:
+        machine.tree.note_test(value)
+    elif item.name == "class":
+        for atom in value.atoms:
+            for held in atom.properties.values() if isinstance(atom, Object) and atom.kind == "array" else ():
+                machine.tree.note_test(held)
 
 
 def allow_missing_prop(machine: Machine, component: Value, item: model.Attribute, value: Value) -> None:

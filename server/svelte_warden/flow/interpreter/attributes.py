@@ -69,8 +69,8 @@ def in_browser(machine: Machine, code: model.Embedded, start: int, scope: Scope)
     return value
 
 
-def _is_handler(name: str, value: Value | None = None) -> bool:
-    return len(name) > 2 and name.startswith("on") and (value is None or True)  # noqa: PLR2004 - "on"
+def _is_handler(name: str) -> bool:
+    return name.startswith("on") and name != "on"
 
 
 def _plain_attribute(machine: Machine, item: model.Attribute, start: int, scope: Scope) -> None:
@@ -108,6 +108,8 @@ def _directive(machine: Machine, item: model.Directive, start: int, scope: Scope
             if item.expression is not None:  # class:, style:
                 value = embedded(machine, item.expression, start, scope)
                 allow_missing(machine, item.expression.item.expression, value)
+                if item.kind == "class":
+                    machine.tree.note_test(value)
 
 
 def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:

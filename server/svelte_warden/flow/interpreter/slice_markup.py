@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
+from svelte_warden.flow.interpreter.allowances import BOOLEAN
 from svelte_warden.flow.interpreter.slice_words import names_in, traits_in_markup
 
 if TYPE_CHECKING:
@@ -171,13 +172,14 @@ def _add_attribute(offer: Offer, item: model.AttributeNode, element: Owner, *, i
 
 
 def _attribute_code(item: model.AttributeNode) -> tuple[tuple[Code, ...], bool]:
-    """Return the code of an attribute, and whether what it says is called."""
+    """Return the code of an attribute, and whether what it says is called, or only asked for."""
     match item:
         case model.Attribute(name=name, parts=parts):
-            return tuple(part.item for part in parts if not isinstance(part, str)), name.startswith("on")
+            asks = name in BOOLEAN or name.startswith("on")
+            return tuple(part.item for part in parts if not isinstance(part, str)), asks
         case model.Directive(kind=kind, name=name):
             codes = (item.expression, item.subject, item.pattern)
-            is_called = kind in _CALLED or name == "this"
+            is_called = kind in _CALLED or kind == "class" or name == "this"
             return tuple(code.item for code in codes if code is not None), is_called
         case _:
             return (item.expression.item,), True

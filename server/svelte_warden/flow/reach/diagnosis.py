@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from svelte_warden.facts.embedded import all_code
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.reach.outcome import Missing, Provided
 from svelte_warden.flow.reach.providers import common_ancestor, providers, providers_of
@@ -24,6 +25,7 @@ _DEVELOPMENT: Final = frozenset((Role.TEST, Role.STORY))
 _NEAR: Final = 0.75
 _QUOTED: Final = re.compile(r"""(["'`])(.+?)\1""")
 _DECLARED: Final = re.compile(rb"^(?:export\s+)?(?:const|let|var)\s+([\w$]+)")
+_VARIABLE: Final = re.compile(rb"\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=]*)?=\s*$")
 _SHOWN: Final = 4
 
 
@@ -77,7 +79,8 @@ def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | Non
         return None
     late = next((outcome.late_set for outcome in missing if outcome.late is not None), None)
     if read.own_later is not None:
-        if read.optional is not None:
+        finds_its_kind = any(outcome.component == path for outcome in provided)
+        if read.optional is not None or (finds_its_kind and _is_only_kept(program, read)):
             return None  # a provider that looks for one of its kind above
         return Diagnosis("late", read, missing, provided, late=read.own_later)
     if late is not None:
@@ -87,6 +90,24 @@ def _diagnose(program: Program, path: str, read: ContextRead) -> Diagnosis | Non
     if provided:
         return Diagnosis("partial", read, missing, provided)
     return _unprovided(program, path, read, missing)
+
+
+def _is_only_kept(program: Program, read: ContextRead) -> bool:
+    """Whether what is read goes into an object or a variable of which nothing is asked: ``{ parent: getContext(k) }``.
+
+    The outermost of nested components has no parent, and nobody minds.
+    """
+    found = _statement_at(program, read.call.path, read.call.start)
+    facts = program.facts(read.call.path)
+    if found is None or facts is None:
+        return False
+    before = found[0][: found[1]]
+    declared = _VARIABLE.search(before)
+    if declared is None:
+        return before.rstrip().endswith((b":", b"(", b","))
+    asked = re.compile(rb"(?<![\w$.])\$?" + re.escape(declared.group(1)) + rb"\s*[.(\[]")
+    taken = re.compile(rb"[}\]]\s*=\s*" + re.escape(declared.group(1)) + rb"\b")
+    return not any(asked.search(code.item.text) or taken.search(code.item.text) for code in all_code(facts))
 
 
 def _is_chosen(missing: Missing, tables: set[Place]) -> bool:
