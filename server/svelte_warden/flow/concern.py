@@ -83,7 +83,8 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     if event.how not in _COUNTING:
         user = frozenset(origin for origin in origins if origin.kind == "request")
         if user:
-            return ("none" if _limits_visits(event, user) else "user-data"), user
+            is_harmless = _limits_visits(event, user) or (is_lazy and _is_of_the_site(user))
+            return ("none" if is_harmless else "user-data"), user
         if origins:
             return "given-data", origins
     if remembered:
@@ -102,6 +103,11 @@ def _limits_visits(event: SharedWrite, user: frozenset[Origin]) -> bool:
     labels = {origin.label for origin in user}
     is_collection = isinstance(event.target, Object) and event.target.kind in _COLLECTIONS
     return ADDRESS_OF_CLIENT in labels and labels <= _COUNTED_BY and is_collection and not is_given_out(event.target)
+
+
+def _is_of_the_site(origins: frozenset[Origin]) -> bool:
+    """Whether data is nothing but where the site is found: ``url.origin``, the same for nearly everybody."""
+    return all(origin.label == "the request's URL" and origin.aspect == "attribute" for origin in origins)
 
 
 def _is_lazily_made(event: SharedWrite) -> bool:

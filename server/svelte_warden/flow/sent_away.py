@@ -1,4 +1,4 @@
-"""Lists that a module fills and sends to another host or a database: nobody who asks this server sees what is in them.
+"""Lists that a module fills and shows to nobody: at most it sends them to another host or a database.
 
 Events and log entries are gathered like this, and sent a batch at a time.
 """
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 _PRIVATE: Final = "#"
 _FIELD: Final = "this."
 """What stands before the name of a field among the names of a list."""
+_CALL: Final = "()"
+"""What stands behind the name of a function of the file among them."""
 _ADDS: Final = frozenset(("push", "unshift"))
 _TAKES: Final = frozenset(("splice", "slice", "concat"))
 _INSERTS: Final = frozenset(("insertMany", "createMany", "values"))
 
 
 def is_sent_away(program: Program, path: str, name: str) -> bool:
-    """Whether all that a file does with a list is to fill and send it.
+    """Whether all that a file does with a list is to fill it, to count what is in it and to send it.
 
     What takes the list, such as ``const batch = queue.splice(0)``, may do no more with it either.
 
@@ -44,7 +46,9 @@ def is_sent_away(program: Program, path: str, name: str) -> bool:
     mentions = [placed.item for placed in all_code(facts) if own.removeprefix(_PRIVATE) in placed.item.names]
     users = _class_with(own, mentions) if holder else _statements_of(own, mentions)
     names = _with_takers(users, frozenset((f"{_FIELD}{own}" if holder else own,)))
-    return _sends(users, names) and not any(_shows(user, names) for user in users)
+    functions = (name for placed in facts.module for said in placed.item.statements for name in declared_names(said))
+    names |= {f"{name}{_CALL}" for name in functions}
+    return bool(users) and not any(_shows(user, names) for user in users)
 
 
 def _class_with(field: str, mentions: list[Code]) -> list[model.Node]:
@@ -80,15 +84,6 @@ def _with_takers(nodes: Iterable[model.Node], names: frozenset[str]) -> frozense
     return names
 
 
-def _sends(nodes: Iterable[model.Node], names: frozenset[str]) -> bool:
-    """Whether one of the calls that send something away is given something of the list."""
-    return any((_is_sending(node) and _mentions(node, names)) or _sends(children(node), names) for node in nodes)
-
-
-def _mentions(node: model.Node, names: frozenset[str]) -> bool:
-    return _is_one(node, names) or any(_mentions(child, names) for child in children(node))
-
-
 def _shows(node: model.Node, names: frozenset[str]) -> bool:
     """Whether more is done with the list somewhere in a node than to fill, to empty, to count and to send it."""
     match node:
@@ -110,10 +105,28 @@ def _shows(node: model.Node, names: frozenset[str]) -> bool:
             _is_one(target, names)
         ):
             return not _takes(value, names) and _shows(value, names)
+        case model.ExpressionStatement(expression=expression) if _hands_on(expression, names):
+            return any(not _takes(each, names) and _shows(each, names) for each in _handed(expression, names))
         case _ if _is_sending(node):
             return False
         case _:
             return any(_shows(child, names) for child in children(node))
+
+
+def _hands_on(expression: model.Expression, names: frozenset[str]) -> bool:
+    """Whether a function is given the list, whose answer nobody looks at; what it keeps is a write of its own."""
+    return any(_takes(each, names) for each in _handed(expression, names))
+
+
+def _handed(expression: model.Expression, names: frozenset[str]) -> tuple[model.Expression, ...]:
+    """Return what a function of the file is given whose answer nobody looks at: ``void send(batch)``."""
+    match expression:
+        case model.Unary(operator="void", operand=inner) | model.Await(argument=inner):
+            return _handed(inner, names)
+        case model.Call(callee=model.Name(name=name), arguments=given) if f"{name}{_CALL}" in names:
+            return () if any(isinstance(each, model.Spread) for each in given) else given
+        case _:
+            return ()
 
 
 def _is_sending(node: model.Node) -> bool:

@@ -71,7 +71,7 @@ def call_value(
     result = values.join(results)
     if not function.origins or all(_tells_whose_data(atom) for atom in function.atoms):
         return result
-    return values.tainted(result, origins_of_answer(function.origins))
+    return values.tainted(result, origins_of_answer(function.origins, key_text(arguments[0]) if arguments else None))
 
 
 def _tells_whose_data(method: values.Atom) -> bool:

@@ -31,10 +31,12 @@ _ASSIGNED_LATER = ("let", "var")
 # What holds so many different things that it matters which of them a value is.
 A_PROP = "a prop"
 DATA_OF_PAGE = "the page's data"
-_COMPOSITE = frozenset(("event.locals", DATA_OF_PAGE, "the parent's data", "the request", A_PROP))
+_REQUEST = "the request"
+_COMPOSITE = frozenset(("event.locals", DATA_OF_PAGE, "the parent's data", _REQUEST, A_PROP))
 # What a request asks for, so that what is made from it alone is the same for whoever asks for that.
 _ADDRESSES = frozenset(("the request's URL", "the route's parameters", "the argument of a remote function"))
 _OF_THE_REQUEST = frozenset(("url", "method"))
+_HEADERS = "headers"
 # What a user has in common with many others, so that it does not tell them apart.
 _ATTRIBUTES = frozenset((
     "lang", "language", "languages", "locale", "locales", "theme", "role", "roles", "region", "country", "currency",
@@ -191,8 +193,8 @@ def beyond(origins: frozenset[Origin], known: frozenset[Origin]) -> frozenset[Or
 
 
 def _is_address(origin: Origin) -> bool:
-    if origin.label == "the request":
-        return origin.part in _OF_THE_REQUEST
+    if origin.label == _REQUEST:
+        return origin.part in _OF_THE_REQUEST or origin.part.startswith(f"{_HEADERS}.")
     return origin.aspect != "name" and (origin.label in _ADDRESSES or bool(origin.part or origin.aspect))
 
 
@@ -223,12 +225,19 @@ def _is_whole(origin: Origin) -> bool:
     return origin.label in _COMPOSITE and not origin.part
 
 
-def origins_of_answer(origins: frozenset[Origin]) -> frozenset[Origin]:
-    """Return what the origins of a function add to what it gives: a service gives what it is asked for, to anybody."""
+def origins_of_answer(origins: frozenset[Origin], asked: str | None) -> frozenset[Origin]:
+    """Return what the origins of a function add to what it gives: a service gives what it is asked for, to anybody.
+
+    Of the headers of a request it is the one that is asked for, which ``asked`` names.
+    """
     if not origins:
         return origins
     return frozenset(
-        origin for origin in origins if origin.label != "event.locals" or _SERVICE.fullmatch(origin.part) is None
+        Origin(origin.kind, origin.label, f"{_HEADERS}.{asked.lower()}", origin.aspect)
+        if asked and origin.part == _HEADERS and origin.label == _REQUEST
+        else origin
+        for origin in origins
+        if origin.label != "event.locals" or _SERVICE.fullmatch(origin.part) is None
     )
 
 
