@@ -85,6 +85,8 @@ def _then_seen(write: StateWrite) -> str:
     """Say who sees what is kept, and under which condition if it takes a package for that."""
     if write.may_keep_apart:
         return ": if it does not keep that apart for each request, the next one can see it"
+    if write.in_doubt:
+        return ", if that is what it is here: then the next request, whoever sends it, can see that"
     if write.called_by is not None:
         return f", if it {write.called_by.words}: then the next request, whoever sends it, can see that"
     return ": the next request, whoever sends it, can see that"

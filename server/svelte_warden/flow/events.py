@@ -58,7 +58,8 @@ class SharedWrite:
     ``origins`` are those of all that is in the value at the time, ``choice`` those of the data by which it was picked,
     as far as that has not picked what it is written to. ``code`` is the piece of code that writes. ``in_place_of`` is
     the prop of the file's component without which nothing is written: what writes stands in for it. ``is_aside`` says
-    that it happens in a component which is followed for the contexts above it alone.
+    that it happens in a component which is followed for the contexts above it alone, ``in_doubt`` that the target may
+    be another object, which nobody shares.
     """
 
     target: WriteTarget
@@ -80,6 +81,7 @@ class SharedWrite:
     code: Code | None
     in_place_of: str | None = None
     is_aside: bool = False
+    in_doubt: bool = False
 
 
 @immutable

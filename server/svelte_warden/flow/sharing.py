@@ -51,7 +51,7 @@ class StateWrite:
     ``may_keep_apart`` says that the state is a thing of which nothing is known, such as what a package made: perhaps it
     keeps what it is given apart for each request. ``in_place_of`` is the prop that a component must lack to do it,
     ``called_by`` when a package
-    must call what writes.
+    must call what writes. ``in_doubt`` says that what is written to may be another object, which nobody shares.
     """
 
     kind: StateKind
@@ -70,11 +70,12 @@ class StateWrite:
     may_keep_apart: bool
     in_place_of: str | None
     called_by: Moment | None
+    in_doubt: bool
 
     @property
     def is_only_possible(self) -> bool:
         """Whether it takes a package to do what nobody here can read for the next user to see anything."""
-        return self.may_keep_apart or self.called_by is not None
+        return self.may_keep_apart or self.in_doubt or self.called_by is not None
 
 
 def state_writes(
@@ -271,6 +272,7 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         may_keep_apart=isinstance(event.target, Object) and event.target.kind in ("unknown", "external"),
         in_place_of=event.in_place_of,
         called_by=next((moment for step in steps if (moment := step.moment) and moment.cause == BY_PACKAGE), None),
+        in_doubt=event.in_doubt,
     )
 
 

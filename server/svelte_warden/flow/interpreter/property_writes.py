@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.effects import note_write
+from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member
@@ -73,8 +75,7 @@ def set_property(
     elsewhere = _sides_of_others(holder)
     for atom in in_order(holder.atoms):
         if isinstance(atom, Object) and atom.shared and elsewhere:
-            with machine.at(sides=machine.sides - elsewhere):
-                _set_object_property(machine, atom, what)
+            _set_perhaps(machine, atom, what, elsewhere)
         elif isinstance(atom, Object):
             _set_object_property(machine, atom, what)
         else:
@@ -145,6 +146,23 @@ def setter_of(holder: Object, name: str) -> Closure | None:
     held = _accessor(holder, name)
     setters = (atom.setter for atom in held.atoms if isinstance(atom, Accessor)) if held is not None else ()
     return next((setter for setter in setters if setter is not None), None)
+
+
+def _set_perhaps(machine: Machine, atom: Object, what: _Write, elsewhere: frozenset[Side]) -> None:
+    """Write to something shared that the holder may be, beside objects that nobody else has on some sides.
+
+    If those are made on one side alone, the holder is one of them there. Else it may be either, and under a name that
+    is known the write may happen; a function for any object and any name is mostly given what nobody else has.
+    """
+    if what.name is None or elsewhere < machine.sides:
+        with machine.at(sides=machine.sides - elsewhere):
+            _set_object_property(machine, atom, what)
+        return
+    before = len(machine.events)
+    _set_object_property(machine, atom, what)
+    machine.events[before:] = [
+        replace(event, in_doubt=True) if isinstance(event, SharedWrite) else event for event in machine.events[before:]
+    ]
 
 
 def _sides_of_others(holder: Value) -> frozenset[Side]:
