@@ -90,11 +90,11 @@ def _handed_down_at(
 
     What that component does whoever renders it is told of the component itself.
     """
-    first = next((step for step in _after(steps, changed) if step.kind == "call"), None)
+    first = next((step.place for step in _after(steps, changed) if step.kind == "call"), event.place)
     rendered = next((step for step in reversed(steps) if step.kind == "render" and step.place.path == path), None)
-    if first is None or rendered is None or is_installed(first.place.path):
+    if rendered is None or is_installed(first.path):
         return None
-    told = any(call.place == first.place and call.function == event.function for call in told_by(first.place.path))
+    told = any(call.place == first and call.function == event.function for call in told_by(first.path))
     return None if told else rendered.place
 
 
