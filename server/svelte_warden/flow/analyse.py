@@ -21,6 +21,7 @@ from svelte_warden.flow.interpreter.legacy import uses_no_runes
 from svelte_warden.flow.interpreter.machine import Machine
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import Object
+from svelte_warden.flow.list_uses import looked_for
 from svelte_warden.flow.natives import (  # noqa: F401 - and what each native function does
     arrays,
     contexts,
@@ -40,7 +41,6 @@ from svelte_warden.flow.natives.shared_packages import described
 from svelte_warden.flow.reach import mounting  # noqa: F401 - as above
 from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
-from svelte_warden.flow.sent_away import is_sent_away
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
 from svelte_warden.flow.unread import is_unread, is_unread_field
@@ -121,7 +121,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             _private_variables(machine),
             lambda: source_names(machine),
             lambda event: _is_unread(program, event),
-            partial(is_sent_away, program),
+            partial(looked_for, program),
             program.is_installed,
             lambda external: described(machine, external) is not None,
         ),

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.interpreter.membership import only_asked
-from svelte_warden.flow.interpreter.origins import A_PROP, may_live_for_one_request
+from svelte_warden.flow.interpreter.origins import (
+    A_PROP,
+    RANDOM,
+    may_live_for_one_request,
+    objects_in,
+    tells_users_apart,
+)
 from svelte_warden.flow.interpreter.reactivity import is_rune_field, is_rune_state
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
@@ -84,7 +90,7 @@ def state_writes(
     private: frozenset[str],
     names: Callable[[], Mapping[int, str]],
     is_unread: Callable[[SharedWrite], bool],
-    is_sent_away: Callable[[str, str], bool],
+    looked_for: Callable[[str, str], frozenset[str] | None],
     is_installed: Callable[[str], bool],
     is_described: Callable[[External], bool],
 ) -> tuple[StateWrite, ...]:
@@ -96,7 +102,7 @@ def state_writes(
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
         is_unread: whether nobody ever looks at what is written.
-        is_sent_away: whether a list, given by its file and name, is only filled and sent elsewhere.
+        looked_for: gives the properties by which entries of a list are looked for, :func:`.list_uses.looked_for`.
         is_installed: whether a file belongs to an installed package.
         is_described: whether it is known what a package does with what it exports.
     """
@@ -115,7 +121,7 @@ def state_writes(
         write = _judged(event, place, steps, called)
         if event.is_aside and write.concern in _MILD:
             continue
-        if _is_unseen(event, write, called, is_sent_away):
+        if _is_unseen(event, write, called, looked_for):
             write = replace(write, concern="none")
         if isinstance(event.target, External) and not is_described(event.target):
             write = replace(write, may_keep_apart=True)
@@ -145,7 +151,7 @@ def _is_unseen(
     event: SharedWrite,
     write: StateWrite,
     called: Mapping[int, str],
-    is_sent_away: Callable[[str, str], bool],
+    looked_for: Callable[[str, str], frozenset[str] | None],
 ) -> bool:
     """Whether nobody sees what is written: it lies in a list that shows nothing, or nobody knows where it lies."""
     if only_asked(event, write.name):
@@ -154,7 +160,19 @@ def _is_unseen(
         return not _is_named(event.target, called)
     is_concerning = write.concern not in ("none", "forgotten")
     at = write.declared_at
-    return is_concerning and at is not None and _is_list(event) and is_sent_away(at.path, write.name)
+    if not is_concerning or at is None or not _is_list(event):
+        return False
+    properties = looked_for(at.path, write.name)
+    return properties is not None and all(_is_own(event, name) for name in properties)
+
+
+def _is_own(event: SharedWrite, name: str) -> bool:
+    """Whether a property of the entry that is put into a list tells whose it is, or is a random id."""
+    entries = [atom for atom in objects_in(event.value) if atom.kind == "object" and _is_made_late(atom)]
+    values = [atom.properties.get(name) for atom in entries]
+    return bool(values) and all(
+        value is not None and (tells_users_apart(value) or RANDOM in value.origins) for value in values
+    )
 
 
 def _is_list(event: SharedWrite) -> bool:
@@ -162,6 +180,11 @@ def _is_list(event: SharedWrite) -> bool:
     if isinstance(event.target, Cell):
         return any(isinstance(atom, Object) and atom.kind == "array" for atom in event.value.atoms)
     return isinstance(event.target, Object) and event.target.kind == "array" and event.name is None
+
+
+def _is_made_late(atom: Object) -> bool:
+    """Whether an object was made by a request, and shared since by what keeps it."""
+    return not atom.shared or "made_late" in atom.internal
 
 
 def _is_promise(value: Value) -> bool:

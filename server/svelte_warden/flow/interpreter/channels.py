@@ -85,8 +85,31 @@ def context_value(machine: Machine, key: Value) -> Value | None:
         if identity in instance.contexts:
             return instance.contexts[identity]
         instance = instance.parent
-    found = machine.program.query(layout_context, (machine.program.project(machine.path).root, identity))
+    found = _nearest_layout_context(machine, identity)
+    if found is None:
+        found = machine.program.query(layout_context, (machine.program.project(machine.path).root, identity))
     return values.join(materialise(machine, portable) for portable in found) if found else None
+
+
+def _nearest_layout_context(machine: Machine, identity: tuple[str, ...]) -> tuple[Portable, ...] | None:
+    """Return what the innermost layout that sets a context key around a page or layout puts there."""
+    around = machine.program.routes(machine.path).layouts_around(machine.path)
+    for layout in reversed(around):
+        if layout.component is not None and layout.component != machine.path:
+            found = machine.program.query(context_of_layout, (layout.component, identity))
+            if found:
+                return found
+    return () if around else None
+
+
+def context_of_layout(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
+    """Return what the layout ``key[0]`` puts under a context key; it is followed only if it may know the key."""
+    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - as above
+
+    component, identity = key
+    if not (program.query(may_know_key, key) or program.query(may_put_key_together, key)):
+        return ()
+    return tuple(portable for held, portable in program.query(analyse, component).contexts if held == identity)
 
 
 def layout_context(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
@@ -94,17 +117,11 @@ def layout_context(program: Program, key: tuple[str, tuple[str, ...]]) -> tuple[
 
     Only the layouts that may know the key are followed.
     """
-    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - as above
-
     root, identity = key
     found: set[Portable] = set()
     for layout in program.routes(f"{root}/package.json").layouts:
-        component = layout.node.component
-        if component is not None and (
-            program.query(may_know_key, (component, identity))
-            or program.query(may_put_key_together, (component, identity))
-        ):
-            found.update(portable for held, portable in program.query(analyse, component).contexts if held == identity)
+        if layout.node.component is not None:
+            found.update(program.query(context_of_layout, (layout.node.component, identity)))
     return tuple(sorted(found, key=repr))
 
 
@@ -113,6 +130,7 @@ def _no_context(_key: tuple[str, tuple[str, ...]]) -> tuple[Portable, ...]:
 
 
 # A layout that reads a context asks for what the layouts set: the circle starts from nothing.
+context_of_layout.initial = _no_context  # type: ignore[attr-defined]  # as below
 layout_context.initial = _no_context  # type: ignore[attr-defined]  # the memo's protocol for circles
 
 

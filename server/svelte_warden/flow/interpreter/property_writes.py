@@ -22,6 +22,7 @@ from svelte_warden.flow.interpreter.values import (
     ClassDefinition,
     Closure,
     External,
+    Held,
     InstancePart,
     Namespace,
     Native,
@@ -73,9 +74,10 @@ def set_property(
         listen_by_property(machine, holder, name, value, node)
     what = _Write(name, value, node, how, key, holder.origins)
     elsewhere = _sides_of_others(holder)
+    is_fallback = any(isinstance(atom, Held) for atom in holder.atoms)
     for atom in in_order(holder.atoms):
         if isinstance(atom, Object) and atom.shared and elsewhere:
-            _set_perhaps(machine, atom, what, elsewhere)
+            _set_perhaps(machine, atom, what, elsewhere, is_fallback=is_fallback)
         elif isinstance(atom, Object):
             _set_object_property(machine, atom, what)
         else:
@@ -148,13 +150,16 @@ def setter_of(holder: Object, name: str) -> Closure | None:
     return next((setter for setter in setters if setter is not None), None)
 
 
-def _set_perhaps(machine: Machine, atom: Object, what: _Write, elsewhere: frozenset[Side]) -> None:
+def _set_perhaps(
+    machine: Machine, atom: Object, what: _Write, elsewhere: frozenset[Side], *, is_fallback: bool
+) -> None:
     """Write to something shared that the holder may be, beside objects that nobody else has on some sides.
 
     If those are made on one side alone, the holder is one of them there. Else it may be either, and under a name that
-    is known the write may happen; a function for any object and any name is mostly given what nobody else has.
+    is known the write may happen; a function for any object and any name is mostly given what nobody else has, and
+    what stands in for a context that is known (``is_fallback``) is mostly not needed.
     """
-    if what.name is None or elsewhere < machine.sides:
+    if what.name is None or is_fallback or elsewhere < machine.sides:
         with machine.at(sides=machine.sides - elsewhere):
             _set_object_property(machine, atom, what)
         return

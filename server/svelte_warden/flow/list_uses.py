@@ -1,6 +1,6 @@
-"""Lists that a module fills and shows to nobody: at most it sends them to another host or a database.
+"""What a module does with a list of its own: it may show it to nobody, or only those entries that somebody asks for.
 
-Events and log entries are gathered like this, and sent a batch at a time.
+Events and log entries are gathered, and sent a batch at a time; notes are filtered by their owner.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code
 from svelte_warden.flow.names import children, declared_names, descendants
+from svelte_warden.flow.own_entries import compared_property
 from svelte_warden.flow.unread import exports
 
 if TYPE_CHECKING:
@@ -26,13 +27,16 @@ _CALL: Final = "()"
 """What stands behind the name of a function of the file among them."""
 _ADDS: Final = frozenset(("push", "unshift"))
 _TAKES: Final = frozenset(("splice", "slice", "concat"))
+_LOOKS: Final = frozenset(("find", "findLast", "findIndex", "findLastIndex", "filter", "some"))
+_LEAVES: Final = frozenset(("filter", "map"))
 _INSERTS: Final = frozenset(("insertMany", "createMany", "values"))
 
 
-def is_sent_away(program: Program, path: str, name: str) -> bool:
-    """Whether all that a file does with a list is to fill it, to count what is in it and to send it.
+def looked_for(program: Program, path: str, name: str) -> frozenset[str] | None:
+    """Return by which properties a file looks for entries of a list, if all else it does is to fill, count and send it.
 
-    What takes the list, such as ``const batch = queue.splice(0)``, may do no more with it either.
+    What takes the list, such as ``const batch = queue.splice(0)``, may do no more with it either. ``None`` if more is
+    done with it; nothing if no entry is ever looked for.
 
     Args:
         program: the program.
@@ -41,14 +45,16 @@ def is_sent_away(program: Program, path: str, name: str) -> bool:
     """
     facts = program.facts(path)
     if facts is None:
-        return False
+        return None
     holder, _, own = name.rpartition(".")
     mentions = [placed.item for placed in all_code(facts) if own.removeprefix(_PRIVATE) in placed.item.names]
     users = _class_with(own, mentions) if holder else _statements_of(own, mentions)
     names = _with_takers(users, frozenset((f"{_FIELD}{own}" if holder else own,)))
     functions = (name for placed in facts.module for said in placed.item.statements for name in declared_names(said))
     names |= {f"{name}{_CALL}" for name in functions}
-    return bool(users) and not any(_shows(user, names) for user in users)
+    if not users or any(_shows(user, names) for user in users):
+        return None
+    return frozenset(found for node in descendants(users) if (found := _asked(node, names)) is not None)
 
 
 def _class_with(field: str, mentions: list[Code]) -> list[model.Node]:
@@ -81,6 +87,10 @@ def _with_takers(nodes: Iterable[model.Node], names: frozenset[str]) -> frozense
                 init, names
             ):
                 names |= {taker}
+            case model.Declarator(pattern=model.Name(name=found), init=init) if init is not None and _asked(
+                init, names
+            ):
+                names |= {f"[{found}]"}  # a position, or an entry, which is no position
     return names
 
 
@@ -95,6 +105,10 @@ def _shows(node: model.Node, names: frozenset[str]) -> bool:
             return False
         case model.Declarator(init=init) if init is not None and _takes(init, names):
             return False
+        case model.Call(arguments=given) if _asked(node, names) is not None:
+            return any(_shows(each, names) for each in given)
+        case model.Index(object=held, index=model.Name(name=name)) if _is_one(held, names):
+            return f"[{name}]" not in names
         case model.Declarator(pattern=model.Name(), init=init):
             return init is not None and _shows(init, names)
         case model.Call(callee=model.Member(object=held, property=name), arguments=given) if name in _ADDS and _is_one(
@@ -104,13 +118,39 @@ def _shows(node: model.Node, names: frozenset[str]) -> bool:
         case model.ExpressionStatement(expression=model.Assignment(operator="=", target=target, value=value)) if (
             _is_one(target, names)
         ):
-            return not _takes(value, names) and _shows(value, names)
+            return not _keeps(value, names)
+        case model.ExpressionStatement(expression=model.Call(callee=model.Member() as callee, arguments=given)) if (
+            callee.property == "splice" and _is_one(callee.object, names)
+        ):
+            return any(_shows(each, names) for each in given)
         case model.ExpressionStatement(expression=expression) if _hands_on(expression, names):
             return any(not _takes(each, names) and _shows(each, names) for each in _handed(expression, names))
         case _ if _is_sending(node):
             return False
         case _:
             return any(_shows(child, names) for child in children(node))
+
+
+def _asked(node: model.Node, names: frozenset[str]) -> str | None:
+    """Return the property by which a call looks for entries: ``rows.find((row) => row.owner === owner)``."""
+    match node:
+        case model.Call(callee=model.Member(object=held, property=name), arguments=(model.Function() as test,)):
+            return compared_property(test) if name in _LOOKS and _is_one(held, names) else None
+        case _:
+            return None
+
+
+def _keeps(value: model.Expression, names: frozenset[str]) -> bool:
+    """Whether what is put in the place of the list is the list again, without some entries or with others in it."""
+    match value:
+        case model.Call(callee=model.Member(object=held, property=name), arguments=(model.Function() as function,)) if (
+            name in _LEAVES and _is_one(held, names)
+        ):
+            return not _shows(function, names)
+        case model.Conditional(test=test, consequent=consequent, alternate=alternate):
+            return not _shows(test, names) and _keeps(consequent, names) and _keeps(alternate, names)
+        case _:
+            return _takes(value, names) or not _shows(value, names)
 
 
 def _hands_on(expression: model.Expression, names: frozenset[str]) -> bool:
