@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.site import site_of
 from svelte_warden.flow.interpreter.values import Place
 from svelte_warden_rules.context_timing.hoisting import set_at_init
@@ -20,7 +20,7 @@ def set_earlier(context: RuleContext, diagnosis: Diagnosis) -> Fix | None:
     late, read = diagnosis.late, diagnosis.read
     if late is None:
         return None
-    outline = Outline(context.program, late.path)
+    outline = outline_of(context.program, late.path)
     site = site_of(outline, Place(late.path, late.start, late.end))
     fix = set_at_init(site, "unsafe") if site is not None else None
     if fix is None or late.path != context.path:

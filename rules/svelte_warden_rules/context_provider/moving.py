@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from svelte_warden.engine.editing.draft import Draft
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.site import site_of
 from svelte_warden.engine.editing.style import indent_at, reindented
 from svelte_warden.facts import model
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.engine.editing.draft import FileDraft
+    from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.engine.editing.site import Site
     from svelte_warden.engine.findings import Fix
     from svelte_warden.engine.rule import RuleContext
@@ -41,7 +42,7 @@ def move_above(context: RuleContext, diagnosis: Diagnosis) -> Fix | None:
     if len(setters) != 1 or not _is_once(context, setters[0]):
         return None
     provider = setters[0].component
-    call = _setting_call(Outline(program, provider), setters[0])
+    call = _setting_call(outline_of(program, provider), setters[0])
     moved = movable(call.site.file, call.site.piece) if call is not None else None
     if call is None or moved is None:
         return None

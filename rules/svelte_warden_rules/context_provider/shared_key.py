@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from svelte_warden.engine.editing.draft import Draft
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.specifiers import specifier, specifier_of_new
 from svelte_warden.engine.editing.style import ended
 from svelte_warden.facts import model
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svelte_warden.engine.editing.draft import FileDraft
+    from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.engine.editing.scripts import Script
     from svelte_warden.engine.findings import Fix
     from svelte_warden.engine.rule import RuleContext
@@ -78,7 +79,7 @@ def _made(program: Program, key: Key) -> _Made | None:
     """Find the constant of a file's top level that holds a key, made where it is declared."""
     if key.via or key.path not in program.files():  # made by a function, or in a package
         return None
-    outline = Outline(program, key.path)
+    outline = outline_of(program, key.path)
     for script, placed in _pieces(outline):
         if not 0 <= key.start - placed.offset < len(placed.item.text):
             continue

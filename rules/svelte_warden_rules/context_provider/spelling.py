@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.site import site_of
 from svelte_warden.engine.findings import Edit, Fix
 from svelte_warden.facts import model
@@ -38,7 +38,7 @@ def read_instead(context: RuleContext, diagnosis: Diagnosis, key: Key) -> Fix | 
     call = diagnosis.read.call
     if call.path not in context.program.files():  # in a package
         return None
-    outline = Outline(context.program, call.path)
+    outline = outline_of(context.program, call.path)
     site = site_of(outline, Place(call.path, call.start, call.end))
     if site is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from svelte_warden.engine.findings import Severity
 from svelte_warden.flow.moments import Phase, Verdict
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding, Fix
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.analyse import FileFlow
+    from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.timing import TimedCall
 
+_Belongs: TypeAlias = "Callable[[TimedCall], bool]"
 _CAUSES_AFTER_AWAIT = ("after-await", "after-top-level-await", "after-await-in-derived")
 _SEVERITIES = {
     Verdict.THROWS: Severity.ERROR,
@@ -41,28 +43,37 @@ def applies(_program: Program, _path: str, flow: FileFlow) -> bool:
     return bool(flow.timed_calls)
 
 
-def misplaced_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> Iterator[Finding]:
+def misplaced_calls(context: RuleContext, belongs: _Belongs) -> Iterator[Finding]:
     """Yield one finding for each place at which a call that belongs to the rule does not do what it should."""
-    for span, call in _worst_calls(context, belongs).items():
+    for span, call in _worst_calls(context.program, context.path, context.flow, belongs).items():
         yield context.finding(*span, message(call), severity=_severity(call), related=related(call))
 
 
-def fixes_of(context: RuleContext, finding: Finding, belongs: Callable[[TimedCall], bool]) -> tuple[Fix, ...]:
+def fixes_of(context: RuleContext, finding: Finding, belongs: _Belongs) -> tuple[Fix, ...]:
     """Return what can be done about a finding of :func:`misplaced_calls`."""
-    call = _worst_calls(context, belongs).get((finding.place.start, finding.place.end))
+    worst = context.program.query(_fixable_calls, (context.path, belongs))
+    call = worst.get((finding.place.start, finding.place.end))
     if call is None:
         return ()
     # only fixing needs these: `rules` and `explain` must not wait for them
-    from svelte_warden.engine.editing.outline import Outline  # noqa: PLC0415
+    from svelte_warden.engine.editing.outline import outline_of  # noqa: PLC0415
     from svelte_warden_rules.context_timing.fixes import fixes_for  # noqa: PLC0415
 
-    return fixes_for(context, Outline(context.program, context.path), call)
+    return fixes_for(context, outline_of(context.program, context.path), call)
 
 
-def _worst_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> dict[tuple[int, int], TimedCall]:
+def _fixable_calls(program: Program, asked: tuple[str, _Belongs]) -> dict[tuple[int, int], TimedCall]:
+    """Return the calls of a file that belong to a rule: once for the fixes of all of them."""
+    from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - as above
+
+    path, belongs = asked
+    return _worst_calls(program, path, program.query(analyse, path), belongs)
+
+
+def _worst_calls(program: Program, path: str, flow: FileFlow, belongs: _Belongs) -> dict[tuple[int, int], TimedCall]:
     worst: dict[tuple[int, int], TimedCall] = {}
-    for call in context.flow.timed_calls:
-        if call.verdict not in _SEVERITIES or not belongs(call) or _is_told_elsewhere(context, call):
+    for call in flow.timed_calls:
+        if call.verdict not in _SEVERITIES or not belongs(call) or _is_told_elsewhere(program, path, call):
             continue
         span = (call.place.start, call.place.end)
         if span not in worst or _severity(call).rank < _severity(worst[span]).rank:
@@ -70,14 +81,18 @@ def _worst_calls(context: RuleContext, belongs: Callable[[TimedCall], bool]) -> 
     return worst
 
 
-def _is_told_elsewhere(context: RuleContext, call: TimedCall) -> bool:
+def _is_told_elsewhere(program: Program, path: str, call: TimedCall) -> bool:
     """Whether all of it happens in another file, which has a finding of its own: who calls it does not matter."""
-    if call.changed is None or context.path in (call.changed.place.path, call.call.path):
+    if call.changed is None or path in (call.changed.place.path, call.call.path):
         return False
+    return (call.call, call.verdict) in program.query(_told, call.changed.place.path)
+
+
+def _told(program: Program, path: str) -> frozenset[tuple[Place, Verdict]]:
+    """Return the context calls that a file leads to and whether they work."""
     from svelte_warden.flow.analyse import analyse  # noqa: PLC0415 - only checking needs it
 
-    there = context.program.query(analyse, call.changed.place.path)
-    return any(other.call == call.call and other.verdict is call.verdict for other in there.timed_calls)
+    return frozenset((call.call, call.verdict) for call in program.query(analyse, path).timed_calls)
 
 
 def _severity(call: TimedCall) -> Severity:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.site import holders, site_of
 from svelte_warden.engine.findings import Fix
+from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.moments import Phase, Verdict
 from svelte_warden.flow.trail import READS_STORE
 from svelte_warden_rules.context_timing.hoisting import (
@@ -18,7 +20,7 @@ from svelte_warden_rules.context_timing.hoisting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.engine.editing.site import Site
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from svelte_warden.engine.rule import RuleContext
     from svelte_warden.flow.interpreter.values import Place
     from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.program import Program
     from svelte_warden.flow.timing import TimedCall
 
 _AFTER_AWAIT = "after-await"
@@ -68,14 +71,17 @@ def _edit(context: RuleContext, site: Site, call: TimedCall, *, is_itself: bool)
     if not is_plain and site.is_for_effect:
         return None  # it is called for what it does then
     safety: Safety = "safe" if is_plain else "unsafe"
-    return hoist_to_init(site, safety, _places_that_set(context)) or _move_up(site, call, safety)
+    return hoist_to_init(site, safety, context.program.query(_last_setting, context.path)) or _move_up(
+        site, call, safety
+    )
 
 
-def _places_that_set(context: RuleContext) -> Iterator[int]:
-    """Return where the component sets contexts itself at init: what it reads must come after."""
-    for call in context.flow.timed_calls:
-        if call.operation == "set" and call.verdict is Verdict.WORKS:
-            yield call.place.start
+def _last_setting(program: Program, path: str) -> int:
+    """Return the index of the last statement that sets a context at init: what the component reads comes after it."""
+    file = outline_of(program, path)
+    calls = program.query(analyse, path).timed_calls
+    setting = (call.place.start for call in calls if call.operation == "set" and call.verdict is Verdict.WORKS)
+    return max(map(file.instance_index, setting), default=-1)
 
 
 def _set_earlier(site: Site, call: TimedCall, *, is_itself: bool) -> Fix | None:

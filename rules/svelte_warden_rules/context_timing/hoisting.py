@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from svelte_warden.engine.editing.outline import constant
 from svelte_warden.engine.editing.statements import insert_after, insert_before, remove_statement
 from svelte_warden.engine.editing.style import indent_at, reindented
 from svelte_warden.engine.findings import Edit, Fix
 from svelte_warden.facts import model
-from svelte_warden.flow.names import children, declared_names, free_names, names_within, within_function
+from svelte_warden.flow.names import children, declared_names, free_names, within_function
 from svelte_warden_rules.context_timing.naming import variable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from svelte_warden.engine.editing.site import Site
     from svelte_warden.engine.findings import Safety
-    from svelte_warden.facts.code import Code
 
 
 _SCHEDULING = frozenset(("$effect", "onMount", "beforeUpdate", "afterUpdate"))
@@ -25,8 +23,8 @@ _CALLEE_END = re.compile(r"[(<]")
 _NOTHING = re.compile(r"(?:\(\)\s*=>|function\s*\(\))\s*\{[\s;]*\}")
 
 
-def hoist_to_init(site: Site, safety: Safety, after: Iterable[int] = ()) -> Fix | None:
-    """Call it at the top level of the instance script, behind what it needs and the statements at ``after`` (offsets).
+def hoist_to_init(site: Site, safety: Safety, after: int = -1) -> Fix | None:
+    """Call it at the top level of the instance script, behind what it needs and the statement with the index ``after``.
 
     ``None`` if there is no such script, or if the call needs something that is not there yet.
     """
@@ -63,7 +61,7 @@ def set_at_init(site: Site, safety: Safety, title: str = "") -> Fix | None:
     if needed & site.file.prop_names:
         safety = "unsafe"
     anchor = _anchor(site, needed)
-    if anchor is None or any(_awaits(placed) for placed in site.file.instance[: anchor + 1]):
+    if anchor is None or site.file.first_await <= anchor:
         return None
     return Fix(title or _title(site), safety, (_inserted(site, anchor, _text(site, moved)), _removal(site, moved)))
 
@@ -79,7 +77,9 @@ def move_before(site: Site, changed: tuple[model.Node, ...], safety: Safety, tit
     moved = site.statement or _moved_declaration(site)
     needed = free_names(moved or site.call)
     within = site.way[site.way.index(body) + 1 :] if body is not None else site.way
-    later = _declared_from(body, statement.start) | frozenset().union(*(names_within(node) for node in within[:-1]))
+    later = _declared_from(body, statement.start) | frozenset().union(
+        *(site.file.own_names(node) for node in within[:-1])
+    )
     if needed & later:
         return None
     start, _ = site.span(statement)
@@ -161,30 +161,15 @@ def _may_move_to_init(site: Site, needed: frozenset[str]) -> bool:
     )
 
 
-def _anchor(site: Site, needed: frozenset[str], after: Iterable[int] = ()) -> int | None:
+def _anchor(site: Site, needed: frozenset[str], after: int = -1) -> int | None:
     """Return the index of the instance's statement behind which the call may stand: imports and what it needs.
 
     -1 is before all of them; ``None`` if the call runs, with the script, before what it needs.
     """
-    anchor, offsets = -1, list(after)
-    for index, placed in enumerate(site.file.instance):
-        end = placed.offset + len(placed.item.text)
-        if any(placed.offset <= offset < end for offset in offsets):
-            anchor = index
-        for statement in placed.item.statements:
-            if isinstance(statement, model.Import) or declared_names(statement) & needed:
-                anchor = index
-    own = next((index for index, placed in enumerate(site.file.instance) if placed is site.piece), None)
-    in_function = any(isinstance(node, model.Function) for node in site.way)
-    return None if own is not None and anchor >= own and not in_function else anchor
-
-
-def _awaits(placed: model.Placed[Code]) -> bool:
-    if "await" not in placed.item.names:
-        return False
-    return any(
-        isinstance(node, model.Await) for statement in placed.item.statements for node in within_function(statement)
-    )
+    file = site.file
+    anchor = max(after, file.last_import, *(file.declared_at.get(name, -1) for name in needed))
+    runs_with_script = site.script == "instance" and not any(isinstance(node, model.Function) for node in site.way)
+    return None if runs_with_script and anchor >= file.instance_index(site.piece.offset) else anchor
 
 
 def _inserted(site: Site, anchor: int, statement: str) -> Edit:
@@ -233,29 +218,16 @@ def _moved_declaration(site: Site) -> model.VariableDeclaration | None:
 
 def _kept_already(site: Site) -> str | None:
     """Return the constant of the top level that holds the result of the very same call, if the call can see it."""
-    text = site.text(site.call)
-    for placed in site.file.instance:
-        for statement in placed.item.statements:
-            name, init = _constant(statement)
-            if init is not None and placed.item.text[init.start : init.end].decode() == text:
-                return name if name not in site.local_names or name == _constant(site.declaration)[0] else None
-    return None
-
-
-def _constant(statement: model.Statement | None) -> tuple[str, model.Expression | None]:
-    """Return the name and the value of ``const name = value``."""
-    match statement:
-        case model.VariableDeclaration(
-            kind="const", declarators=(model.Declarator(pattern=model.Name(name=name), init=init),)
-        ):
-            return name, init
-    return "", None
+    name = site.file.constants.get(site.text(site.call).encode())
+    if name is None:
+        return None
+    return name if name not in site.local_names or name == constant(site.declaration)[0] else None
 
 
 def _use(site: Site, kept: str) -> Edit:
     """Put a constant in the place of the call; a declaration of the same name goes."""
     declaration = site.declaration
-    if declaration is not None and _constant(declaration)[0] == kept:
+    if declaration is not None and constant(declaration)[0] == kept:
         return _removal(site, declaration)
     return Edit(site.path, *site.span(site.call), kept)
 

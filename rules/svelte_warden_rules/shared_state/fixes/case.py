@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svelte_warden.engine.editing.draft import Draft
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.site import site_of
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.exported_names import direct_importers
 
 if TYPE_CHECKING:
+    from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.engine.editing.site import Site
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.sharing import StateWrite
@@ -31,7 +32,7 @@ class Case:
     @cached_property
     def outline(self) -> Outline:
         """The file of the finding."""
-        return Outline(self.program, self.path)
+        return outline_of(self.program, self.path)
 
     @cached_property
     def site(self) -> Site | None:
@@ -50,7 +51,7 @@ class Case:
 
     def outline_of(self, path: str) -> Outline:
         """Return another file as fixes see it."""
-        return self.outline if path == self.path else Outline(self.program, path)
+        return self.outline if path == self.path else outline_of(self.program, path)
 
     def shown(self, path: str) -> str:
         """Return a path as it is written in a title: relative to the project."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.facts import model
 from svelte_warden.flow.exported_names import resolve_name
 from svelte_warden.flow.names import around, declared_names, free_names
@@ -13,6 +13,7 @@ from svelte_warden.flow.names import around, declared_names, free_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.program import Program
     from svelte_warden_rules.shared_state.fixes.case import Case
@@ -64,7 +65,7 @@ def state_of(case: Case) -> ModuleState | None:
     """Return the module variable whose state a write changes, or whose value it is part of."""
     declared_at = case.write.declared_at
     if declared_at is not None:
-        found = _declared_around(Outline(case.program, declared_at.path), declared_at.start, declared_at.end)
+        found = _declared_around(outline_of(case.program, declared_at.path), declared_at.start, declared_at.end)
         if found is not None:
             return found
     name = _root_name(case.site.way[-1]) if case.site is not None else None
@@ -74,7 +75,7 @@ def state_of(case: Case) -> ModuleState | None:
 
 def declared_state(program: Program, path: str, name: str) -> ModuleState | None:
     """Return the variable that a module declares under a name at its top level, alone in its statement."""
-    outline = Outline(program, path)
+    outline = outline_of(program, path)
     for state in _states(outline):
         if state.name == name:
             return state

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.engine.editing.occurrences import is_written, occurrences, outer_function
-from svelte_warden.engine.editing.outline import Outline
-from svelte_warden.engine.editing.site import Site, pieces
+from svelte_warden.engine.editing.outline import Outline, pieces
+from svelte_warden.engine.editing.site import Site
 from svelte_warden.facts import model
 from svelte_warden.flow.exported_names import name_uses
 from svelte_warden.flow.names import children

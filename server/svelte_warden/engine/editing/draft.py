@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.engine.editing.imports import new_import, written_imports
 from svelte_warden.engine.editing.names import free_name
-from svelte_warden.engine.editing.outline import Outline
+from svelte_warden.engine.editing.outline import outline_of
 from svelte_warden.engine.editing.scripts import (
     code_of,
     has_script,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from svelte_warden.engine.editing.imports import WrittenImport
+    from svelte_warden.engine.editing.outline import Outline
     from svelte_warden.engine.editing.scripts import Script
     from svelte_warden.engine.findings import Safety
     from svelte_warden.facts.code import Code
@@ -46,7 +47,7 @@ class Draft:
     def file(self, path: str) -> FileDraft:
         """Return the changes to one file, to which more can be added."""
         if path not in self._files:
-            self._files[path] = FileDraft(Outline(self._program, path))
+            self._files[path] = FileDraft(outline_of(self._program, path))
         return self._files[path]
 
     def fix(self, title: str, safety: Safety) -> Fix:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from svelte_warden.engine.editing.site import Site, pieces
+from svelte_warden.engine.editing.outline import pieces
+from svelte_warden.engine.editing.site import Site
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import shorthand_names
 from svelte_warden.flow.interpreter.hoisting import bound_names

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from svelte_warden.engine.editing.style import Style, style_of
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import markup_code, markup_names
-from svelte_warden.flow.names import declared_names, markup_bindings, names_of
+from svelte_warden.flow.names import declared_names, markup_bindings, names_of, names_within, within_function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from svelte_warden.facts.code import Code
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.program import Program
 
+Part: TypeAlias = Literal["instance", "module", "markup"]
+"""What a piece of code belongs to: one of the scripts, or the markup."""
+_BLOCK: Final = 256
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Outline:
-    """What there is to know about a file once, on demand."""
+    """What there is to know about a file once, on demand. :func:`outline_of` gives all fixes of a file the same one."""
 
     program: Program
     path: str
@@ -62,6 +67,19 @@ class Outline:
         words = markup_names(self.facts) if self.facts is not None else ()
         return frozenset(words).union(*(markup_bindings(placed.item) for placed in self.markup))
 
+    @cached_property
+    def own_names(self) -> Callable[[model.Node], frozenset[str]]:
+        """What :func:`~svelte_warden.flow.names.names_within` says of a node of the file, found out once for each."""
+        found: dict[int, tuple[model.Node, frozenset[str]]] = {}
+
+        def own_names(node: model.Node) -> frozenset[str]:
+            known = found.get(id(node))
+            if known is None:  # the node is kept too, so that no other one gets its number
+                known = found[id(node)] = (node, names_within(node))
+            return known[1]
+
+        return own_names
+
     def names(self, left_out: model.Placed[Code] | None = None) -> frozenset[str]:
         """Return what the top level declares, and what is referred to from anywhere and declared there or nowhere."""
         if left_out is None:
@@ -97,6 +115,105 @@ class Outline:
                         names |= declared_names(statement)
         return frozenset(names)
 
+    @cached_property
+    def declared_at(self) -> Mapping[str, int]:
+        """The names that the instance script declares, each with the index of the last piece that does."""
+        return {
+            name: index
+            for index, placed in enumerate(self.instance)
+            for statement in placed.item.statements
+            for name in declared_names(statement)
+        }
+
+    @cached_property
+    def last_import(self) -> int:
+        """The index of the last import of the instance script; -1 if there is none."""
+        imports = (
+            index
+            for index, placed in enumerate(self.instance)
+            if any(isinstance(statement, model.Import) for statement in placed.item.statements)
+        )
+        return max(imports, default=-1)
+
+    @cached_property
+    def first_await(self) -> int:
+        """The index of the first piece of the instance script that awaits; that behind the last one if none does."""
+        return next((index for index, placed in enumerate(self.instance) if _awaits(placed)), len(self.instance))
+
+    @cached_property
+    def constants(self) -> Mapping[bytes, str]:
+        """The values of ``const name = value`` in the instance script as they are written, each with its first name."""
+        found: dict[bytes, str] = {}
+        for placed in self.instance:
+            for statement in placed.item.statements:
+                name, init = constant(statement)
+                if init is not None:
+                    found.setdefault(placed.item.text[init.start : init.end], name)
+        return found
+
+    def instance_index(self, offset: int) -> int:
+        """Return the index of the piece of the instance script that holds a byte; -1 if none does."""
+        index = bisect_right(self._instance_offsets, offset) - 1
+        if index < 0:
+            return -1
+        placed = self.instance[index]
+        return index if offset < placed.offset + len(placed.item.text) else -1
+
+    @cached_property
+    def _instance_offsets(self) -> list[int]:
+        return [placed.offset for placed in self.instance]
+
+    def pieces_at(self, start: int, end: int) -> Iterator[tuple[Part, model.Placed[Code]]]:
+        """Yield the code that holds some bytes, with what it is part of."""
+        for part, placed in self._pieces_by_block.get(start // _BLOCK, ()):
+            if placed.offset <= start and end <= placed.offset + len(placed.item.text):
+                yield part, placed
+
+    @cached_property
+    def _pieces_by_block(self) -> Mapping[int, list[tuple[Part, model.Placed[Code]]]]:
+        """The code that begins in, reaches into or goes through each block of the file's bytes."""
+        found: dict[int, list[tuple[Part, model.Placed[Code]]]] = {}
+        for part, placed in pieces(self):
+            for block in range(placed.offset // _BLOCK, (placed.offset + len(placed.item.text)) // _BLOCK + 1):
+                found.setdefault(block, []).append((part, placed))
+        return found
+
     def _statements(self) -> Iterator[model.Statement]:
         for placed in (*self.module, *self.instance):
             yield from placed.item.statements
+
+
+def outline_of(program: Program, path: str) -> Outline:
+    """Return a file as its fixes see it: one outline for all of them, until the file is another one."""
+    return program.query(_outline_of, path)
+
+
+def _outline_of(program: Program, path: str) -> Outline:
+    outline = Outline(program, path)
+    _ = outline.facts, outline.data  # read now, so that it is made anew after an edit
+    return outline
+
+
+def pieces(file: Outline) -> Iterator[tuple[Part, model.Placed[Code]]]:
+    """Yield all code of a file with what it is part of."""
+    yield from (("module", placed) for placed in file.module)
+    yield from (("instance", placed) for placed in file.instance)
+    yield from (("markup", placed) for placed in file.markup)
+
+
+def constant(statement: model.Statement | None) -> tuple[str, model.Expression | None]:
+    """Return the name and the value of ``const name = value``; for anything else no value."""
+    match statement:
+        case model.VariableDeclaration(
+            kind="const", declarators=(model.Declarator(pattern=model.Name(name=name), init=init),)
+        ):
+            return name, init
+    return "", None
+
+
+def _awaits(placed: model.Placed[Code]) -> bool:
+    if "await" not in placed.item.names:
+        return False
+    return any(
+        isinstance(node, model.Await) for statement in placed.item.statements for node in within_function(statement)
+    )

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
-from svelte_warden.flow.names import around, names_within, path_to
+from svelte_warden.flow.names import around, path_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from svelte_warden.engine.editing.outline import Outline
+    from svelte_warden.engine.editing.outline import Outline, Part
     from svelte_warden.facts.code import Code
     from svelte_warden.flow.interpreter.values import Place
 
@@ -26,7 +24,7 @@ class Site:
     """A call and what is around it. ``way`` leads from the piece's statement (or expression) down to the call."""
 
     file: Outline
-    script: Literal["instance", "module", "markup"]
+    script: Part
     piece: model.Placed[Code]
     way: tuple[model.Node, ...]
 
@@ -51,7 +49,7 @@ class Site:
     @cached_property
     def local_names(self) -> frozenset[str]:
         """The names at the call that are not those of the top level."""
-        names = frozenset().union(*(names_within(node) for node in self.way[:-1]))
+        names = frozenset().union(*(self.file.own_names(node) for node in self.way[:-1]))
         return names | self.file.markup_names if self.script == "markup" else names
 
     @cached_property
@@ -61,8 +59,8 @@ class Site:
 
     def taken_names_without(self, declaration: model.VariableDeclaration) -> frozenset[str]:
         """Return the names that mean something else where a declaration around the call would move to, and back."""
-        scopes = [node for node in self.way[: self.way.index(declaration)] if names_within(node)]
-        outer = frozenset().union(*(names_within(node) for node in scopes[:-1]))
+        scopes = [node for node in self.way[: self.way.index(declaration)] if self.file.own_names(node)]
+        outer = frozenset().union(*(self.file.own_names(node) for node in scopes[:-1]))
         return self.file.names(self.piece if self.way[0] is declaration else None) | outer
 
     @property
@@ -107,23 +105,13 @@ def site_of(file: Outline, place: Place) -> Site | None:
     """Find a call in a file; ``None`` if the place is not that of one expression there."""
     if place.path != file.path:
         return None
-    for script, placed in pieces(file):
+    for script, placed in file.pieces_at(place.start, place.end):
         if placed.item.form == "pattern":
             continue
-        start, end = place.start - placed.offset, place.end - placed.offset
-        if start < 0 or end > len(placed.item.text):
-            continue
-        way = path_to(placed.item.statements, start, end)
+        way = path_to(placed.item.statements, place.start - placed.offset, place.end - placed.offset)
         if way:
             return Site(file, script, placed, way)
     return None
-
-
-def pieces(file: Outline) -> Iterator[tuple[Literal["instance", "module", "markup"], model.Placed[Code]]]:
-    """Yield all code of a file with what it is part of."""
-    yield from (("module", placed) for placed in file.module)
-    yield from (("instance", placed) for placed in file.instance)
-    yield from (("markup", placed) for placed in file.markup)
 
 
 def holders(site: Site, place: Place) -> tuple[model.Node, ...]:
