@@ -139,22 +139,37 @@ class _Repair:
     def _mend(self, finding: Finding, fix: Fix) -> str | None:
         """Apply a fix, and fixes of what it brings up, if it is better then; else leave all as it was and say why."""
         attempt = _Attempt(self._findings())
-        known = {_name(*offer) for offer in self._offers(finding.place.path)}
         chain = [(finding, fix)]
         reasons: list[str] = []
+        known: set[tuple[str, str, str, str]] = set()
         while reason := self._change(chain[-1][1], attempt) or self._setback(finding, attempt):
+            if not reasons:
+                known = self._offered_before(finding, fix, attempt)
             reasons.append(reason)
             brought_up = (offer for offer in self._offers(finding.place.path) if _name(*offer) not in known)
             further = next(brought_up, None) if len(chain) < _LONGEST_CHAIN else None
             if further is None:
-                for path, text in attempt.former.items():
-                    self._show(path, text)
+                self._take_back(attempt)
                 return reasons[0]
             known.add(_name(*further))
             chain.append(further)
         self.applied.extend(Applied(*offer) for offer in chain)
         self.originals = {**attempt.former, **self.originals}
         return None
+
+    def _offered_before(self, finding: Finding, fix: Fix, attempt: _Attempt) -> set[tuple[str, str, str, str]]:
+        """Return what was offered in the file before the first change of an attempt.
+
+        It takes the time of all fixes of the file, so it is asked only of a change that is not enough by itself.
+        """
+        self._take_back(attempt)
+        offered = {_name(*offer) for offer in self._offers(finding.place.path)}
+        self._change(fix, attempt)
+        return offered
+
+    def _take_back(self, attempt: _Attempt) -> None:
+        for path, text in attempt.former.items():
+            self._show(path, text)
 
     def _change(self, fix: Fix, attempt: _Attempt) -> str | None:
         """Change the texts as a fix says, all or none; return why not."""
