@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+PACKAGE = json.dumps({"devDependencies": {"svelte": "^5.0.0", "@sveltejs/kit": "^2.0.0"}})
 FEW = 40
 TIMES = 6
 
@@ -43,7 +45,15 @@ def handlers(number: int) -> str:
     )
 
 
-@pytest.mark.parametrize("text", [timers, timers_in_a_function, after_an_await, handlers])
+def variables_of_a_hook(number: int) -> str:
+    declared = [f"let user{index};" for index in range(number)]
+    written = [f"user{index} = event.cookies.get('a{index}');" for index in range(number)]
+    read = ", ".join(f"user{index}" for index in range(number))
+    body = ["export function handle({ event, resolve }) {", *written, "return resolve(event);", "}"]
+    return "\n".join([*declared, *body, f"export const users = () => [{read}];"])
+
+
+@pytest.mark.parametrize("text", [timers, timers_in_a_function, after_an_await, handlers, variables_of_a_hook])
 def test_the_work_for_fixes_grows_with_the_findings(tmp_path: Path, text: Callable[[int], str]) -> None:
     few, many = (calls_for_fixes(tmp_path / str(number), text(number), number) for number in (FEW, TIMES * FEW))
     assert many < 2 * TIMES * few
@@ -51,9 +61,10 @@ def test_the_work_for_fixes_grows_with_the_findings(tmp_path: Path, text: Callab
 
 def calls_for_fixes(folder: Path, text: str, number: int) -> int:
     """Ask for the fixes of all findings, and return how many calls of functions that takes."""
-    root = svelte_project(folder, {"src/A.svelte": text})
+    name = "src/A.svelte" if "<script>" in text else "src/hooks.server.js"
+    root = svelte_project(folder, {"package.json": PACKAGE, name: text})
     analysis = Analysis([root])
-    findings = analysis.findings(f"{root}/src/A.svelte")
+    findings = analysis.findings(f"{root}/{name}")
     assert len(findings) == number
     calls = 0
 

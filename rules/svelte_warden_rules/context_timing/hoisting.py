@@ -10,7 +10,7 @@ from svelte_warden.engine.editing.statements import insert_after, insert_before,
 from svelte_warden.engine.editing.style import indent_at, reindented
 from svelte_warden.engine.findings import Edit, Fix
 from svelte_warden.facts import model
-from svelte_warden.flow.names import children, declared_names, free_names, within_function
+from svelte_warden.flow.names import children, declared_names, free_names, names_within, within_function
 from svelte_warden_rules.context_timing.naming import variable_name
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def move_before(site: Site, changed: tuple[model.Node, ...], safety: Safety, tit
     needed = free_names(moved or site.call)
     within = site.way[site.way.index(body) + 1 :] if body is not None else site.way
     later = _declared_from(body, statement.start) | frozenset().union(
-        *(site.file.own_names(node) for node in within[:-1])
+        *(site.file.about(node, names_within) for node in within[:-1])
     )
     if needed & later:
         return None

@@ -27,8 +27,8 @@ _SCOPES = (model.Function, model.Block, model.If, *_LOOPS, model.Switch, model.S
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def _parts_of(node: model.Node) -> list[Any]:
-    """Return the values of a dataclass."""
+def parts_of(node: model.Node) -> list[Any]:
+    """Return the values of the fields of a node: nodes, tuples and what is neither."""
     names = _FIELDS.get(type(node))
     if names is None:
         names = _FIELDS[type(node)] = tuple(field.name for field in fields(node))
@@ -37,7 +37,7 @@ def _parts_of(node: model.Node) -> list[Any]:
 
 def children(node: model.Node) -> Iterator[model.Node]:
     """Yield the nodes directly within a node, in no particular order."""
-    waiting = _parts_of(node)
+    waiting = parts_of(node)
     while waiting:
         value = waiting.pop()
         if isinstance(value, tuple):

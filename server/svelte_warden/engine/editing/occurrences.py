@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from svelte_warden.engine.editing.outline import pieces
 from svelte_warden.engine.editing.site import Site
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import shorthand_names
 from svelte_warden.flow.interpreter.hoisting import bound_names
-from svelte_warden.flow.names import declared_names, within_function
+from svelte_warden.flow.names import declared_names, parts_of, within_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from svelte_warden.facts.code import Code
 
 _Way: TypeAlias = "tuple[model.Node, ...]"
-_FIELDS: Final[dict[type, tuple[str, ...]]] = {}
+_NameThere: TypeAlias = "tuple[_Way, str, frozenset[str]]"
 
 
 def occurrences(outline: Outline, name: str) -> tuple[Site, ...] | None:
@@ -38,45 +37,51 @@ def occurrences(outline: Outline, name: str) -> tuple[Site, ...] | None:
         Site(outline, script, placed, way)
         for script, placed in pieces(outline)
         if not placed.item.names.isdisjoint(wanted)
-        for way in _ways(_roots(placed), (), wanted)
+        for way in outline.about(placed, _ways_by_name).get(name, ())
     )
 
 
-def _roots(placed: model.Placed[Code]) -> tuple[model.Node, ...]:
-    return (placed.item.pattern,) if placed.item.form == "pattern" else placed.item.statements
+def _ways_by_name(placed: model.Placed[Code]) -> dict[str, list[_Way]]:
+    """Return the ways to all names in a piece that nothing around them declares, by the variable they refer to."""
+    found: dict[str, list[_Way]] = {}
+    roots = (placed.item.pattern,) if placed.item.form == "pattern" else placed.item.statements
+    for way, name, shadowed in _ways(roots, (), frozenset()):
+        for variable in (name, name[1:]) if name[:1] == "$" and len(name) > 1 else (name,):
+            if variable not in shadowed and f"${variable}" not in shadowed:
+                found.setdefault(variable, []).append(way)
+    return found
 
 
-def _ways(nodes: Sequence[model.Node], above: _Way, wanted: frozenset[str]) -> Iterator[_Way]:
-    """Yield the way to every reference within some nodes that stand in one scope."""
-    if above and not wanted.isdisjoint(_declared_here(nodes)):
-        return
+def _ways(nodes: Sequence[model.Node], above: _Way, shadowed: frozenset[str]) -> Iterator[_NameThere]:
+    """Yield the way to every name within some nodes that stand in one scope, and what is declared around it."""
+    declared = _declared_here(nodes) if above else None
+    inner = shadowed | declared if declared else shadowed
     for node in nodes:
-        yield from _ways_in(node, above, wanted)
+        yield from _ways_in(node, above, inner)
 
 
-def _ways_in(node: model.Node, above: _Way, wanted: frozenset[str]) -> Iterator[_Way]:
+def _ways_in(node: model.Node, above: _Way, shadowed: frozenset[str]) -> Iterator[_NameThere]:
     way = (*above, node)
     if isinstance(node, model.Name):
-        if node.name in wanted:
-            yield way
+        yield way, node.name, shadowed
         return
-    if not wanted.isdisjoint(_parameters(node)):
-        return
-    for value in _parts(node):
+    declared = _parameters(node)
+    inner = shadowed | declared if declared else shadowed
+    for value in parts_of(node):
         if isinstance(value, model.Node):
             if isinstance(node, model.Declarator) and value is node.pattern:
-                yield from _in_pattern(value, way, wanted)
+                yield from _in_pattern(value, way, inner)
             else:
-                yield from _ways_in(value, way, wanted)
+                yield from _ways_in(value, way, inner)
         elif isinstance(value, tuple):
-            yield from _ways(tuple(_nodes(value)), way, wanted)
+            yield from _ways(tuple(_nodes(value)), way, inner)
 
 
-def _in_pattern(pattern: model.Node, above: _Way, wanted: frozenset[str]) -> Iterator[_Way]:
-    """Yield references within a declared pattern: its default values, not what it declares."""
+def _in_pattern(pattern: model.Node, above: _Way, shadowed: frozenset[str]) -> Iterator[_NameThere]:
+    """Yield names within a declared pattern: in its default values, not those it declares."""
     for node in within_function(pattern):
         if isinstance(node, model.DefaultPattern):
-            yield from _ways_in(node.default, (*above, pattern), wanted)
+            yield from _ways_in(node.default, (*above, pattern), shadowed)
 
 
 def _declared_here(nodes: Sequence[model.Node]) -> frozenset[str]:
@@ -124,13 +129,6 @@ def _nodes(values: tuple[Any, ...]) -> Iterator[model.Node]:
             yield value
         elif isinstance(value, tuple):
             yield from _nodes(value)
-
-
-def _parts(node: model.Node) -> list[Any]:
-    names = _FIELDS.get(type(node))
-    if names is None:
-        names = _FIELDS[type(node)] = tuple(field.name for field in fields(node))
-    return [getattr(node, name) for name in names]
 
 
 def is_written(site: Site) -> bool:

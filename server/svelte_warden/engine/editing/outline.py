@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from svelte_warden.engine.editing.style import Style, style_of
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import markup_code, markup_names
-from svelte_warden.flow.names import declared_names, markup_bindings, names_of, names_within, within_function
+from svelte_warden.flow.names import declared_names, markup_bindings, names_of, within_function
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
     from svelte_warden.flow.program import Program
 
+P = TypeVar("P")
+V = TypeVar("V")
 Part: TypeAlias = Literal["instance", "module", "markup"]
 """What a piece of code belongs to: one of the scripts, or the markup."""
 _BLOCK: Final = 256
@@ -67,18 +69,16 @@ class Outline:
         words = markup_names(self.facts) if self.facts is not None else ()
         return frozenset(words).union(*(markup_bindings(placed.item) for placed in self.markup))
 
+    def about(self, part: P, tell: Callable[[P], V]) -> V:
+        """Return what a function says of a part of the file, a node or a piece; it is asked once for each."""
+        known = self._told.get((tell, id(part)))
+        if known is None:  # the part is kept too, so that no other one gets its number
+            known = self._told[tell, id(part)] = (part, tell(part))
+        return known[1]
+
     @cached_property
-    def own_names(self) -> Callable[[model.Node], frozenset[str]]:
-        """What :func:`~svelte_warden.flow.names.names_within` says of a node of the file, found out once for each."""
-        found: dict[int, tuple[model.Node, frozenset[str]]] = {}
-
-        def own_names(node: model.Node) -> frozenset[str]:
-            known = found.get(id(node))
-            if known is None:  # the node is kept too, so that no other one gets its number
-                known = found[id(node)] = (node, names_within(node))
-            return known[1]
-
-        return own_names
+    def _told(self) -> dict[tuple[Callable[[Any], Any], int], tuple[Any, Any]]:
+        return {}
 
     def names(self, left_out: model.Placed[Code] | None = None) -> frozenset[str]:
         """Return what the top level declares, and what is referred to from anywhere and declared there or nowhere."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts import model
-from svelte_warden.flow.names import around, path_to
+from svelte_warden.flow.names import around, names_within, path_to
 
 if TYPE_CHECKING:
     from svelte_warden.engine.editing.outline import Outline, Part
@@ -49,7 +49,7 @@ class Site:
     @cached_property
     def local_names(self) -> frozenset[str]:
         """The names at the call that are not those of the top level."""
-        names = frozenset().union(*(self.file.own_names(node) for node in self.way[:-1]))
+        names = frozenset().union(*(self.file.about(node, names_within) for node in self.way[:-1]))
         return names | self.file.markup_names if self.script == "markup" else names
 
     @cached_property
@@ -59,8 +59,8 @@ class Site:
 
     def taken_names_without(self, declaration: model.VariableDeclaration) -> frozenset[str]:
         """Return the names that mean something else where a declaration around the call would move to, and back."""
-        scopes = [node for node in self.way[: self.way.index(declaration)] if self.file.own_names(node)]
-        outer = frozenset().union(*(self.file.own_names(node) for node in scopes[:-1]))
+        scopes = [node for node in self.way[: self.way.index(declaration)] if self.file.about(node, names_within)]
+        outer = frozenset().union(*(self.file.about(node, names_within) for node in scopes[:-1]))
         return self.file.names(self.piece if self.way[0] is declaration else None) | outer
 
     @property
