@@ -50,11 +50,7 @@ class ModuleState:
     @property
     def is_listed(self) -> bool:
         """Whether the module exports it elsewhere: in ``export { … }``, or by default."""
-        return any(
-            isinstance(statement, (model.ExportNamed, model.ExportDefault)) and self.name in free_names(statement)
-            for placed in self.outline.module
-            for statement in placed.item.statements
-        )
+        return self.name in self.outline.about(self.outline, _listed_names)
 
     def text(self, node: model.Node) -> str:
         """Return the source of a node of the statement."""
@@ -76,33 +72,45 @@ def state_of(case: Case) -> ModuleState | None:
 def declared_state(program: Program, path: str, name: str) -> ModuleState | None:
     """Return the variable that a module declares under a name at its top level, alone in its statement."""
     outline = outline_of(program, path)
-    for state in _states(outline):
-        if state.name == name:
-            return state
-    return None
+    return outline.about(outline, _states_by_name).get(name)
 
 
 def _declared_around(outline: Outline, start: int, end: int) -> ModuleState | None:
     """Return the variable in whose declaration some bytes lie, outside of functions and classes."""
-    for state in _states(outline):
-        offset = state.placed.offset
-        if offset <= start and end <= offset + len(state.placed.item.text):
-            way = around(state.placed.item.statements, start - offset, end - offset)
+    for part, placed in outline.pieces_at(start, end):
+        for state in _states(outline, placed) if part == "module" else ():
+            way = around(placed.item.statements, start - placed.offset, end - placed.offset)
             return None if any(isinstance(node, (model.Function, model.Class)) for node in way) else state
     return None
 
 
-def _states(outline: Outline) -> Iterator[ModuleState]:
-    for placed in outline.module:
-        for statement in placed.item.statements:
-            is_exported = isinstance(statement, model.ExportDeclaration)
-            match statement.declaration if isinstance(statement, model.ExportDeclaration) else statement:
-                case (
-                    model.VariableDeclaration(
-                        declarators=(model.Declarator(pattern=model.Name(name=name)) as declarator,)
-                    ) as declaration
-                ):
-                    yield ModuleState(outline, name, placed, declaration, declarator, is_exported)
+def _states_by_name(outline: Outline) -> dict[str, ModuleState]:
+    states = [state for placed in outline.module for state in _states(outline, placed)]
+    return {state.name: state for state in reversed(states)}
+
+
+def _states(outline: Outline, placed: model.Placed[Code]) -> Iterator[ModuleState]:
+    for statement in placed.item.statements:
+        is_exported = isinstance(statement, model.ExportDeclaration)
+        match statement.declaration if isinstance(statement, model.ExportDeclaration) else statement:
+            case (
+                model.VariableDeclaration(
+                    declarators=(model.Declarator(pattern=model.Name(name=name)) as declarator,)
+                ) as declaration
+            ):
+                yield ModuleState(outline, name, placed, declaration, declarator, is_exported)
+
+
+def _listed_names(outline: Outline) -> frozenset[str]:
+    """Return what a module names in ``export { … }`` and ``export default``."""
+    return frozenset().union(
+        *(
+            free_names(statement)
+            for placed in outline.module
+            for statement in placed.item.statements
+            if isinstance(statement, (model.ExportNamed, model.ExportDefault))
+        )
+    )
 
 
 def _root_name(node: model.Node) -> str | None:

@@ -14,7 +14,7 @@ from svelte_warden.flow.names import declared_names, parts_of, within_function
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from svelte_warden.engine.editing.outline import Outline
+    from svelte_warden.engine.editing.outline import Outline, Part
     from svelte_warden.facts.code import Code
 
 _Way: TypeAlias = "tuple[model.Node, ...]"
@@ -30,15 +30,23 @@ def occurrences(outline: Outline, name: str) -> tuple[Site, ...] | None:
     facts = outline.facts
     if facts is None:
         return ()
-    if name in outline.markup_names or name in shorthand_names(facts):
+    if name in outline.markup_names or name in outline.about(facts, shorthand_names):
         return None
-    wanted = frozenset((name, f"${name}"))
     return tuple(
         Site(outline, script, placed, way)
-        for script, placed in pieces(outline)
-        if not placed.item.names.isdisjoint(wanted)
+        for script, placed in outline.about(outline, _pieces_by_name).get(name, ())
         for way in outline.about(placed, _ways_by_name).get(name, ())
     )
+
+
+def _pieces_by_name(outline: Outline) -> dict[str, list[tuple[Part, model.Placed[Code]]]]:
+    """Return the pieces of a file that have a name in them, by the variable it may refer to."""
+    found: dict[str, list[tuple[Part, model.Placed[Code]]]] = {}
+    for piece in pieces(outline):
+        names = piece[1].item.names
+        for name in names | {name[1:] for name in names if name[:1] == "$"}:
+            found.setdefault(name, []).append(piece)
+    return found
 
 
 def _ways_by_name(placed: model.Placed[Code]) -> dict[str, list[_Way]]:
