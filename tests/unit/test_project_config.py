@@ -115,6 +115,31 @@ def test_places_and_aliases_of_kit_2(tmp_path: Path) -> None:
     assert Alias("$deep", f"{found.root}/app/deep", exact=False) in found.aliases
 
 
+@pytest.mark.parametrize(("files", "wrong"), [("routes: '../../..'", "../../.."), ("src: '..'", "..")])
+def test_routes_outside_of_the_project_are_left_out(tmp_path: Path, files: str, wrong: str) -> None:
+    config = f"export default {{ kit: {{ files: {{ {files} }} }} }};"
+    folder = Folder(tmp_path, {"package.json": APP, "svelte.config.js": config, "src/routes/+page.svelte": ""})
+    found = folder.workspace.project(folder.path("src/routes/+page.svelte"))
+    assert found.routes == f"{folder.root}/src/routes"
+    (problem,) = folder.workspace.problems
+    assert problem.path == folder.path("svelte.config.js")
+    assert config[problem.start : problem.end] == wrong
+    assert "outside of the project" in problem.message
+    assert "until then the default holds" in problem.cure
+
+
+def test_routes_elsewhere_in_the_workspace_count(tmp_path: Path) -> None:
+    config = "export default { kit: { files: { routes: '../routes' } } };"
+    files: dict[str, Content] = {
+        "package.json": {"workspaces": ["app"]},
+        "app/package.json": APP,
+        "app/svelte.config.js": config,
+    }
+    folder = Folder(tmp_path, files)
+    assert folder.workspace.project(folder.path("app/src/a.ts")).routes == folder.path("routes")
+    assert folder.workspace.problems == ()
+
+
 def test_options_of_kit_3_stand_flat_in_the_vite_config(tmp_path: Path) -> None:
     options = "{ compilerOptions: { experimental: { async: true } }, files: { routes: 'pages' }, alias: { $x: 'x' } }"
     vite = f"{VITE}export default defineConfig({{ plugins: [sveltekit({options})] }});"

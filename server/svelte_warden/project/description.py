@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svelte_warden.project.config import Config, read_config
+from svelte_warden.project.problem import Problem
 from svelte_warden.project.project import Alias, Project
 from svelte_warden.project.requirements import Requirement, requirement
 from svelte_warden.project.versions import Version
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
     from svelte_warden.project.files import FileSystem
     from svelte_warden.project.monorepo import Monorepo
     from svelte_warden.project.package import Package
+    from svelte_warden.project.packages import Packages
 
 _KIT = "@sveltejs/kit"
+_ROUTES = "routes"
 _COMPONENT_EXTENSIONS = (".svelte",)
 _MODULE_EXTENSIONS = (".js", ".ts")
 # Kit's first release without a built-in $lib, with its options in vite.config and one module of matchers.
@@ -32,6 +36,7 @@ def describe(monorepo: Monorepo, root: str, *, is_implicit: bool) -> tuple[Proje
     kit = _kit(requirement(monorepo, root, _KIT), svelte, has_svelte_config=svelte_config is not None)
     svelte = _implied(svelte, kit)
     package = packages.at(root)
+    config = _without_routes_outside(monorepo, root, config)
     paths = _Paths(root, config)
     uses_kit = _uses_kit(files, config, package, paths.routes)
     library = paths.of("lib", f"{paths.source}/lib")
@@ -64,6 +69,33 @@ def describe(monorepo: Monorepo, root: str, *, is_implicit: bool) -> tuple[Proje
     return project, config
 
 
+def _without_routes_outside(monorepo: Monorepo, root: str, config: Config) -> Config:
+    """Leave out what puts the routes, all of which are gone through, outside of the project and its workspace."""
+    files = dict(config.files)
+    routes = _Paths(root, config).routes
+    if any(f"{routes}/".startswith(f"{own}/") for own in (root, monorepo.root(root)) if own is not None):
+        return config
+    wrong = _ROUTES if files.get(_ROUTES) else "src"
+    problem = Problem(
+        *_place_of(monorepo.packages, root, files[wrong]),
+        f"the routes are said to lie in {routes}, which is outside of the project",
+        f"let `files.{wrong}` name a folder of the project or of its workspace; until then the default holds",
+    )
+    left = tuple(pair for pair in config.files if pair[0] != wrong)
+    return replace(config, files=left, problems=(*config.problems, problem))
+
+
+def _place_of(packages: Packages, root: str, written: str) -> tuple[str, int, int]:
+    """Return where a value stands in the configuration of a project; the beginning if it is put together."""
+    configs = [path for path in (packages.svelte_config(root), packages.vite_config(root)) if path is not None]
+    for path in configs:
+        data, value = packages.files.read(path), written.encode()
+        if not isinstance(data, Problem) and value in data:
+            start = data.index(value)
+            return path, start, start + len(value)
+    return (configs[0] if configs else root), 0, 0
+
+
 class _Paths:
     """The places of ``kit.files``; a default derives from where the sources lie."""
 
@@ -71,7 +103,7 @@ class _Paths:
         self._root = root
         self._files = dict(config.files)
         self.source = self.of("src", f"{root}/src")
-        self.routes = self.of("routes", f"{self.source}/routes")
+        self.routes = self.of(_ROUTES, f"{self.source}/routes")
 
     def of(self, name: str, default: str) -> str:
         """An absolute path."""

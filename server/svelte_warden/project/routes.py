@@ -211,6 +211,8 @@ def _folders(files: FileSystem, project: Project) -> Iterator[_Folder]:
         folder.endpoint = parts.get(("endpoint", "server"))
         yield folder
         for name in sorted(listing, reverse=True):
+            if name == "node_modules":
+                continue  # in a project whose routes lie beside its package.json
             path = f"{folder.path}/{name}"
             is_linked = listing[name] is Entry.LINKED_DIRECTORY
             if is_linked and f"{path}/".startswith(f"{files.real_path(path)}/"):
