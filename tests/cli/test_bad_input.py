@@ -66,6 +66,53 @@ def test_missing_path(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("more", [[], ["--fix"], ["--diff"]])
+def test_empty_path(project: Path, more: list[str]) -> None:
+    result = run(project, "check", "", *more)
+    assert (result.status, result.output) == (2, "")
+    assert result.errors.startswith("svelte-warden: there is no file or folder ''; paths are taken from")
+    assert (project / "src/Bad.svelte").read_text() == BAD
+
+
+@pytest.mark.parametrize("more", [[], ["--diff"], ["--format", "json"]])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("README.md", "problem: README.md: this is neither a component nor a script, and was not checked"),
+        ("src/latin.ts", "problem: src/latin.ts: the file is not valid UTF-8"),
+    ],
+)
+def test_named_file_that_cannot_be_checked(project: Path, name: str, message: str, more: list[str]) -> None:
+    (project / "README.md").write_text("# Hello\n")
+    (project / "src/latin.ts").write_bytes(b"// caf\xe9\n")
+    for _ in range(2):  # the second time the results are remembered
+        result = run(project, "check", name, "src/Bad.svelte", *more, SVELTE_WARDEN_CACHE_DIR=f"{project}/cache")
+        assert message in result.errors
+        assert result.status == 2
+        assert "onMount" in result.output or "--diff" in more
+    assert "neither" not in run(project, "check", "src", "--no-cache").errors
+
+
+def test_the_working_folder_is_gone(project: Path) -> None:
+    script = f"cd gone && rmdir ../gone && {' '.join(PROGRAM)} check --no-cache "
+    for path, status, words in ((f"{project}/src", 1, "Bad.svelte:3:20"), ("src", 2, "does not exist any more")):
+        (project / "gone").mkdir()
+        process = subprocess.run(
+            ["sh", "-c", script + path], cwd=project, env=environment(), capture_output=True, check=False, timeout=60
+        )
+        assert words in (process.stdout + process.stderr).decode()
+        assert process.returncode == status
+        assert b"Traceback" not in process.stderr
+
+
+def test_cache_folder_that_is_not_absolute(project: Path) -> None:
+    result = run(project, "check", SVELTE_WARDEN_CACHE_DIR="caches", XDG_CACHE_HOME=f"{project}/user")
+    assert "SVELTE_WARDEN_CACHE_DIR is 'caches', which is no absolute path, and does not count" in result.errors
+    result = run(project, "check", SVELTE_WARDEN_CACHE_DIR="~/mine", HOME=str(project))
+    assert result.errors == ""
+    assert sorted(path.name for path in project.iterdir()) == ["mine", "package.json", "src", "user"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.cli.check import print_results, status_of
+from svelte_warden.cli.check import is_incomplete, print_results, status_of
 from svelte_warden.cli.checking import check_with_progress, make_analysis, results_of
 from svelte_warden.cli.output import palette_for, write_exactly
 from svelte_warden.cli.workers import Checked, outcome_with_fixes
@@ -61,9 +61,9 @@ def run_fixes(roots: tuple[str, ...], base: str, options: argparse.Namespace, st
         ),
     )
     if options.diff:
-        return _print_difference(fixed.changes, results, options)
+        return _print_difference(fixed.changes, results, options, roots)
     print_results(results, options)
-    return 2 if fixed.problems else status_of(results, options.fail_on)
+    return 2 if fixed.problems else status_of(results, options.fail_on, roots)
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
@@ -75,13 +75,15 @@ def _has_unsafe_fix(finding: Finding) -> bool:
     return any(fix.edits and fix.safety == "unsafe" for fix in finding.fixes)
 
 
-def _print_difference(changes: Sequence[TextChange], results: Results, options: argparse.Namespace) -> int:
+def _print_difference(
+    changes: Sequence[TextChange], results: Results, options: argparse.Namespace, roots: Sequence[str]
+) -> int:
     write_exactly(render(changes, results.base))
     palette = palette_for(sys.stderr, no_color=options.no_color)
     if not options.quiet:
         sys.stderr.write(text.repairs(results, palette, done=False))
     sys.stderr.write(text.render_problems(results, palette))
-    return 2 if results.crashes else int(bool(changes))
+    return 2 if is_incomplete(results, roots) else int(bool(changes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The folder in which results are kept between runs: one file for each thing, none of which anybody has to keep.
 
-It lies where the system wants caches (``SVELTE_WARDEN_CACHE_DIR`` says another place). An entry is written beside its
-place and takes its name in one step, so that two processes may write it at once; it carries a digest of its content,
-so that a damaged one is none. Whatever goes wrong here costs time and nothing else.
+It lies where the system wants caches (``SVELTE_WARDEN_CACHE_DIR`` says another place: an absolute path, or one that
+begins with ``~``). An entry is written beside its place and takes its name in one step, so that two processes may write
+it at once; it carries a digest of its content, so that a damaged one is none. Whatever goes wrong here costs time and
+nothing else.
 """
 
 from __future__ import annotations
@@ -26,12 +27,21 @@ _ABANDONED_SECONDS: Final = 60 * 60
 
 def cache_folder() -> Path:
     """Return the folder; it need not be there yet."""
-    chosen = os.environ.get(VARIABLE)
-    if chosen:
-        return Path(chosen)
+    chosen = chosen_folder()
+    if chosen is not None and chosen.is_absolute():
+        return chosen
     from platformdirs import user_cache_path  # noqa: PLC0415 - nobody else needs it
 
     return user_cache_path("svelte-warden", appauthor=False)
+
+
+def chosen_folder() -> Path | None:
+    """Return what the variable says, with ``~`` spelled out; ``None`` if it says nothing.
+
+    A path that is not absolute then does not count.
+    """
+    chosen = os.environ.get(VARIABLE)
+    return Path(os.path.expanduser(chosen)) if chosen else None  # noqa: PTH111 - its counterpart raises
 
 
 def read_entry(folder: Path, name: str) -> bytes | None:

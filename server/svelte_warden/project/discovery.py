@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.project.listing import Entry
+from svelte_warden.project.module_files import MODULE_ENDINGS
 from svelte_warden.project.walk import folders
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # What may hold source in any project; a project's own `extensions` come to these.
 SOURCE_ENDINGS = (".svelte", ".svx", ".ts", ".js", ".mts", ".mjs", ".cjs")
+NO_SOURCE: Final = "this is neither a component nor a script, and was not checked"
+"""What is wrong with a file that somebody names and that holds no source."""
 _COMPONENTS = (".svelte", ".svx")
 _NO_SOURCE = (".d.ts", ".d.mts", ".min.js", ".min.mjs")
 
@@ -50,8 +53,9 @@ def discover(
     loose: dict[str, list[str]] = {}
     for root in roots:
         if packages.files.is_file(root):
-            directory = root.rpartition("/")[0]
-            found.setdefault(owner_of(directory), []).append(root)
+            owner = owner_of(root.rpartition("/")[0])
+            if root.endswith((*SOURCE_ENDINGS, *MODULE_ENDINGS, *extensions_of(owner))):
+                found.setdefault(owner, []).append(root)
             continue
         for directory, listing, rules in folders(packages.files, root):
             owner = owner_of(directory)

@@ -37,7 +37,7 @@ import re
 from typing import TYPE_CHECKING
 
 from svelte_warden.project.description import describe
-from svelte_warden.project.discovery import Discovery, discover
+from svelte_warden.project.discovery import NO_SOURCE, Discovery, discover
 from svelte_warden.project.files import FileSystem
 from svelte_warden.project.monorepo import Monorepo
 from svelte_warden.project.packages import Packages
@@ -110,6 +110,7 @@ class Workspace:
             *self._typescript.problems,
             *(problem for config in self._configs.values() for problem in config.problems),
             *self._unreadable.values(),
+            *(_no_source(root) for root in self.roots if self._holds_no_source(root)),
         }
         return tuple(sorted(found))
 
@@ -205,6 +206,9 @@ class Workspace:
             )
         return self._discovery
 
+    def _holds_no_source(self, root: str) -> bool:
+        return self._discovery is not None and self._files.is_file(root) and root not in self._discovery.files
+
     def _described(self, root: str) -> Project:
         project = self._projects.get(root)
         if project is None:
@@ -251,3 +255,7 @@ class Workspace:
         self._discovery = None
         self._routes.clear()
         return True
+
+
+def _no_source(path: str) -> Problem:
+    return Problem(path, 0, 0, NO_SOURCE, "name a folder, or files such as .svelte, .js and .ts")
