@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import EMPTY_SET, immutable
-from svelte_warden.flow.events import ContextCall, SharedWrite
+from svelte_warden.flow.cleared import outlasting
+from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import (  # noqa: F401 - importing registers what each construct means
     conditions,
     expressions,
@@ -48,7 +49,7 @@ from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
-    from svelte_warden.flow.events import HandedProp, RenderSite
+    from svelte_warden.flow.events import HandedProp, RenderSite, SharedWrite
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.values import Place, Side
     from svelte_warden.flow.program import Program
@@ -116,7 +117,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             told_by=lambda other: program.query(analyse, other).timed_calls,
         ),
         state_writes(
-            (event for event in machine.events if isinstance(event, SharedWrite)),
+            outlasting(machine.events, async_mode=project.async_mode),
             path,
             _private_variables(machine),
             lambda: source_names(machine),
