@@ -11,6 +11,7 @@ from svelte_warden.flow.interpreter.membership import only_asked
 from svelte_warden.flow.interpreter.origins import (
     A_PROP,
     RANDOM,
+    is_of_a_request,
     may_live_for_one_request,
     objects_in,
     tells_users_apart,
@@ -168,7 +169,7 @@ def _is_unseen(
 
 def _is_own(event: SharedWrite, name: str) -> bool:
     """Whether a property of the entry that is put into a list tells whose it is, or is a random id."""
-    entries = [atom for atom in objects_in(event.value) if atom.kind == "object" and _is_made_late(atom)]
+    entries = [atom for atom in objects_in(event.value) if atom.kind == "object" and is_of_a_request(atom)]
     values = [atom.properties.get(name) for atom in entries]
     return bool(values) and all(
         value is not None and (tells_users_apart(value) or RANDOM in value.origins) for value in values
@@ -180,11 +181,6 @@ def _is_list(event: SharedWrite) -> bool:
     if isinstance(event.target, Cell):
         return any(isinstance(atom, Object) and atom.kind == "array" for atom in event.value.atoms)
     return isinstance(event.target, Object) and event.target.kind == "array" and event.name is None
-
-
-def _is_made_late(atom: Object) -> bool:
-    """Whether an object was made by a request, and shared since by what keeps it."""
-    return not atom.shared or "made_late" in atom.internal
 
 
 def _is_promise(value: Value) -> bool:

@@ -86,6 +86,11 @@ def content_origins(value: Value, *, follow_shared: bool = True, deepest: int = 
     return frozenset(origins)
 
 
+def is_of_a_request(atom: Object) -> bool:
+    """Whether an object was made by a request, and is at most shared since by what keeps it."""
+    return not atom.shared or "made_late" in atom.internal
+
+
 def objects_in(value: Value) -> Iterator[Object]:
     """Yield the objects that a value may be, and those in them, a few levels deep."""
     for held in _with_contents(value):
@@ -109,7 +114,7 @@ def _contents(value: Value, deepest: int, *, follow_shared: bool = True) -> Iter
     for _ in range(deepest):
         below: list[Value] = []
         for atom in chain.from_iterable(outer.atoms for outer in level):
-            if isinstance(atom, Object) and (follow_shared or not atom.shared) and atom not in seen:
+            if isinstance(atom, Object) and (follow_shared or is_of_a_request(atom)) and atom not in seen:
                 seen.add(atom)
                 below.extend(_held_by(atom))
         yield from below
