@@ -6,16 +6,15 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from svelte_warden.report.formats import FORMATS
 from tests.cli.program import PROGRAM, environment, run
 from tests.unit.projects import svelte_project, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BAD = "<script>\n  import { onMount } from 'svelte';\n  setTimeout(() => onMount(() => {}), 9);\n</script>\n"
 
@@ -64,6 +63,24 @@ def test_missing_path(project: Path) -> None:
     assert (
         result.errors == f"svelte-warden: there is no file or folder 'scr'; paths are taken from {project.as_posix()}\n"
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there only")
+@pytest.mark.parametrize("arguments", [("check", "--format", format_) for format_ in FORMATS] + [("check", "--diff")])
+def test_file_name_that_is_not_utf_8(project: Path, arguments: tuple[str, ...]) -> None:
+    text = "<script>\n  import { getContext } from 'svelte';\n  setTimeout(() => getContext('a'));\n</script>\n"
+    Path(os.fsdecode(os.fsencode(project) + b"/src/bad\xffname.svelte")).write_text(text)
+    process = subprocess.run(
+        [*PROGRAM, *arguments], cwd=project, env=environment(), capture_output=True, check=False, timeout=60
+    )
+    assert (process.returncode, b"Traceback" in process.stderr) == (1, False)
+    assert b"name.svelte" in process.stdout
+    if "--diff" in arguments:
+        assert b"+++ b/src/bad\xffname.svelte" in process.stdout
+    else:
+        assert "\\udc" not in process.stdout.decode() or arguments[-1] in ("text", "github")
+    if "sarif" in arguments:
+        assert b"src/bad%FFname.svelte" in process.stdout
 
 
 @pytest.mark.parametrize("more", [[], ["--fix"], ["--diff"]])

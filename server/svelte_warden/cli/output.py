@@ -33,9 +33,9 @@ def write(text: str) -> None:
 
 
 def write_exactly(text: str) -> None:
-    """Write to standard output as UTF-8, with the line ends as they are."""
+    """Write to standard output as UTF-8, with the line ends and the names of files as they are."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(text.encode(errors="surrogateescape"))
     sys.stdout.buffer.flush()
 
 

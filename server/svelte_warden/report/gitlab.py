@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from svelte_warden.engine.findings import Severity
+from svelte_warden.report.json_text import json_text
 
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
@@ -24,7 +24,7 @@ _SEVERITIES = {
 def render(results: Results) -> str:
     """Return a JSON array of issues."""
     seen: Counter[str] = Counter()
-    return json.dumps([_issue(results, finding, seen) for finding in results.findings], indent=2) + "\n"
+    return json_text([_issue(results, finding, seen) for finding in results.findings])
 
 
 def _issue(results: Results, finding: Finding, seen: Counter[str]) -> dict[str, Any]:

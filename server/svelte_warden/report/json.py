@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from svelte_warden.engine.findings import Severity
+from svelte_warden.report.json_text import json_text
 from svelte_warden.report.results import url_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def render(results: Results) -> str:
     }
     if results.repaired is not None:
         document["repaired"] = _repaired(results, results.repaired)
-    return json.dumps(document, indent=2) + "\n"
+    return json_text(document)
 
 
 def _repaired(results: Results, repaired: Repaired) -> dict[str, Any]:

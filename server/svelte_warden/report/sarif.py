@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from svelte_warden.engine.findings import Severity
+from svelte_warden.report.json_text import json_text
 
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding, Fix, Place, RuleDescription
@@ -29,7 +29,7 @@ def render(results: Results) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"uri": f"file://{quote(_slashed(results.base))}/"}},
+        "originalUriBaseIds": {"SRCROOT": {"uri": f"file://{_encoded(_slashed(results.base))}/"}},
         "invocations": [
             {
                 "executionSuccessful": not results.crashes,
@@ -38,7 +38,7 @@ def render(results: Results) -> str:
         ],
         "results": [_result(results, finding, [rule.name for rule in rules]) for finding in results.findings],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _slashed(base: str) -> str:
@@ -90,8 +90,13 @@ def _location(results: Results, place: Place) -> dict[str, Any]:
 def _artifact(results: Results, path: str) -> dict[str, Any]:
     relative = results.relative(path)
     if relative.startswith("/"):
-        return {"uri": f"file://{quote(relative)}"}
-    return {"uri": quote(relative), "uriBaseId": "SRCROOT"}
+        return {"uri": f"file://{_encoded(relative)}"}
+    return {"uri": _encoded(relative), "uriBaseId": "SRCROOT"}
+
+
+def _encoded(path: str) -> str:
+    """Return a path as part of a URI: its very bytes, be they UTF-8 or not."""
+    return quote(path.encode("utf-8", "surrogateescape"))
 
 
 def _region(range_: Range) -> dict[str, Any]:
