@@ -103,7 +103,7 @@ def test_libraries_are_used_in_their_layer_only(file: Path) -> None:
         where = f"{file}:{line}: {module}"
         if is_any_of(module, ("pygls", "lsprotocol", "cattrs", "attrs")):
             assert own == "lsp", f"{where}: only lsp knows the protocol's libraries, which take half a second to load"
-        if is_any_of(module, ("tree_sitter", "tree_sitter_svelte", "tree_sitter_typescript")):
+        if is_any_of(module, ("tree_sitter", "tree_sitter_typescript")):
             assert own in {"syntax", "facts"}, f"{where}: only syntax and facts see trees"
         if own not in {"lsp", "cli"}:
             assert not is_any_of(module, ("socket", "http", "urllib.request", "ssl")), f"{where}: it never connects"

@@ -67,7 +67,6 @@ ATTACHMENT = Moment(Phase.CURRENT, "attachment", "runs when the attachment is ap
 TRANSITION = Moment(Phase.CURRENT, "transition", "runs when the transition starts")
 ANIMATION = Moment(Phase.LATER, "animation", "runs for each frame of the transition")
 BOUND_ELEMENT = Moment(Phase.CURRENT, "binding-this", "runs when the element is bound")
-PROP_DEFAULT = Moment(Phase.CURRENT, "prop-default", "runs whenever the prop is undefined")
 SUBSCRIPTION = Moment(Phase.SOMETIMES, "subscription", "runs again whenever the store changes")
 AFTER_TOP_LEVEL_AWAIT = Moment(
     Phase.AFTER_TOP_LEVEL_AWAIT, "after-top-level-await", "runs after the component has awaited"
@@ -118,7 +117,7 @@ def called_by(name: str) -> Moment:
 
 
 # What Svelte 4 keeps current after initialisation; everything else of Phase.CURRENT throws there.
-_CURRENT_IN_SVELTE_4 = frozenset(("template", "reactive", "beforeUpdate", "action", "prop-default"))
+_CURRENT_IN_SVELTE_4 = frozenset(("template", "reactive", "beforeUpdate", "action"))
 
 # When the children have been created already, so that they never see what is set; none of these runs on the server.
 _AFTER_THE_CHILDREN = frozenset(

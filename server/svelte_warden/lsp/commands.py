@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 SHOW_CONTEXT_TREE = "svelte-warden.showContextTree"
 OPEN_PLACE = "svelte-warden.openPlace"
+_PACKAGES = ("pygls", "lsprotocol", "tree-sitter", "tree-sitter-typescript")
 
 
 def restart(server: Server, _arguments: Sequence[object]) -> None:
@@ -58,7 +59,7 @@ def debug_information(server: Server, _arguments: Sequence[object]) -> dict[str,
         "version": __version__,
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "packages": {name: _version(name) for name in ("pygls", "lsprotocol", "tree-sitter", "tree-sitter-svelte")},
+        "packages": {name: _version(name) for name in _PACKAGES},
         "client": f"{session.client.name} {session.client.version}".strip(),
         "positionEncoding": session.encoding,
         "diagnostics": "pull" if session.client.pull_mode else "push",

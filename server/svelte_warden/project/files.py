@@ -154,10 +154,6 @@ class FileSystem:
         came_or_went = self._index_documents()
         return came_or_went or not self.is_file(path)
 
-    def is_open(self, path: str) -> bool:
-        """Whether a document lies over this path."""
-        return path in self._documents
-
     def refresh(self, path: str) -> bool:
         """Look at a path again; true if it, or what is below it, may have come, gone or become something else."""
         self._lookups.clear()

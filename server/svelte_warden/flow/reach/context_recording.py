@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.reach.model import Hop, SetMoment
     from svelte_warden.flow.trail import Step
 
-_AT_ONCE: Final = frozenset(("template", "derived", "reactive", "prop-default", "binding"))
+_AT_ONCE: Final = frozenset(("template", "derived", "reactive", "binding"))
 _SVELTE_5: Final = 5
 
 
