@@ -116,6 +116,8 @@ def called_by(name: str) -> Moment:
     return Moment(Phase.REQUEST, BY_PACKAGE, f"runs when `{name}` calls it")
 
 
+AT_ONCE = frozenset(("template", "derived", "reactive", "binding"))
+"""The causes of what runs for the first time while the component initialises."""
 # What Svelte 4 keeps current after initialisation; everything else of Phase.CURRENT throws there.
 _CURRENT_IN_SVELTE_4 = frozenset(("template", "reactive", "beforeUpdate", "action"))
 

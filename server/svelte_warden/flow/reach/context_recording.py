@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.moments import Phase, Verdict, verdict
+from svelte_warden.flow.moments import AT_ONCE, Phase, Verdict, verdict
 from svelte_warden.flow.reach.optional import declared_name, is_tested_in, throws_if_missing, typed_optional
 from svelte_warden.flow.reach.recording import NOWHERE, ReadRecord, SetRecord, rendered_at, spot_of
 from svelte_warden.flow.timing import shown_at
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.reach.model import Hop, SetMoment
     from svelte_warden.flow.trail import Step
 
-_AT_ONCE: Final = frozenset(("template", "derived", "reactive", "binding"))
 _SVELTE_5: Final = 5
 
 
@@ -137,7 +136,7 @@ def _read_moment(machine: Machine) -> str | None:
         return None
     if phase in (Phase.INIT, Phase.AFTER_TOP_LEVEL_AWAIT, Phase.SOMETIMES):
         return "at once"
-    return "at once" if machine.moment.cause in _AT_ONCE else "later"
+    return "at once" if machine.moment.cause in AT_ONCE else "later"
 
 
 def _set_moment(machine: Machine) -> SetMoment:
@@ -151,4 +150,4 @@ def _set_moment(machine: Machine) -> SetMoment:
     if moment.cause == "template" and not machine.tree.is_declaring:
         majors = machine.program.project(machine.path).svelte_majors or {_SVELTE_5}
         return "late" if min(majors) >= _SVELTE_5 else "maybe"
-    return "maybe" if moment.phase is Phase.SOMETIMES or moment.cause in _AT_ONCE else "late"
+    return "maybe" if moment.phase is Phase.SOMETIMES or moment.cause in AT_ONCE else "late"

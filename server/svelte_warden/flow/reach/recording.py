@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 3
 _MOST_PARTS: Final = 20
-_AT_ONCE: Final = frozenset(("template", "derived", "reactive", "binding"))
 NOWHERE: Final = Within(-1, "", None)
 """The location of code whose caller is not known."""
 _SVELTE_5: Final = 5
