@@ -10,6 +10,7 @@ from svelte_warden.flow.interpreter.values import UNKNOWN, External, NativeMetho
 from svelte_warden.flow.reach.context_recording import note_context
 from svelte_warden.flow.reach.keys import PACKAGE_KEY
 from svelte_warden.project.context_packages import context_package
+from svelte_warden.project.shared_packages import package_name
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -24,7 +25,7 @@ def note_package_call(machine: Machine, function: External, arguments: list[Valu
     """Report the context operation of a package's function, if it is known to have one."""
     described = _package(function).functions.get(function.name)
     if described is not None:
-        key = values.of(External(_package_name(function.specifier), PACKAGE_KEY))
+        key = values.of(External(package_name(function.specifier), PACKAGE_KEY))
         _note(machine, described, function.name, arguments, node, key)
 
 
@@ -46,13 +47,7 @@ def call_package_method(
 
 
 def _package(function: External) -> ContextPackage:
-    return context_package(_package_name(function.specifier))
-
-
-def _package_name(specifier: str) -> str:
-    """Return the package of an import: ``@a/b`` of ``@a/b/c.js``, ``a`` of ``a/b``."""
-    parts = specifier.split("/")
-    return "/".join(parts[: 2 if specifier.startswith("@") else 1])
+    return context_package(package_name(function.specifier))
 
 
 def _note(
