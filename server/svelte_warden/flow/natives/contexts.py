@@ -13,7 +13,7 @@ from svelte_warden.flow.interpreter.handover import context_key
 from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Held, Value
 from svelte_warden.flow.natives.map_keys import ALL_CONTEXTS
 from svelte_warden.flow.natives.promises import promise_of
-from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, native
+from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, first, native
 from svelte_warden.flow.natives.requests import given_data
 from svelte_warden.flow.reach.context_recording import note_context
 
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.moments import ContextOperation, Moment
     from svelte_warden.flow.natives.registry import NativeFunction
-
-
-def _argument(arguments: list[Value], position: int = 0) -> Value:
-    return arguments[position] if position < len(arguments) else UNDEFINED
 
 
 def _note(
@@ -77,13 +73,13 @@ def _put(machine: Machine, key: Value, value: Value) -> None:
 
 @native("svelte", "getContext")
 def _get_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    _note(machine, "get", "getContext", node, _argument(arguments))
-    return _held(machine, _argument(arguments))
+    _note(machine, "get", "getContext", node, first(arguments))
+    return _held(machine, first(arguments))
 
 
 @native("svelte", "hasContext")
 def _has_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    _note(machine, "get", "hasContext", node, _argument(arguments))
+    _note(machine, "get", "hasContext", node, first(arguments))
     return values.merge(UNKNOWN, machine.tree.last_read)
 
 
@@ -97,9 +93,9 @@ def _get_all_contexts(machine: Machine, _arguments: list[Value], node: model.Nod
 
 @native("svelte", "setContext")
 def _set_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    value = _argument(arguments, 1)
-    _note(machine, "set", "setContext", node, _argument(arguments), value)
-    _put(machine, _argument(arguments), value)
+    value = first(arguments, 1)
+    _note(machine, "set", "setContext", node, first(arguments), value)
+    _put(machine, first(arguments), value)
     return value
 
 
@@ -119,9 +115,9 @@ def access(machine: Machine, function: ContextAccess, arguments: list[Value], no
     """Call one of the functions of ``createContext()``."""
     key = values.of(function.key)
     if function.operation == "set":
-        _note(machine, "set", "setContext", node, key, _argument(arguments))
-        _put(machine, key, _argument(arguments))
-        return _argument(arguments)
+        _note(machine, "set", "setContext", node, key, first(arguments))
+        _put(machine, key, first(arguments))
+        return first(arguments)
     _note(machine, "get", "createContext" if function.operation == "get" else "hasContext", node, key)
     return _held(machine, key) if function.operation == "get" else values.merge(UNKNOWN, machine.tree.last_read)
 
@@ -133,7 +129,7 @@ def _lifecycle(name: str, moment: Moment, *, teardown: Moment | None = None) -> 
         _note(machine, "lifecycle", name, node, None)
         if machine.moment.phase not in NO_COMPONENT:
             soon = name != "onDestroy"
-            call_later(machine, _argument(arguments), [], moment, node, sides=sides, soon=soon, teardown=teardown)
+            call_later(machine, first(arguments), [], moment, node, sides=sides, soon=soon, teardown=teardown)
         return UNDEFINED
 
     return call
@@ -158,10 +154,10 @@ def _tick(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
 
 @native("svelte", "flushSync")
 def _flush_sync(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return call_now(machine, _argument(arguments), [], node)
+    return call_now(machine, first(arguments), [], node)
 
 
 @native("svelte/events", "on")
 def _on(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    call_later(machine, _argument(arguments, 2), [UNKNOWN], moments.handler(""), node, sides=BROWSER)
+    call_later(machine, first(arguments, 2), [UNKNOWN], moments.handler(""), node, sides=BROWSER)
     return UNKNOWN

@@ -18,7 +18,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, native, run_callback
+from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, first, native, run_callback
 from svelte_warden.flow.trail import Step
 
 if TYPE_CHECKING:
@@ -31,24 +31,20 @@ if TYPE_CHECKING:
 _RUNE = "rune"
 
 
-def _argument(arguments: list[Value]) -> Value:
-    return arguments[0] if arguments else UNDEFINED
-
-
 @native(_RUNE, "$state", "$state.raw")
 def _state(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    make_reactive(machine, _argument(arguments))
-    return _argument(arguments)
+    make_reactive(machine, first(arguments))
+    return first(arguments)
 
 
 @native(_RUNE, "$bindable")
 def _bindable(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    return _argument(arguments)
+    return first(arguments)
 
 
 @native(_RUNE, "$state.snapshot", "$state.eager")
 def _snapshot(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    return values.unknown(_argument(arguments).origins)
+    return values.unknown(first(arguments).origins)
 
 
 def make_derived(machine: Machine, node: model.Call, scope: Scope) -> Value:
@@ -60,7 +56,7 @@ def make_derived(machine: Machine, node: model.Call, scope: Scope) -> Value:
 
 @native(_RUNE, "$derived.by")
 def _derived_by(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    made = machine.allocate("derived", node, function=_argument(arguments), by=True, moment=machine.moment)
+    made = machine.allocate("derived", node, function=first(arguments), by=True, moment=machine.moment)
     return values.of(made)
 
 
@@ -100,7 +96,7 @@ def _effect(when: Moment) -> NativeFunction:
     def call(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
         moment = machine.moment if machine.moment.phase in NO_COMPONENT else when
         call_later(
-            machine, _argument(arguments), [], moment, node, sides=BROWSER, soon=True, teardown=moments.EFFECT_TEARDOWN
+            machine, first(arguments), [], moment, node, sides=BROWSER, soon=True, teardown=moments.EFFECT_TEARDOWN
         )
         return UNDEFINED
 
@@ -118,7 +114,7 @@ def _effect_root(machine: Machine, arguments: list[Value], node: model.Node) -> 
     if sides:
         step = Step("moment", machine.place(node), moment.words, moment)
         with machine.at(moment=moment, sides=sides, trail=machine.extended(step)):
-            teardown = run_callback(machine, _argument(arguments), [], node)
+            teardown = run_callback(machine, first(arguments), [], node)
         call_later(machine, teardown, [], moments.EFFECT_TEARDOWN, node)
     return UNKNOWN
 
@@ -144,4 +140,4 @@ def _props(machine: Machine, _arguments: list[Value], _node: model.Node) -> Valu
 
 @native("svelte", "untrack")
 def _untrack(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return call_now(machine, _argument(arguments), [], node)
+    return call_now(machine, first(arguments), [], node)

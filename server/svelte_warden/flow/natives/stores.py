@@ -31,6 +31,7 @@ from svelte_warden.flow.natives.registry import (
     call_now,
     callables,
     constructor,
+    first,
     method,
     native,
     run_callback,
@@ -47,24 +48,20 @@ _SUBSCRIBERS: Final = "subscribers"
 _ENDS: Final = (moments.TEARDOWN, moments.EFFECT_TEARDOWN)
 
 
-def _argument(arguments: list[Value], position: int) -> Value:
-    return arguments[position] if position < len(arguments) else UNDEFINED
-
-
 @native("svelte/store", "writable", "readable")
 def _writable(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    made = machine.allocate("writable", node, value=_argument(arguments, 0), start=_argument(arguments, 1))
+    made = machine.allocate("writable", node, value=first(arguments), start=first(arguments, 1))
     return values.of(made)
 
 
 @native("svelte/motion", "tweened", "spring")
 def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return values.of(machine.allocate("writable", node, value=_argument(arguments, 0), start=UNDEFINED))
+    return values.of(machine.allocate("writable", node, value=first(arguments), start=UNDEFINED))
 
 
 @constructor("svelte/motion", "Tween", "Spring")
 def _new_motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return values.of(machine.allocate("writable", node, value=_argument(arguments, 0), start=UNDEFINED))
+    return values.of(machine.allocate("writable", node, value=first(arguments), start=UNDEFINED))
 
 
 @native("svelte/store", "derived")
@@ -72,32 +69,32 @@ def _derived(machine: Machine, arguments: list[Value], node: model.Node) -> Valu
     made = machine.allocate(
         "readable",
         node,
-        sources=_argument(arguments, 0),
-        callback=_argument(arguments, 1),
-        value=_argument(arguments, 2),
+        sources=first(arguments),
+        callback=first(arguments, 1),
+        value=first(arguments, 2),
     )
     return values.of(made)
 
 
 @native("svelte/store", "readonly")
 def _readonly(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return values.of(machine.allocate("readable", node, source=_argument(arguments, 0)))
+    return values.of(machine.allocate("readable", node, source=first(arguments)))
 
 
 @native("svelte/store", "toStore")
 def _to_store(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    made = machine.allocate("writable", node, value=UNKNOWN, start=UNDEFINED, setter=_argument(arguments, 1))
+    made = machine.allocate("writable", node, value=UNKNOWN, start=UNDEFINED, setter=first(arguments, 1))
     return values.of(made)
 
 
 @native("svelte/store", "get")
 def _get(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return store_value(machine, _argument(arguments, 0), node)
+    return store_value(machine, first(arguments), node)
 
 
 @native("svelte/store", "fromStore")
 def _from_store(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    store = _argument(arguments, 0)
+    store = first(arguments)
     made = machine.allocate("object", node)
     made.open = True
 
@@ -293,7 +290,7 @@ def _call_set(machine: Machine, store: Object, value: Value, node: model.Node) -
 @method("writable", "set")
 def _set(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
-    _write(machine, receiver, _argument(arguments, 0), node, name)
+    _write(machine, receiver, first(arguments), node, name)
     return UNDEFINED
 
 
@@ -301,7 +298,7 @@ def _set(machine: Machine, receiver: Atom, name: str, arguments: list[Value], no
 def _update(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     held: Value = receiver.internal.get("value", UNKNOWN)
-    result = call_now(machine, _argument(arguments, 0), [held], node)
+    result = call_now(machine, first(arguments), [held], node)
     if result.atoms != held.atoms or not all(isinstance(atom, Primitive) for atom in held.atoms):
         _write(machine, receiver, result, node, name)
     return UNDEFINED
@@ -311,7 +308,7 @@ def _update(machine: Machine, receiver: Atom, name: str, arguments: list[Value],
 def _set_key(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
     """Change a part of what the store of a package holds, as ``profile.setKey('name', value)`` of nanostores does."""
     assert isinstance(receiver, Object)  # noqa: S101 - as above
-    _write(machine, receiver, values.unknown(content_origins(_argument(arguments, 1))), node, name, replaces=False)
+    _write(machine, receiver, values.unknown(content_origins(first(arguments, 1))), node, name, replaces=False)
     return UNDEFINED
 
 
@@ -337,7 +334,7 @@ def _subscribe(machine: Machine, receiver: Atom, _name: str, arguments: list[Val
 
     What works in the first call is not reported for the later ones; what is only reached later is.
     """
-    callback = _argument(arguments, 0)
+    callback = first(arguments)
     held = _value_of(machine, _subscribed_to(receiver), node)
     before = len(machine.events)
     call_now(machine, callback, [_exactly(machine, held, node)], node)

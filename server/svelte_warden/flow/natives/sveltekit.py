@@ -18,6 +18,7 @@ from svelte_warden.flow.natives.registry import (
     call_later,
     call_now,
     callables,
+    first,
     native,
     run_callback,
     undescribed,
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 _THROWS_ITSELF: Final = 2
 """The first major version of SvelteKit whose ``error`` and ``redirect`` throw."""
-
-
-def _argument(arguments: list[Value], position: int = 0) -> Value:
-    return arguments[position] if position < len(arguments) else UNDEFINED
 
 
 def _navigation(name: str) -> NativeFunction:
@@ -56,7 +53,7 @@ def _navigation(name: str) -> NativeFunction:
                 )
             )
         if machine.moment.phase not in NO_COMPONENT:
-            call_later(machine, _argument(arguments), [UNKNOWN], moments.NAVIGATION, node, sides=BROWSER)
+            call_later(machine, first(arguments), [UNKNOWN], moments.NAVIGATION, node, sides=BROWSER)
         return UNDEFINED
 
     return call
@@ -69,7 +66,7 @@ for _name in ("afterNavigate", "beforeNavigate", "onNavigate"):
 @native("$app/forms", "enhance", "applyAction")
 def _enhance(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     """Run the callback when the form is submitted, and what it returns (or resolves to) when the answer is there."""
-    submit = _argument(arguments, 1)
+    submit = first(arguments, 1)
 
     def run() -> None:
         answered = settled(run_callback(machine, submit, [UNKNOWN], node))
@@ -95,12 +92,12 @@ def _throw(machine: Machine, arguments: list[Value], _node: model.Node) -> Value
 @native("@sveltejs/kit", "json")
 @native("global", "Response.json")
 def _json(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    return from_list(machine, objects_in(_argument(arguments)), undescribed(arguments))
+    return from_list(machine, objects_in(first(arguments)), undescribed(arguments))
 
 
 @native("@sveltejs/kit/params", "defineParams")
 def _define_params(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
-    return _argument(arguments)
+    return first(arguments)
 
 
 @native("@sveltejs/kit/hooks", "sequence")
