@@ -89,6 +89,20 @@ def test_explain_of_an_unknown_rule(tmp_path: Path) -> None:
     )
 
 
+def test_explain_lists_the_rules_of_a_family(tmp_path: Path) -> None:
+    result = run(tmp_path, "explain", "context-timing")
+    assert (result.status, result.errors) == (0, "")
+    family, *rules = result.output.splitlines()
+    assert family == "context-timing"
+    assert [line.split()[0] for line in rules] == [
+        "context-after-await",
+        "context-outside-component",
+        "context-outside-init",
+        "lifecycle-outside-init",
+    ]
+    assert "error    A handler, a timer, a callback or a teardown calls a context function" in result.output
+
+
 def test_rules(tmp_path: Path) -> None:
     text = run(tmp_path, "rules")
     assert text.status == 0
@@ -122,6 +136,8 @@ def test_graph_of_a_component_shows_the_ways_to_it(tmp_path: Path) -> None:
         (["graph", "gone"], "there is no file or folder gone"),
         (["graph", "--format", "text"], "is a folder"),
         (["graph", "a.svelte", "--format", "dot"], "no other format"),
+        (["graph", "--route", "/gone"], "there is no route /gone"),
+        (["graph", "--key", "gone"], "no component that is rendered here sets or reads a context with the key gone"),
     ],
 )
 def test_graph_refuses_what_makes_no_sense(tmp_path: Path, arguments: list[str], message: str) -> None:

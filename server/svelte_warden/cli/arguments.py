@@ -35,8 +35,14 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"svelte-warden {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands)
-    explain = commands.add_parser("explain", help="show the page of a rule", description="Show the page of a rule.")
-    explain.add_argument("rule", metavar="RULE", help="the name in brackets of a finding: context-outside-init")
+    explain = commands.add_parser(
+        "explain", help="show the page of a rule", description="Show the page of a rule, or the rules of a family."
+    )
+    explain.add_argument(
+        "rule",
+        metavar="RULE",
+        help="the name in brackets of a finding, such as context-outside-init, or that of a family",
+    )
     explain.add_argument("--no-color", action="store_true", help="print the page as it is written, in Markdown")
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="default: text")

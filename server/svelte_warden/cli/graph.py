@@ -25,7 +25,7 @@ def run_graph(options: argparse.Namespace) -> int:
     """Show the render tree of the projects below a folder, or what lies above and below one file.
 
     Raises:
-        UsageError: There is no such path, no such route, or no such format for it.
+        UsageError: There is no such path, no such route or key, or no such format for it.
     """
     root = to_posix(os.path.realpath(options.path))
     if os.path.isfile(root):  # noqa: PTH113 - the rest of the program speaks of paths as text
@@ -40,6 +40,9 @@ def run_graph(options: argparse.Namespace) -> int:
     graph = render_graph(analysis, route=options.route, key=options.key)
     if options.route is not None and not graph.nodes:
         message = f"there is no route {options.route}" + ("" if options.key is None else f" with the key {options.key}")
+        raise UsageError(message)
+    if options.key is not None and not graph.nodes:
+        message = f"no component that is rendered here sets or reads a context with the key {options.key}"
         raise UsageError(message)
 
     def relative(path: str) -> str:

@@ -11,13 +11,19 @@ from svelte_warden.engine.registry import installed
 from svelte_warden.report.page import render_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svelte_warden.engine.registry import Registry
     from svelte_warden.report.terminal import Palette
 
 
 def run_explain(name: str, *, no_color: bool) -> int:
-    """Show the page of a rule."""
+    """Show the page of a rule, or list the rules of a family."""
     registry = installed()
+    palette = palette_for(sys.stdout, no_color=no_color)
+    if name in registry.families:
+        write(_table(registry, [name], palette))
+        return 0
     rule = registry.get(name)
     if rule is None:
         raise UsageError(unknown_rule(name, registry))
@@ -25,7 +31,7 @@ def run_explain(name: str, *, no_color: bool) -> int:
         page = rule.page
     except OSError:
         page = f"# {rule.name}\n\n{rule.summary}.\n"
-    write(render_page(page, palette_for(sys.stdout, no_color=no_color)))
+    write(render_page(page, palette))
     return 0
 
 
@@ -45,7 +51,7 @@ def run_rules(format_: str, *, no_color: bool) -> int:
         ]
         write(json.dumps(listed, indent=2) + "\n")
     else:
-        write(_table(registry, palette_for(sys.stdout, no_color=no_color)))
+        write(_table(registry, registry.families, palette_for(sys.stdout, no_color=no_color)))
     for package in registry.broken:
         sys.stderr.write(f"svelte-warden: the rules of {package.distribution} cannot be loaded: {package.reason}\n")
     return 0
@@ -58,10 +64,10 @@ def unknown_rule(name: str, registry: Registry) -> str:
     return f"there is no rule called {name!r}; {cure}"
 
 
-def _table(registry: Registry, palette: Palette) -> str:
+def _table(registry: Registry, families: Sequence[str], palette: Palette) -> str:
     name_width = max(len(rule.name) for rule in registry.rules)
     lines: list[str] = []
-    for family in registry.families:
+    for family in families:
         if lines:
             lines.append("")
         lines.append(palette.paint(family, "bold"))
