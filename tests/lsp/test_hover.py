@@ -123,6 +123,13 @@ async def test_module_state_is_one_for_all_users(start_editor: StartEditor, tmp_
     assert "Named in `src/routes/+page.js`, `src/routes/+page.svelte`." in text
 
 
+async def test_an_array_has_its_article(start_editor: StartEditor, project: Path) -> None:
+    path = project / "src/list.js"
+    editor = await start_editor(VS_CODE, project)
+    editor.open(path, "export const list = [];\nexport const add = (item) => list.push(item);\n")
+    assert "**`list`**: an array at module level" in text_of(await editor.hover(path, 0, 15))
+
+
 async def test_when_a_function_runs(start_editor: StartEditor, project: Path) -> None:
     editor = await start_editor(VS_CODE, project)
     path = project / "src/Counter.svelte"

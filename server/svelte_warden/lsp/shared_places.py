@@ -21,13 +21,17 @@ def describe_state(session: Session, path: str, offset: int) -> Described | None
     if state is None:
         return None
     at = session.link(state.declared_at.path, state.declared_at.start, path)
-    what = f"**`{state.name}`**: a {state.kind} at module level ({at})."
+    what = f"**`{state.name}`**: {_article(state.kind)} {state.kind} at module level ({at})."
     parts = [
         f"{what} A server process has one, and all of its users share it.",
         *_writes(session, path, state),
         _readers(session, state),
     ]
     return Described("\n\n".join(part for part in parts if part), state.start, state.end)
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"
 
 
 def _writes(session: Session, path: str, state: SharedState) -> list[str]:
