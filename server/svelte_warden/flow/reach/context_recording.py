@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.trail import Step
 
 _SVELTE_5: Final = 5
+_NAMELESS: Final = "function"
+"""The last word of a step into a function without a name."""
 
 
 def note_context(machine: Machine, operation: ContextOperation, function: str, node: model.Node, key: Value) -> None:
@@ -51,7 +53,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
         return
     read = ReadRecord(
         key=tree.keys.key_of(key),
-        label=_label(machine, node, function) if shown == call else _wrapper(machine, shown),
+        label=_label(machine, node, function) if shown == call else _wrapper(machine, node, function, shown),
         function=function,
         spot=spot_of(shown),
         call=spot_of(call),
@@ -114,11 +116,15 @@ def _label(machine: Machine, node: model.Node, function: str) -> str:
     return text if is_key else f"{text}()"
 
 
-def _wrapper(machine: Machine, shown: Place) -> str:
-    """Return the name of the function that is called at a place on the way here."""
+def _wrapper(machine: Machine, node: model.Node, function: str, shown: Place) -> str:
+    """Return the name of the function that is called at a place on the way here; if it has none, what it calls."""
     steps = machine.trail.steps() if machine.trail is not None else ()
     words = next((step.words for step in steps if step.place == shown and step.kind == "call"), "")
-    return f"{words.rpartition(' ')[2]}()"
+    name = words.rpartition(" ")[2]
+    if name not in ("", _NAMELESS):
+        return f"{name}()"
+    label = _label(machine, node, function)
+    return label if label.endswith("()") else f"{function}({label})"
 
 
 def _answers(machine: Machine, operation: ContextOperation) -> set[Verdict]:
