@@ -65,7 +65,7 @@ def test_safe_fixes_are_written_and_the_rest_is_reported(project: Path) -> None:
     result = run(project, "check", "--fix")
     assert text(project) == FIXED
     assert text(project, "src/Start.svelte") == UNSAFE
-    assert "fixed 1 finding in 1 file\n1 finding more can be fixed with --unsafe; look at what it changes" in (
+    assert "fixed 1 finding in 1 file\n1 more finding can be fixed with --unsafe; look at what it changes" in (
         result.output
     )
     assert "--> src/Start.svelte:4:5\n" in result.output

@@ -64,8 +64,8 @@ def repairs(results: Results, palette: Palette = _PLAIN, *, done: bool = True) -
         where = _where(results, finding.place.path, finding.place.start)
         lines.append(f"{palette.paint('not fixed', 'yellow')}: {where}: [{finding.rule}] {printable(reason)}")
     if repaired.unsafe:
-        more = _counted(repaired.unsafe, "finding")
-        lines.append(f"{more} more can be fixed with --unsafe; look at what it changes")
+        more = _counted(repaired.unsafe, "more finding")
+        lines.append(f"{more} can be fixed with --unsafe; look at what it changes")
     return "".join(f"{line}\n" for line in lines)
 
 
