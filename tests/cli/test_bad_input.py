@@ -188,7 +188,7 @@ def test_bad_value_in_the_configuration(project: Path) -> None:
     result = run(project, "check")
     assert result.status == 1
     assert result.errors == (
-        "problem: svelte-warden.json:2:14: there is no rule or family called 'lifecycle-outside-int'; "
+        'problem: svelte-warden.json:2:14: there is no rule or family called "lifecycle-outside-int"; '
         "did you mean lifecycle-outside-init?\n"
     )
 

@@ -83,7 +83,7 @@ async def test_problems_are_pulled_as_well(start_editor: StartEditor, project: P
     reports = {report.uri.rpartition("/")[2]: report for report in answer.items}
     report = reports["svelte-warden.json"]
     assert isinstance(report, types.WorkspaceFullDocumentDiagnosticReport)
-    assert ["'rulez' is not known here" in item.message for item in report.items] == [True]
+    assert ['"rulez" is not known here' in item.message for item in report.items] == [True]
     assert len(await editor.pull_items(config)) == 1
     before = editor.client.diagnostic_refresh_count
     editor.replace(config, 2, '{ "rules": {} }')

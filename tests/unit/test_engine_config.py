@@ -185,7 +185,7 @@ def test_shared_package_says_what_changes_it() -> None:
     assert package.is_written_by("setup", has_arguments=False)
     assert not package.is_written_by("other", has_arguments=True)
     assert package.is_changed_by("Api", "login")
-    assert {problem.message for problem in parsed.problems} == {"1 is no string", "'writs' is not known here"}
+    assert {problem.message for problem in parsed.problems} == {"1 is no string", '"writs" is not known here'}
 
 
 @pytest.mark.parametrize(
@@ -213,15 +213,15 @@ def test_configured_package_is_followed(tmp_path: Path, configured: str) -> None
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ('{"rules": {"no-bat": "off"}}', '"no-bat"', "no rule or family called 'no-bat'; did you mean no-bad?"),
+        ('{"rules": {"no-bat": "off"}}', '"no-bat"', 'no rule or family called "no-bat"; did you mean no-bad?'),
         ('{"rules": {"zzz": "off"}}', '"zzz"', "`svelte-warden rules` lists them"),
         ('{"rules": {"no-bad": "err"}}', '"err"', '"err" is no level; use one of off, hint, info, warning, error'),
         ('{"rules": {"no-bad": 2}}', "2", "2 is no level"),
         ('{"rules": ["no-bad"]}', '["no-bad"]', '["no-bad"] is no object'),
-        ('{"rule": {}}', '"rule"', "'rule' is not known here; use one of"),
+        ('{"rule": {}}', '"rule"', '"rule" is not known here; use one of'),
         ('{"ignore": "x"}', '"x"', '"x" is no array'),
         ('{"ignore": [1, "x"]}', "1", "1 is no string"),
-        ('{ // c\n "é": 1}', '"é"', "'é' is not known here"),
+        ('{ // c\n "é": 1}', '"é"', '"é" is not known here'),
         ('{"overrides": [{"rules": {}}]}', '{"rules": {}}', "names no files"),
         ('{"overrides": [{"files": ["a"], "rules": {"no-bad": null}}]}', "null", "null is no level"),
         ('{"entryPoints": ["src/embed"]}', '"src/embed"', "name the file with its ending"),

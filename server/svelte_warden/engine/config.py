@@ -166,7 +166,7 @@ def _rules(value: Json, values: Values, at: JsonPath, registry: Registry) -> tup
         if not registry.selected_by(name):
             nearest = registry.nearest(name)
             cure = f"did you mean {nearest}?" if nearest else "`svelte-warden rules` lists them"
-            values.tell((*at, name), f"there is no rule or family called {name!r}", cure, key=True)
+            values.tell((*at, name), f"there is no rule or family called {values.shown(name)}", cure, key=True)
         elif not isinstance(level, str) or level not in LEVELS:
             values.tell((*at, name), f"{values.shown(level)} is no level", f"use one of {', '.join(LEVELS)}")
         else:
@@ -180,7 +180,7 @@ def _patterns(value: Json, values: Values, at: JsonPath) -> tuple[str, ...]:
         if _is_pattern(pattern):
             patterns.append(pattern)
         else:
-            values.tell((*at, index), f"{pattern!r} is no pattern", "write it as in a .gitignore file")
+            values.tell((*at, index), f"{values.shown(pattern)} is no pattern", "write it as in a .gitignore file")
     return tuple(patterns)
 
 
@@ -204,7 +204,9 @@ def _entry_points(value: Json, values: Values, at: JsonPath) -> tuple[str, ...]:
         if point.endswith(_SOURCE_ENDINGS):
             points.append(point)
         else:
-            values.tell((*at, index), f"{point!r} is no script or component", "name the file with its ending")
+            values.tell(
+                (*at, index), f"{values.shown(point)} is no script or component", "name the file with its ending"
+            )
     return tuple(points)
 
 

@@ -53,7 +53,9 @@ class Values:
             if key in known:
                 table[key] = item
             else:
-                self.tell((*at, key), f"{key!r} is not known here", f"use one of {', '.join(known)}", key=True)
+                self.tell(
+                    (*at, key), f"{self.shown(key)} is not known here", f"use one of {', '.join(known)}", key=True
+                )
         return table
 
     def items(self, value: Json, at: JsonPath) -> list[Json]:
