@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from svelte_warden.facts import model
+    from svelte_warden.flow.events import Event
     from svelte_warden.flow.interpreter.components import Instance
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.program import Program
@@ -101,20 +102,30 @@ def _can_act(machine: Machine, value: Value, node: model.Node) -> bool:
     """Whether a value is shared by all users, or holds functions that do anything worth reporting."""
     if any(isinstance(atom, Object) and atom.shared and atom.kind != "symbol" for atom in value.atoms):
         return True
+    return any(_matters(event) for event in _tried(machine, value, node))
+
+
+def needs_component(machine: Machine, value: Value, node: model.Node) -> bool:
+    """Whether a value holds functions that read or set a context, or register something with a component."""
+    return any(isinstance(event, ContextCall) for event in _tried(machine, value, node))
+
+
+def _tried(machine: Machine, value: Value, node: model.Node) -> list[Event]:
+    """Return what happens when the functions of a value are called; none of it has happened afterwards."""
     before = len(machine.events)
     with machine.attempt(), _at_no_moment(machine), bounded(machine, _STEPS_OF_TRIAL):
         for function, this in list(islice(functions_in(machine, value, node), _MOST)):
             with machine.tree.in_callback():
                 call_now(machine, function, [UNKNOWN], node, this=this)
         machine.drain()
-        return any(_matters(event) for event in machine.events[before:])
+        return machine.events[before:]
 
 
 def _at_no_moment(machine: Machine) -> AbstractContextManager[None]:
     return machine.at(moment=moments.UNKNOWN, activation=machine.new_activation())
 
 
-def _matters(event: object) -> bool:
+def _matters(event: Event) -> bool:
     """Whether something needs a component, or keeps what it is given: counting is all the same to who counts."""
     if isinstance(event, SharedWrite):
         return ANYTHING in event.value.atoms and event.how not in ("++", "--")

@@ -16,6 +16,7 @@ from svelte_warden.flow.interpreter.components import Instance, run_component, u
 from svelte_warden.flow.interpreter.handover import export
 from svelte_warden.flow.interpreter.instance_exports import exported_values
 from svelte_warden.flow.interpreter.kept_callbacks import call_kept_callbacks
+from svelte_warden.flow.interpreter.layout_pages import follow_pages
 from svelte_warden.flow.interpreter.linking import exported, module_of
 from svelte_warden.flow.interpreter.listings import give_out, is_for_some
 from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE
@@ -105,6 +106,9 @@ def _run_component_file(machine: Machine, path: str, role: Role) -> None:
             machine.instance = instance
             _schedule_snapshot(machine, scope)
             machine.instance = None
+        if role is Role.LAYOUT:
+            machine.drain()
+            follow_pages(machine, instance)
 
 
 def _schedule_snapshot(machine: Machine, scope: Scope) -> None:
