@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from svelte_warden.engine.analysis import Analysis
 from svelte_warden.text.source import Source
-from tests.unit.projects import PACKAGE
+from tests.unit.projects import PACKAGE, svelte_project
 
 if TYPE_CHECKING:
     from svelte_warden.engine.findings import Finding
@@ -134,6 +134,20 @@ class World:
 def everything(analysis: Analysis) -> dict[str, tuple[Finding, ...]]:
     assert not [crash for path in analysis.files() for crash in analysis.outcome(path).crashes]
     return {path: analysis.findings(path) for path in analysis.files()}
+
+
+def test_problems_do_not_depend_on_the_past(tmp_path: Path) -> None:
+    text = "import thing from 'thing';\nthing();\n"
+    root = svelte_project(tmp_path, {"tsconfig.json": "{ nonsense", "src/a.ts": text})
+    path, analysis = f"{root}/src/a.ts", Analysis([root])
+    everything(analysis)
+    analysis.open(path, Source(b"export const thing = 1;\n"))
+    everything(analysis)
+    afresh = Analysis([root])
+    afresh.open(path, Source(b"export const thing = 1;\n"))
+    everything(afresh)
+    assert len(analysis.problems()) == 1
+    assert analysis.problems() == afresh.problems()
 
 
 @settings(max_examples=120, deadline=None)

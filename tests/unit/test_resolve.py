@@ -229,6 +229,19 @@ def test_a_broken_tsconfig_is_reported_and_the_rest_works(tmp_path: Path, text: 
     assert problem.cure
 
 
+def test_a_broken_tsconfig_is_reported_whether_an_import_needs_it_or_not(tmp_path: Path) -> None:
+    app = folder(tmp_path, "src/a.ts", **{"tsconfig.json": '{ "extends": "./other.json" }'})
+    workspace = app.workspace
+    assert workspace.files() == (app.path("src/a.ts"),)
+    (problem,) = workspace.problems
+    assert "extends ./other.json, which does not exist" in problem.message
+    app.resolve("src/a.ts", "unknown")
+    assert list(workspace.problems) == [problem]
+    app.write("other.json", "{}")
+    assert workspace.changed([app.path("other.json")])
+    assert not workspace.problems
+
+
 @pytest.mark.parametrize("text", ["", "[]", "null", '{"compilerOptions": {"paths": [], "baseUrl": 1}, "extends": {}}'])
 def test_a_strange_tsconfig_says_nothing(tmp_path: Path, text: str) -> None:
     app = folder(tmp_path, **{"tsconfig.json": text})

@@ -12,7 +12,7 @@ from svelte_warden.project.jsonc import Json, JsonError, parse
 from svelte_warden.project.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from svelte_warden.project.files import FileSystem
 
@@ -55,31 +55,44 @@ class TypeScriptConfigs:
     def __init__(self, files: FileSystem) -> None:
         self._files = files
         self._nearest: dict[str, TypeScriptPaths] = {}
+        self._told: dict[str, tuple[Problem, ...]] = {}
         self._problems: dict[str, Problem] = {}
         self.inputs: set[str] = set()
-        """The paths of the files that were read."""
+        """The paths of the files that were read, and of those that were looked for."""
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the configuration files read so far."""
-        return tuple(self._problems.values())
+    def problems(self, directories: Iterable[str] | None) -> set[Problem]:
+        """What is wrong with the configuration of some folders, whether anybody needed it so far or not.
+
+        ``None`` stands for the folders that somebody asked about.
+        """
+        for directory in directories or ():
+            self.nearest(directory)
+        wanted = self._told if directories is None else directories
+        return {problem for directory in wanted for problem in self._told[directory]}
 
     def nearest(self, directory: str) -> TypeScriptPaths:
         """What holds for the modules in a folder: the tsconfig.json or jsconfig.json in it or above."""
         found = self._nearest.get(directory)
         if found is None:
             path = self._files.first_file(directory, _NAMES)
+            above = directory.rpartition("/")[0]
             if path is not None:
+                self._problems = {}
                 found = self._root(path)
+                self._told[directory] = tuple(self._problems.values())
+            elif directory:
+                found = self.nearest(above)
+                self._told[directory] = self._told[above]
             else:
-                found = self.nearest(directory.rpartition("/")[0]) if directory else _NOTHING
+                found = _NOTHING
+                self._told[directory] = ()
             self._nearest[directory] = found
         return found
 
     def invalidate(self) -> None:
         """Forget everything."""
         self._nearest.clear()
-        self._problems.clear()
+        self._told.clear()
         self.inputs.clear()
 
     def _root(self, path: str) -> TypeScriptPaths:
@@ -139,6 +152,7 @@ class TypeScriptConfigs:
         for candidate in candidates:
             if self._files.is_file(candidate):
                 return self._read(candidate, config_directory, seen)
+        self.inputs.update(candidates)  # one of them may come
         if name.startswith(".") and not any(generated in candidates[0] for generated in _GENERATED):
             self._report_missing(path, name)
         return _NOTHING

@@ -90,6 +90,7 @@ class Workspace:
         self._configs: dict[str, Config] = {}
         self._unreadable: dict[str, Problem] = {}
         self._discovery: Discovery | None = None
+        self._folders: frozenset[str] | None = None
         self._routes: dict[str, RouteTree] = {}
         for path, data in (documents or {}).items():
             self._files.open(path, data)
@@ -103,11 +104,14 @@ class Workspace:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the configuration and the files that were looked at so far, in order."""
+        """What is wrong with the configuration and the files that were looked at so far, in order.
+
+        The configuration of TypeScript counts in every folder with a file of :meth:`files`, once these were found.
+        """
         found = {
             *self._files.problems,
             *self._packages.problems,
-            *self._typescript.problems,
+            *self._typescript.problems(self._folders_of_files()),
             *(problem for config in self._configs.values() for problem in config.problems),
             *self._unreadable.values(),
             *(_no_source(root) for root in self.roots if self._holds_no_source(root)),
@@ -204,10 +208,17 @@ class Workspace:
             self._discovery = discover(
                 self._monorepo, self.roots, self._owner, lambda root: self._described(root).extensions
             )
+            self._folders = frozenset(path.rpartition("/")[0] for path in self._discovery.files)
         return self._discovery
 
     def _holds_no_source(self, root: str) -> bool:
         return self._discovery is not None and self._files.is_file(root) and root not in self._discovery.files
+
+    def _folders_of_files(self) -> frozenset[str] | None:
+        """The folders of all files; ``None`` as long as nobody has asked for the files."""
+        if self._folders is not None:
+            self._discovered()
+        return self._folders
 
     def _described(self, root: str) -> Project:
         project = self._projects.get(root)
