@@ -92,6 +92,39 @@ def test_a_name_is_imported_no_longer(tmp_path: Path, before: str, after: str) -
     assert drafted(tmp_path, "a.ts", before, lambda file: file.drop_import("a")) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import { x } from 'a';\n", "import { x, x as x2 } from 'a';\n"),
+        ("f();\n", "import { x as x2 } from 'a';\n\nf();\n"),
+        ("import { x as y } from 'a';\n", "import { x as y } from 'a';\n"),
+    ],
+)
+def test_a_name_that_means_something_else_where_it_is_used_gets_another(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    assert drafted(tmp_path, "a.ts", before, lambda file: file.import_name("a", "x", around=("x", "z"))) == after
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "type x = 1;",
+        "export type x<T> = T;",
+        "interface x { a: 1 }",
+        "interface x extends y {}",
+        "declare const x: boolean;",
+        "declare let y: 1, x: 2;",
+        "declare function x(): void;",
+        "export declare class x {}",
+        "declare global {\n  const x: 1;\n}",
+    ],
+)
+def test_a_name_that_a_type_has_is_taken(tmp_path: Path, declared: str) -> None:
+    after = drafted(tmp_path, "a.ts", f"{declared}\n", lambda file: file.import_name("a", "x"))
+    assert after == f"import {{ x as x2 }} from 'a';\n\n{declared}\n"
+
+
 def test_one_name_takes_the_place_of_another(tmp_path: Path) -> None:
     def change(file: FileDraft) -> None:
         file.drop_import("a")

@@ -37,7 +37,7 @@ def guard(case: Case) -> Fix | None:
     draft = case.draft()
     file = draft.file(case.path)
     script: Script = "module" if site.script == "module" else "instance"
-    browser = file.import_name(environment_module(case.project), "browser", script=script)
+    browser = file.import_name(environment_module(case.project), "browser", script=script, around=site.local_names)
     if not _guarded(site, file, browser):
         return None
     return draft.fix(f"Write it only in the browser, behind `{browser}`", _safety(case))

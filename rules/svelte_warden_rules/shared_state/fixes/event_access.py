@@ -40,7 +40,8 @@ def locals_at(file: FileDraft, site: Site) -> str | None:
         return None if event is None else f"{event}.locals"
     if not has_request_event(file.project):
         return None
-    return f"{file.import_name('$app/server', 'getRequestEvent')}().locals"
+    given = file.import_name("$app/server", "getRequestEvent", around=site.local_names)
+    return None if given in site.local_names else f"{given}().locals"
 
 
 def is_handle(function: model.Function) -> bool:

@@ -206,7 +206,7 @@ def _read_instead(case: Case, draft: Draft, used: NameImport, key: str, write: _
         is_read = isinstance(name, model.Name) and name.name.startswith("$") and not is_written(site)
         if not is_read or site.script == "module" or _is_bound(site):
             return False
-        place = place or _data_of(case, file)
+        place = place or _data_of(case, file, frozenset().union(*(read.local_names for read in reads)))
         replace_reference(file, site, f"{place}.{key}")
     return True
 
@@ -220,14 +220,14 @@ def _is_bound(site: Site) -> bool:
     return before.endswith(b"=") and before.rstrip(b"= ").rpartition(b" ")[2].startswith(b"bind:")
 
 
-def _data_of(case: Case, file: FileDraft) -> str:
-    """Return the expression for the data of the page in a component."""
+def _data_of(case: Case, file: FileDraft, around: frozenset[str]) -> str:
+    """Return the expression for the data of the page in a component, where some names mean something else."""
     role = case.program.role(file.outline.path)
     if role in (Role.PAGE, Role.LAYOUT) and _DATA in file.outline.prop_names:
         return _DATA
     if has_app_state(file.project) and not _has_page_store(file):
-        return f"{file.import_name('$app/state', _PAGE)}.data"
-    return f"${file.import_name('$app/stores', _PAGE)}.data"
+        return f"{file.import_name('$app/state', _PAGE, around=around)}.data"
+    return f"${file.import_name('$app/stores', _PAGE, around=around)}.data"
 
 
 def _has_page_store(file: FileDraft) -> bool:

@@ -161,12 +161,11 @@ def _write_maker(file: FileDraft, state: ModuleState, setup: list[Placed[Code]],
 def _make_in(case: Case, state: ModuleState, draft: Draft, create: str, user: _User) -> FileDraft:
     """Let a function make an instance of its own before everything else."""
     file = draft.file(user.path)
-    name = create
+    name, site = create, user.sites[0]
     if user.path != state.path:
         file.drop_import(user.local)
         source = user.source or specifier(case.program, user.path, state.path)
-        name = file.import_name(source or "", create)
-    site = user.sites[0]
+        name = file.import_name(source or "", create, around=site.local_names)
     start, _ = site.span(user.function.body[0])
     outline = file.outline
     edit = insert_before(outline.path, outline.data, start, f"const {user.local} = {name}()", outline.style)

@@ -25,7 +25,7 @@ from svelte_warden.engine.findings import Edit, Fix
 from svelte_warden.flow.names import declared_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from svelte_warden.engine.editing.imports import WrittenImport
     from svelte_warden.engine.editing.outline import Outline
@@ -92,7 +92,13 @@ class FileDraft:
         self._edits.append(remove_statement(self.outline.path, self.outline.data, start, end))
 
     def import_name(
-        self, source: str, imported: str, *, wanted: str | None = None, script: Script | None = None
+        self,
+        source: str,
+        imported: str,
+        *,
+        wanted: str | None = None,
+        script: Script | None = None,
+        around: Collection[str] = (),
     ) -> str:
         """Import a name unless the file does so already, and return how it is called there.
 
@@ -101,12 +107,13 @@ class FileDraft:
             imported: What is imported; ``default`` for the default export.
             wanted: How to call it if that is free; as it is exported by default.
             script: The script that needs it; by default the one that runs for each component.
+            around: The names that mean something else where it is to be used.
         """
         where = script or ("instance" if is_component(self.outline) else "module")
-        known = self._known("module", source, imported) or self._known(where, source, imported)
+        known = self._known("module", source, imported, around) or self._known(where, source, imported, around)
         if known is not None:  # what the module script imports, the other one sees
             return known
-        local = self.free_name(wanted or imported)
+        local = self.free_name(wanted or imported, around)
         self._declared.add(local)
         self._added[where].setdefault(source, {})[imported] = local
         return local
@@ -119,10 +126,15 @@ class FileDraft:
         """Put a statement at the top level of the instance script: after the imports, and after what it needs."""
         self._statements.append((statement, frozenset(needs)))
 
-    def free_name(self, wanted: str) -> str:
-        """Return a name that nothing in the file has, nor anything that was added; what is dropped counts as gone."""
+    def free_name(self, wanted: str, around: Collection[str] = ()) -> str:
+        """Return a name that nothing in the file has, nor anything that was added; what is dropped counts as gone.
+
+        Args:
+            wanted: The name if that is free.
+            around: The names that mean something else where it is to be used.
+        """
         taken = (self.outline.names() | self._types()) - self._dropped
-        return free_name(wanted, taken | self._declared)
+        return free_name(wanted, taken.union(self._declared, around))
 
     def _types(self) -> frozenset[str]:
         """Return the names of all imports: of those that are types the facts know nothing."""
@@ -153,14 +165,15 @@ class FileDraft:
         edits = [*self._import_edits("module"), *instance, *self._edits]
         return without_empty_scripts(self.outline, _merged(edits))
 
-    def _known(self, script: Script, source: str, imported: str) -> str | None:
+    def _known(self, script: Script, source: str, imported: str, around: Collection[str]) -> str | None:
+        """Return how a name is called that is imported, or will be; one that is not seen ``around`` does not count."""
         added = self._added[script].get(source, {}).get(imported)
         if added is not None:
             return added
         for written in written_imports(code_of(self.outline, script)):
             if written.source == source:
                 for name, local in written.values:
-                    if name == imported and local not in self._dropped:
+                    if name == imported and local not in self._dropped and local not in around:
                         return local
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ V = TypeVar("V")
 Part: TypeAlias = Literal["instance", "module", "markup"]
 """What a piece of code belongs to: one of the scripts, or the markup."""
 _BLOCK: Final = 256
+_TYPE: Final = re.compile(r"(?:export\s+)?(?:declare\b|(?:type|interface)\s+(?P<name>[\w$]+)\s*[={<\w])")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,12 +87,22 @@ class Outline:
         if left_out is None:
             return self._names
         pieces = (placed for placed in (*self.module, *self.instance, *self.markup) if placed is not left_out)
-        return self.markup_names.union(*(names_of(placed.item) for placed in pieces))
+        return self.markup_names.union(self.type_names, *(names_of(placed.item) for placed in pieces))
 
     @cached_property
     def _names(self) -> frozenset[str]:
         pieces = (*self.module, *self.instance, *self.markup)
-        return self.markup_names.union(*(names_of(placed.item) for placed in pieces))
+        return self.markup_names.union(self.type_names, *(names_of(placed.item) for placed in pieces))
+
+    @cached_property
+    def type_names(self) -> frozenset[str]:
+        """The names that the top level declares for types only, and what it says of things elsewhere."""
+        found: set[str] = set()
+        for placed in (*self.module, *self.instance):
+            match = _TYPE.match(placed.item.text.decode("utf-8", "replace"))
+            if match is not None:
+                found |= {match["name"]} if match["name"] else placed.item.names
+        return frozenset(found)
 
     @cached_property
     def variable_names(self) -> frozenset[str]:
