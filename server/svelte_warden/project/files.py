@@ -160,20 +160,32 @@ class FileSystem:
         self._real_paths.clear()
         directory = path.rpartition("/")[0]
         before = self._listings.pop(directory, None)
-        below = [known for known in self._listings if known == path or known.startswith(f"{path}/")]
-        for known in below:
-            del self._listings[known]
-        has_documents = any(document.startswith(f"{path}/") for document in self._documents)
-        elsewhere = has_documents and self._index_documents()  # their folders may have gone, or come
+        was_listed = self._forget_listings_from(path)
+        came_or_went = (
+            self._has_documents_below(path) and self._index_documents()
+        )  # their folders may have gone, or come
         if not before:  # a folder that nobody knows of, or that had nothing in it, may be new itself
-            while not before and directory:
-                directory = directory.rpartition("/")[0]
-                before = self._listings.pop(directory, None)
-            return True
-        if below or elsewhere:
+            self._forget_listings_above(directory)
             return True
         # the whole folder: other changes in it are seen now, and would not be seen again when they are told of
-        return self.entries(directory) != before
+        return was_listed or came_or_went or self.entries(directory) != before
+
+    def _forget_listings_from(self, path: str) -> bool:
+        """Forget what a folder and those below it hold; true if any of them was listed."""
+        listed = [known for known in self._listings if known == path or known.startswith(f"{path}/")]
+        for known in listed:
+            del self._listings[known]
+        return bool(listed)
+
+    def _forget_listings_above(self, directory: str) -> None:
+        """Forget what the folders above one hold, up to the first that is known to hold anything."""
+        before = None
+        while not before and directory:
+            directory = directory.rpartition("/")[0]
+            before = self._listings.pop(directory, None)
+
+    def _has_documents_below(self, path: str) -> bool:
+        return any(document.startswith(f"{path}/") for document in self._documents)
 
     def _entry(self, path: str) -> Entry | None:
         directory, _, name = path.rpartition("/")
