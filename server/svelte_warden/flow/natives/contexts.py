@@ -152,8 +152,8 @@ def _tick(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
     return promise_of(machine, UNDEFINED, node)
 
 
-@native("svelte", "flushSync")
-def _flush_sync(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+@native("svelte", "flushSync", "untrack")
+def _call_at_once(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return call_now(machine, first(arguments), [], node)
 
 

@@ -18,7 +18,7 @@ from svelte_warden.flow.interpreter.values import (
     Value,
 )
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, call_now, first, native, run_callback
+from svelte_warden.flow.natives.registry import NO_COMPONENT, call_later, first, native, run_callback
 from svelte_warden.flow.trail import Step
 
 if TYPE_CHECKING:
@@ -136,8 +136,3 @@ def _inspect(machine: Machine, arguments: list[Value], node: model.Node) -> Valu
 def _props(machine: Machine, _arguments: list[Value], _node: model.Node) -> Value:
     instance = machine.instance
     return UNKNOWN if instance is None else instance.props
-
-
-@native("svelte", "untrack")
-def _untrack(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return call_now(machine, first(arguments), [], node)

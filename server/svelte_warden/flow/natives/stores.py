@@ -55,12 +55,8 @@ def _writable(machine: Machine, arguments: list[Value], node: model.Node) -> Val
 
 
 @native("svelte/motion", "tweened", "spring")
-def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    return values.of(machine.allocate("writable", node, value=first(arguments), start=UNDEFINED))
-
-
 @constructor("svelte/motion", "Tween", "Spring")
-def _new_motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return values.of(machine.allocate("writable", node, value=first(arguments), start=UNDEFINED))
 
 

@@ -23,13 +23,8 @@ if TYPE_CHECKING:
 
 
 @native("svelte", "mount", "hydrate")
-def _mount(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
-    note_mount(machine, arguments[0] if arguments else UNKNOWN, arguments, node)
-    return UNKNOWN
-
-
 @native("svelte/server", "render")
-def _render(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+def _mount(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     note_mount(machine, arguments[0] if arguments else UNKNOWN, arguments, node)
     return UNKNOWN
 
