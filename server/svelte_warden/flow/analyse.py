@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from svelte_warden.facts.immutable import EMPTY_SET, immutable
@@ -20,9 +19,6 @@ from svelte_warden.flow.interpreter.entries import run_entries
 from svelte_warden.flow.interpreter.handover import context_key, export, source_names
 from svelte_warden.flow.interpreter.legacy import uses_no_runes
 from svelte_warden.flow.interpreter.machine import Machine
-from svelte_warden.flow.interpreter.scopes import Cell
-from svelte_warden.flow.interpreter.values import Object
-from svelte_warden.flow.list_uses import looked_for
 from svelte_warden.flow.natives import (  # noqa: F401 - and what each native function does
     arrays,
     contexts,
@@ -44,12 +40,11 @@ from svelte_warden.flow.reach.model import Summary
 from svelte_warden.flow.reach.summary import summarise
 from svelte_warden.flow.sharing import StateWrite, state_writes
 from svelte_warden.flow.timing import TimedCall, timed_calls
-from svelte_warden.flow.unread import is_unread, is_unread_field
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
     from svelte_warden.facts.file import FileFacts
-    from svelte_warden.flow.events import HandedProp, RenderSite, SharedWrite
+    from svelte_warden.flow.events import HandedProp, RenderSite
     from svelte_warden.flow.interpreter.handover import Portable
     from svelte_warden.flow.interpreter.values import Place, Side
     from svelte_warden.flow.program import Program
@@ -65,7 +60,8 @@ class FileFlow:
     ``sites``, ``given_calls`` and ``forwards`` describe a component to those who render it; ``handed``,
     ``load_result``, ``locals_result`` and ``contexts`` are what other files receive. ``complete`` is false when the
     run met its bounds. ``late_calls`` are the functions of modules that it calls while no component is current,
-    ``acting_contexts`` the keys under which it hands down what can act.
+    ``acting_contexts`` the keys under which it hands down what can act. ``given_out`` are the places where
+    collections are made of which whoever asks is given all, each with the function that does.
     """
 
     path: str
@@ -82,6 +78,7 @@ class FileFlow:
     tree: Summary = _NO_SUMMARY
     late_calls: frozenset[Place] = EMPTY_SET
     acting_contexts: frozenset[tuple[str, ...]] = EMPTY_SET
+    given_out: frozenset[tuple[Place, Place]] = EMPTY_SET
 
 
 def analyse(program: Program, path: str) -> FileFlow:
@@ -117,13 +114,11 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
             told_by=lambda other: program.query(analyse, other).timed_calls,
         ),
         state_writes(
+            program,
             outlasting(machine.events, async_mode=project.async_mode),
             path,
             _private_variables(machine),
             lambda: source_names(machine),
-            lambda event: _is_unread(program, event),
-            partial(looked_for, program),
-            program.is_installed,
             lambda external: described(machine, external) is not None,
         ),
         tuple(sorted(machine.sites, key=lambda site: (site.place.start, site.component, site.within, site.on_server))),
@@ -137,6 +132,7 @@ def _flow_of(machine: Machine, facts: FileFacts) -> FileFlow:
         summarise(machine, is_complete=complete),
         _late_calls(machine),
         machine.acting_contexts or EMPTY_SET,
+        frozenset(machine.noticed.given_out.items()) or EMPTY_SET,
     )
 
 
@@ -165,16 +161,6 @@ def _private_variables(machine: Machine) -> frozenset[str]:
         return variables
     exports = set(module.export_names(range(len(module.pieces))))
     return variables - exports if len(exports & machine.framework_calls) == 1 else frozenset()
-
-
-def _is_unread(program: Program, event: SharedWrite) -> bool:
-    match event.target:
-        case Cell(declared_at=at, is_local=False, name=name) if at is not None:
-            return is_unread(program, (at.path, name))
-        case Object(definition=definition) if definition is not None and event.name is not None:
-            return is_unread_field(definition.definition, event.name)
-        case _:
-            return False
 
 
 def _contexts(machine: Machine, calls: list[ContextCall]) -> tuple[tuple[tuple[str, ...], Portable], ...]:

@@ -61,8 +61,8 @@ _FORGETTING = ("delete", "clear", "pop", "shift")
 _REARRANGING = ("sort", "reverse", "splice", "copyWithin", "fill", "delete")
 
 
-def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
-    """Return how grave a write is, and what makes it so."""
+def concern(event: SharedWrite, *, is_listed: bool = False) -> tuple[Concern, frozenset[Origin]]:
+    """Return how grave a write is, and what makes it so; ``is_listed`` says that somebody is given all entries."""
     origins = data_in(event.origins) | origins_of_fetch(event.value)
     if isinstance(event.target, Object) and event.target.internal.get("own"):
         return "none", origins  # it is kept under a key that tells users apart
@@ -72,7 +72,7 @@ def concern(event: SharedWrite) -> tuple[Concern, frozenset[Origin]]:
     key = event.key
     if key is not None and event.how in ("set", "=", *_LAZY) and event.name is None:
         known = _data(key)
-        is_seen_by_all = is_given_out(event.target) and not is_asked_for(known | origins)
+        is_seen_by_all = (is_listed or is_given_out(event.target)) and not is_asked_for(known | origins)
         if not is_seen_by_all and (tells_users_apart(key) or is_made_from(origins | remembered, known)):
             # a cache whose entry is made from nothing but its key, or whose key is the user
             return ("none" if origins or event.how not in _LAZY else "forgotten"), origins

@@ -10,11 +10,7 @@ from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
 from svelte_warden.flow.interpreter.membership import only_asked
 from svelte_warden.flow.interpreter.origins import (
     A_PROP,
-    RANDOM,
-    is_of_a_request,
     may_live_for_one_request,
-    objects_in,
-    tells_users_apart,
 )
 from svelte_warden.flow.interpreter.reactivity import is_rune_field, is_rune_state
 from svelte_warden.flow.interpreter.scopes import Cell
@@ -30,6 +26,7 @@ from svelte_warden.flow.interpreter.values import (
 )
 from svelte_warden.flow.moments import BY_PACKAGE, Phase
 from svelte_warden.flow.trail import READS_STORE
+from svelte_warden.flow.unseen.judgement import is_never_read, is_overwritten_first, is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.events import SharedWrite, WriteTarget
     from svelte_warden.flow.interpreter.values import Value
     from svelte_warden.flow.moments import Moment
+    from svelte_warden.flow.program import Program
     from svelte_warden.flow.trail import Step
 
 StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
@@ -59,6 +57,7 @@ class StateWrite:
     keeps what it is given apart for each request. ``in_place_of`` is the prop that a component must lack to do it,
     ``called_by`` when a package
     must call what writes. ``in_doubt`` says that what is written to may be another object, which nobody shares.
+    ``concern_if_listed`` and ``origins_if_listed`` are what counts if anybody is given all that a collection holds.
     """
 
     kind: StateKind
@@ -78,6 +77,8 @@ class StateWrite:
     in_place_of: str | None
     called_by: Moment | None
     in_doubt: bool
+    concern_if_listed: Concern
+    origins_if_listed: tuple[Origin, ...]
 
     @property
     def is_only_possible(self) -> bool:
@@ -86,31 +87,27 @@ class StateWrite:
 
 
 def state_writes(
+    program: Program,
     events: Iterable[SharedWrite],
     path: str,
     private: frozenset[str],
     names: Callable[[], Mapping[int, str]],
-    is_unread: Callable[[SharedWrite], bool],
-    looked_for: Callable[[str, str], frozenset[str] | None],
-    is_installed: Callable[[str], bool],
     is_described: Callable[[External], bool],
 ) -> tuple[StateWrite, ...]:
     """Return the writes that belong to a file, one per place, the gravest and shortest first.
 
     Args:
+        program: the program.
         events: all writes of the run.
         path: the file.
         private: the file's variables that only one entry point of it can reach.
         names: gives for the identity of an object how the source calls it; asked for if there is anything to name.
-        is_unread: whether nobody ever looks at what is written.
-        looked_for: gives the properties by which entries of a list are looked for, :func:`.list_uses.looked_for`.
-        is_installed: whether a file belongs to an installed package.
         is_described: whether it is known what a package does with what it exports.
     """
     found: dict[tuple[Place, Place], StateWrite] = {}
     counted = [event for event in events if _counts(event)]
     called = names() if counted else {}
-    counted = [event for event in counted if not _is_matter_of_a_package(event, called, is_installed)]
+    counted = [event for event in counted if not _is_matter_of_a_package(event, called, program.is_installed)]
     changed = {id(event.target) for event in counted if event.how != HAND_OVER}
     for event in counted:
         if event.how == HAND_OVER and id(event.target) not in changed:
@@ -122,13 +119,12 @@ def state_writes(
         write = _judged(event, place, steps, called)
         if event.is_aside and write.concern in _MILD:
             continue
-        if _is_unseen(event, write, called, looked_for):
-            write = replace(write, concern="none")
+        write = replace(write, concern=_by_who_sees(program, event, write, called, counted))
         if isinstance(event.target, External) and not is_described(event.target):
             write = replace(write, may_keep_apart=True)
         is_overwritten = isinstance(event.target, Cell) and event.is_overwritten and event.target.name in private
         if is_overwritten or _is_promise(event.value):
-            judged = _by_who_looks(write.concern, event, is_unread, is_overwritten=is_overwritten)
+            judged = _by_who_looks(program, write.concern, event, is_overwritten=is_overwritten)
             write = replace(write, concern=judged)
         reads_only = any(step.place == place and step.words == READS_STORE for step in steps)
         key = (event.place if reads_only else place, event.place)  # every read of a store leads to the same write
@@ -137,50 +133,28 @@ def state_writes(
     return gravest_first(found.values())
 
 
-def _by_who_looks(
-    judged: Concern, event: SharedWrite, is_unread: Callable[[SharedWrite], bool], *, is_overwritten: bool
-) -> Concern:
+def _by_who_looks(program: Program, judged: Concern, event: SharedWrite, *, is_overwritten: bool) -> Concern:
     """Return the concern of a write that is overwritten before anybody reads it, or of a promise."""
-    if judged == "user-data" and is_unread(event):
+    if judged == "user-data" and is_never_read(program, event):
         return "none"
     if is_overwritten:
-        return "overwritten" if judged == "user-data" else "none"
+        return "overwritten" if judged in ("user-data", "overwritten") else "none"
     return judged
 
 
-def _is_unseen(
-    event: SharedWrite,
-    write: StateWrite,
-    called: Mapping[int, str],
-    looked_for: Callable[[str, str], frozenset[str] | None],
-) -> bool:
-    """Whether nobody sees what is written: it lies in a list that shows nothing, or nobody knows where it lies."""
-    if only_asked(event, write.name):
-        return True
+def _by_who_sees(
+    program: Program, event: SharedWrite, write: StateWrite, called: Mapping[int, str], others: list[SharedWrite]
+) -> Concern:
+    """Return the concern of a write, which is less if nobody else sees what is written, or knows where it lies."""
+    if write.concern in ("none", "forgotten"):
+        return write.concern
     if write.concern == "survives":
-        return not _is_named(event.target, called)
-    is_concerning = write.concern not in ("none", "forgotten")
-    at = write.declared_at
-    if not is_concerning or at is None or not _is_list(event):
-        return False
-    properties = looked_for(at.path, write.name)
-    return properties is not None and all(_is_own(event, name) for name in properties)
-
-
-def _is_own(event: SharedWrite, name: str) -> bool:
-    """Whether a property of the entry that is put into a list tells whose it is, or is a random id."""
-    entries = [atom for atom in objects_in(event.value) if atom.kind == "object" and is_of_a_request(atom)]
-    values = [atom.properties.get(name) for atom in entries]
-    return bool(values) and all(
-        value is not None and (tells_users_apart(value) or RANDOM in value.origins) for value in values
-    )
-
-
-def _is_list(event: SharedWrite) -> bool:
-    """Whether a write adds to an array, or puts another one in its place."""
-    if isinstance(event.target, Cell):
-        return any(isinstance(atom, Object) and atom.kind == "array" for atom in event.value.atoms)
-    return isinstance(event.target, Object) and event.target.kind == "array" and event.name is None
+        return "none" if only_asked(event, write.name) or not _is_named(event.target, called) else write.concern
+    if is_unseen(program, event, write.name, write.declared_at, others):
+        return "none"
+    if is_overwritten_first(program, event, write.name, write.declared_at):
+        return "overwritten" if write.concern == "user-data" else "none"
+    return write.concern
 
 
 def _is_promise(value: Value) -> bool:
@@ -274,6 +248,7 @@ def _shown_at(event: SharedWrite, steps: tuple[Step, ...], path: str) -> Place |
 def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: Mapping[int, str]) -> StateWrite:
     kind, name, declared_at = _described(event, called)
     grave, origins = concern(event)
+    graver, more_origins = concern(event, is_listed=True)
     return StateWrite(
         kind=kind,
         name=name,
@@ -292,6 +267,8 @@ def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: M
         in_place_of=event.in_place_of,
         called_by=next((moment for step in steps if (moment := step.moment) and moment.cause == BY_PACKAGE), None),
         in_doubt=event.in_doubt,
+        concern_if_listed=graver,
+        origins_if_listed=_told(more_origins),
     )
 
 

@@ -38,9 +38,8 @@ def shown_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
 
 def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
     """Return the writes to which a file's entry points lead on the server, each with the place where it is shown."""
-    writes = [
-        write for write in program.query(analyse, path).state_writes if write.on_server and write.concern != "forgotten"
-    ]
+    found = [write for write in program.query(analyse, path).state_writes if write.on_server]
+    writes = [write for each in found if (write := _listed(program, each)).concern != "forgotten"]
     if not writes or not runs_on_server(program, path):
         return ()
     if not starts_on_server(program, path):
@@ -50,6 +49,19 @@ def server_writes(program: Program, path: str) -> tuple[StateWrite, ...]:
             if write.in_place_of is None or not program.query(is_always_given, (path, write.in_place_of))
         )
     return tuple(_moved(program, path, write) for write in writes)
+
+
+def _listed(program: Program, write: StateWrite) -> StateWrite:
+    """Look whether somebody is given all that a collection holds, under whatever key: who is online, who did most."""
+    at = write.declared_at
+    if write.concern == write.concern_if_listed or at is None or not write.name:
+        return write
+    for entry in program.query(server_entries_of, at.path):
+        giver = dict(program.query(analyse, entry).given_out).get(at)
+        if giver is not None:
+            steps = (*write.steps, Step("call", giver, "gives all of it to whoever asks"))
+            return replace(write, concern=write.concern_if_listed, origins=write.origins_if_listed, steps=steps)
+    return write
 
 
 def is_always_given(program: Program, key: tuple[str, str]) -> bool:

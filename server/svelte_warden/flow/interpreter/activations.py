@@ -75,17 +75,19 @@ class Noticed:
 
     ``kept`` are those of the file's component that something keeps which outlives it, ``invoked`` those that have run,
     ``late_calls`` those of other files that have run while no component was current. ``listings`` are the collections
-    all of whose entries were listed, by the origin that what comes from the list has. ``mounted`` are the places that
-    are filled once the component has mounted, which it never does on the server. ``emptied`` are those that are set to
-    false before anybody can use the component. ``handed`` are the objects that other files' runs have handed over.
-    ``followed`` counts the components that were followed for the contexts above them alone, ``aside`` their steps,
-    ``called_back`` the steps of functions that only packages call.
+    all of whose entries were listed, by the origin that what comes from the list has; ``given_out`` tells where those
+    are made of which somebody is given all, and by which function. ``mounted`` are the places that are filled once the
+    component has mounted, which it never does on the server. ``emptied`` are those that are set to false before anybody
+    can use the component. ``handed`` are the objects that other files' runs have handed over. ``followed`` counts the
+    components that were followed for the contexts above them alone, ``aside`` their steps, ``called_back`` the steps of
+    functions that only packages call.
     """
 
     kept: list[Closure] = field(default_factory=list)
     invoked: set[Place] = field(default_factory=set)
     late_calls: set[Place] = field(default_factory=set)
     listings: dict[Origin, list[Object]] = field(default_factory=dict)
+    given_out: dict[Place, Place] = field(default_factory=dict)
     mounted: set[PlaceToFill] = field(default_factory=set)
     emptied: set[PlaceToFill] = field(default_factory=set)
     handed: set[Object] = field(default_factory=set)

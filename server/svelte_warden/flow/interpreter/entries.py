@@ -308,7 +308,7 @@ def _run(
     with machine.at(moment=moment, sides=sides, activation=machine.new_activation(), home=closure.home):
         result = invoke(machine, closure, receiver, arguments, None, step=step)
         if "server" in sides and moment.phase is not Phase.UNKNOWN and not is_for_some(closure):
-            give_out(machine, settled(result))
+            give_out(machine, settled(result), place)
     machine.trail = None
     machine.entry = None
     return result

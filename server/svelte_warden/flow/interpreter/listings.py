@@ -11,10 +11,10 @@ from svelte_warden.flow.interpreter.values import Object, Origin, Value
 from svelte_warden.flow.moments import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from svelte_warden.flow.interpreter.machine import Machine
-    from svelte_warden.flow.interpreter.values import Atom, Closure
+    from svelte_warden.flow.interpreter.values import Atom, Closure, Place
 
 _KIND: Final = "listing"
 _GIVEN_OUT: Final = "given out"
@@ -34,7 +34,8 @@ def from_list(machine: Machine, collections: Iterable[Atom], item: Value) -> Val
             machine.noticed.listings.setdefault(mark, []).append(atom)
             marks.add(mark)
     if machine.moment.phase in _RENDERING and "server" in machine.sides and not _is_own(machine.conditions):
-        _note(machine, marks)  # a component lists what it is going to show
+        for collection in _listed(machine, marks):
+            collection.internal[_GIVEN_OUT] = True  # a component lists what it is going to show
     return values.tainted(item, frozenset(marks))
 
 
@@ -53,19 +54,19 @@ def _is_own(origins: frozenset[Origin]) -> bool:
     return any(origin.kind == "request" for origin in origins)
 
 
-def give_out(machine: Machine, value: Value) -> None:
-    """Note which collections are seen as a whole by whoever is given a value."""
-    for atom in objects_in(value):
-        if atom.shared and atom.kind in _KEYED:
-            atom.internal[_GIVEN_OUT] = True
+def give_out(machine: Machine, value: Value, giver: Place) -> None:
+    """Note which collections are seen as a whole by whoever is given a value, which a function at a place returns."""
+    given = [atom for atom in objects_in(value) if atom.shared and atom.kind in _KEYED]
     if machine.noticed.listings:
-        _note(machine, content_origins(value))
+        given += _listed(machine, content_origins(value))
+    for collection in given:
+        collection.internal[_GIVEN_OUT] = True
+        machine.noticed.given_out.setdefault(collection.made_at, giver)
 
 
-def _note(machine: Machine, origins: Iterable[Origin]) -> None:
+def _listed(machine: Machine, origins: Iterable[Origin]) -> Iterator[Object]:
     for origin in origins:
-        for collection in machine.noticed.listings.get(origin, ()):
-            collection.internal[_GIVEN_OUT] = True
+        yield from machine.noticed.listings.get(origin, ())
 
 
 def is_for_some(closure: Closure) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from svelte_warden.flow.interpreter.values import (
     NO_ORIGINS,
+    Accessor,
     Closure,
     Given,
     GivenModule,
     Held,
     Native,
+    NativeMethod,
     Object,
     Origin,
     Primitive,
@@ -48,6 +50,7 @@ ADDRESS_OF_CLIENT = "the client's address"
 _IDENTITY = frozenset(("event.locals", _COOKIES, ADDRESS_OF_CLIENT))
 _NAME_OF_COOKIE = "name"
 _MOST_PROPERTIES = 60
+_STORES = ("writable", "readable")
 _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 # Where heap objects keep what they hold beside their properties.
 _HELD_INSIDE = ("value", "result", "target")
@@ -275,14 +278,31 @@ def remembered_origins(value: Value, *, from_the_start: bool = False, deepest: i
     seen: set[Closure] = set()
     level = [value]
     for _ in range(deepest):
-        held = chain.from_iterable(map(_with_contents, level))
-        closures = {atom for each in held for atom in each.atoms if isinstance(atom, Closure)} - seen
+        atoms = {atom for each in chain.from_iterable(map(_with_contents, level)) for atom in each.atoms}
+        closures = set(chain.from_iterable(map(functions_of, atoms))) - seen
         seen |= closures
         cells = (cell for closure in closures for cell in captured_cells(closure))
-        level = [cell.value for cell in cells if not from_the_start or cell.kind not in _ASSIGNED_LATER]
+        level = [cell.value for cell in cells if not from_the_start or not _is_assigned_later(cell)]
+        level += [Value(frozenset((atom.receiver,))) for atom in atoms if _is_method_of_store(atom)]
         for each in level:
             origins |= content_origins(each, follow_shared=False, deepest=2) | origins_of_fetch(each)
     return frozenset(origins)
+
+
+def functions_of(atom: Atom) -> tuple[Closure, ...]:
+    """Return a function, or those that run when a property is read or written."""
+    if isinstance(atom, Closure):
+        return (atom,)
+    return tuple(filter(None, (atom.getter, atom.setter))) if isinstance(atom, Accessor) else ()
+
+
+def _is_method_of_store(atom: Atom) -> TypeGuard[NativeMethod]:
+    """Whether this is ``subscribe``, ``set`` or ``update`` without its store."""
+    return isinstance(atom, NativeMethod) and isinstance(atom.receiver, Object) and atom.receiver.kind in _STORES
+
+
+def _is_assigned_later(cell: Cell) -> bool:
+    return cell.kind in _ASSIGNED_LATER and cell.reassigned
 
 
 def origins_of_fetch(value: Value) -> frozenset[Origin]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.opaque import lasting
-from svelte_warden.flow.interpreter.origins import captured_cells
+from svelte_warden.flow.interpreter.origins import captured_cells, functions_of
 from svelte_warden.flow.interpreter.values import Closure, Object, Value
 
 if TYPE_CHECKING:
@@ -36,14 +36,22 @@ def share(machine: Machine, value: Value, *, functions: bool, own: bool) -> None
             for held in (atom.rest, atom.internal.get("result"), atom.internal.get("target")):
                 if isinstance(held, Value):
                     share(machine, held, functions=True, own=own)
-        elif functions and isinstance(atom, Closure) and not atom.shared:
-            atom.shared = True
-            for cell in captured_cells(atom):
-                if not cell.shared:
-                    machine.remember_cell(cell)
-                    cell.shared = True
-                    cell.value = lasting(cell.value, atom.home.place(atom.function), machine.sides)
-                    share(machine, cell.value, functions=True, own=own)
+        elif functions:
+            for function in functions_of(atom):
+                _share_captured(machine, function, own=own)
+
+
+def _share_captured(machine: Machine, function: Closure, *, own: bool) -> None:
+    """Mark the variables as shared that a function names, and all that is reachable from them."""
+    if function.shared:
+        return
+    function.shared = True
+    for cell in captured_cells(function):
+        if not cell.shared:
+            machine.remember_cell(cell)
+            cell.shared = True
+            cell.value = lasting(cell.value, function.home.place(function.function), machine.sides)
+            share(machine, cell.value, functions=True, own=own)
 
 
 def _keep_contents(machine: Machine, holder: Object) -> None:

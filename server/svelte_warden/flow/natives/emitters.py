@@ -8,7 +8,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import EMITTING, LISTENING, SILENCING
-from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Object, Value
+from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Object, Value
 from svelte_warden.flow.natives.registry import call_later, call_now, constructor, first, listeners_in, method
 
 if TYPE_CHECKING:
@@ -49,5 +49,8 @@ def _emit(machine: Machine, receiver: Atom, name: str, arguments: list[Value], n
 
 
 @method("emitter", " ".join(SILENCING))
-def _forget(_machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], _node: model.Node) -> Value:
+def _forget(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
+    assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
+    if receiver.shared and len(arguments) > 1:
+        note_write(machine, receiver, None, UNDEFINED, node, name, key=arguments[1])
     return values.of(receiver)

@@ -169,7 +169,8 @@ def _microtask(machine: Machine, arguments: list[Value], node: model.Node) -> Va
 def _listen(machine: Machine, _receiver: Atom, _name: str, arguments: list[Value], node: model.Node) -> Value:
     event = key_text(first(arguments))
     listener = listeners_in(machine, first(arguments, 1), node)
-    call_later(machine, listener, [UNKNOWN], moments.handler(event or ""), node, sides=BROWSER)
+    sides = BROWSER & machine.sides or machine.sides  # in a request it is the server that listens: `request.signal`
+    call_later(machine, listener, [UNKNOWN], moments.handler(event or ""), node, sides=sides)
     return UNKNOWN
 
 

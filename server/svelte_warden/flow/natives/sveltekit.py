@@ -128,7 +128,8 @@ def _remote_function(machine: Machine, arguments: list[Value], node: model.Node)
 
 def _answer(machine: Machine, function: Value, arguments: list[Value], at: tuple[Home, model.Node]) -> None:
     machine.home, node = at
-    give_out(machine, settled(run_callback(machine, function, arguments, node)))
+    answer = run_callback(machine, function, arguments, node)
+    give_out(machine, settled(answer), machine.home.place(node))
 
 
 def call_remote(machine: Machine, remote: Object, arguments: list[Value], node: model.Node) -> Value:

@@ -54,31 +54,46 @@ def exports(statement: model.Statement, name: str) -> bool:
             return False
 
 
-def _used_names(node: model.Node) -> Iterator[str]:
-    """Yield the names that are read, or that are written where the value of the writing matters."""
+def _used_names(node: model.Node, given: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the names that are read, or written where that value matters; ``given`` are the parameters around."""
     match node:
         case model.Name(name=name):
             yield name
         case model.ExpressionStatement(expression=model.Assignment(operator="=", target=target, value=value)) if (
             _is_variable(target)
         ):
-            yield from _used_names(value)
+            yield from _used_names(value, given)
         case model.ExpressionStatement(expression=model.Await(argument=waited)) if _is_variable(waited):
             pass
-        case model.Call(
-            callee=model.Member(object=waited, property="then"), arguments=(model.Function() as after, *rest)
-        ) if _is_variable(waited) and after.is_arrow and not after.parameters:
-            for argument in (after, *rest):
-                yield from _used_names(argument)
+        case model.Call(callee=model.Member(object=waited, property="then"), arguments=(after, *_) as arguments) if (
+            _is_variable(waited) and _waits_only(after, given)
+        ):
+            for argument in arguments:
+                yield from _used_names(argument, given)
+        case model.Function(parameters=parameters):
+            own = frozenset(parameter.name for parameter in parameters if isinstance(parameter, model.Name))
+            for child in children(node):
+                yield from _used_names(child, given | own)
         case model.Member(property=name) if name.startswith(_PRIVATE):
             yield name
-            yield from _used_names(node.object)
+            yield from _used_names(node.object, given)
         case model.Declarator(pattern=model.Name(), init=init):
             if init is not None:
-                yield from _used_names(init)
+                yield from _used_names(init, given)
         case _:
             for child in children(node):
-                yield from _used_names(child)
+                yield from _used_names(child, given)
+
+
+def _waits_only(after: model.Node, given: frozenset[str]) -> bool:
+    """Whether a function has no use for what comes before it: it takes nothing, or it is a job that somebody queues."""
+    match after:
+        case model.Function(is_arrow=True, parameters=()):
+            return True
+        case model.Name(name=name):
+            return name in given
+        case _:
+            return False
 
 
 def _is_variable(node: model.Node) -> bool:

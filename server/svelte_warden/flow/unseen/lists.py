@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code
 from svelte_warden.flow.names import children, declared_names, descendants
-from svelte_warden.flow.own_entries import compared_property
-from svelte_warden.flow.unread import exports
+from svelte_warden.flow.unseen.own_entries import compared_property
+from svelte_warden.flow.unseen.unread import exports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

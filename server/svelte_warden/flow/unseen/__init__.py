@@ -1,0 +1,1 @@
+"""State that outlives the request and shows nobody what another user left there."""

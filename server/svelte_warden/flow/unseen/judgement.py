@@ -1,0 +1,134 @@
+"""Whether anybody sees what is written to state that all users share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.flow.interpreter.membership import only_asked
+from svelte_warden.flow.interpreter.origins import RANDOM, is_of_a_request, objects_in, tells_users_apart
+from svelte_warden.flow.interpreter.scopes import Cell
+from svelte_warden.flow.interpreter.values import Object
+from svelte_warden.flow.unseen.asked import is_only_asked
+from svelte_warden.flow.unseen.lists import looked_for
+from svelte_warden.flow.unseen.private_state import private_field, private_local, private_variable
+from svelte_warden.flow.unseen.scratch import is_scratch
+from svelte_warden.flow.unseen.single_entry import OF_ENTRY, guards_of, is_only_compared
+from svelte_warden.flow.unseen.unread import is_unread, is_unread_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from svelte_warden.flow.events import SharedWrite
+    from svelte_warden.flow.interpreter.values import Place
+    from svelte_warden.flow.program import Program
+    from svelte_warden.flow.unseen.private_state import PrivateState
+
+_COLLECTIONS = ("set", "map", "array")
+
+
+def is_never_read(program: Program, event: SharedWrite) -> bool:
+    """Whether nobody ever reads the variable or the field that is written."""
+    match event.target:
+        case Cell(declared_at=at, is_local=False, name=name) if at is not None:
+            return is_unread(program, (at.path, name))
+        case Object(definition=definition) if definition is not None and event.name is not None:
+            return is_unread_field(definition.definition, event.name)
+        case _:
+            return False
+
+
+def is_unseen(
+    program: Program, event: SharedWrite, name: str, declared_at: Place | None, others: Iterable[SharedWrite]
+) -> bool:
+    """Whether nobody sees what is written, or only he whose it is.
+
+    Args:
+        program: the program.
+        event: the write.
+        name: how the source calls what is written.
+        declared_at: where that is declared.
+        others: all writes of the run.
+    """
+    if only_asked(event, name):
+        return True
+    if declared_at is not None and _is_list(event):
+        properties = looked_for(program, declared_at.path, name)
+        if properties is not None and all(_is_own(event, each) for each in properties):
+            return True
+    state = _state_of(program, event, name, declared_at)
+    if state is None:
+        return False
+    is_collection = isinstance(event.target, Object) and event.target.kind in _COLLECTIONS
+    if is_collection and is_only_asked(state, tells_whose=tells_users_apart(event.key or event.value)):
+        return True
+    if is_only_compared(state):
+        return tells_users_apart(event.value)
+    return _is_for_one(event, state, others)
+
+
+def is_overwritten_first(program: Program, event: SharedWrite, name: str, declared_at: Place | None) -> bool:
+    """Whether whoever reads what is written has overwritten it before, with nothing to wait for in between."""
+    state = _state_of(program, event, name, declared_at)
+    return state is not None and is_scratch(state)
+
+
+def _state_of(program: Program, event: SharedWrite, name: str, declared_at: Place | None) -> PrivateState | None:
+    """Return what is written to if it is a variable of a module, a collection in one, or a private field."""
+    match event.target:
+        case Cell(declared_at=at, is_local=False, name=variable) if at is not None:
+            return private_variable(program, at.path, variable)
+        case Cell(declared_at=at, is_local=True, name=variable) if at is not None:
+            return private_local(program, at.path, variable, at.start)
+        case Object(definition=definition) if definition is not None:
+            return private_field(definition, event.name) if event.name is not None else None
+        case Object() if declared_at is not None and event.name is None and name.isidentifier():
+            return private_variable(program, declared_at.path, name)
+        case _:
+            return None
+
+
+def _is_for_one(event: SharedWrite, state: PrivateState, others: Iterable[SharedWrite]) -> bool:
+    """Whether what is written is given only to those who are the same as whom it was written for."""
+    guards = guards_of(state)
+    return guards is not None and all(_is_whose(guard, event, others) for guard in guards)
+
+
+def _is_whose(guard: str, event: SharedWrite, others: Iterable[SharedWrite]) -> bool:
+    """Whether what must be equal tells for whom the state is: a property of the entry, or what is written beside it."""
+    if guard.startswith(OF_ENTRY):
+        entries = [atom for atom in event.value.atoms if isinstance(atom, Object) and is_of_a_request(atom)]
+        return _tell_whose(entries, guard.removeprefix(OF_ENTRY))
+    beside = [other for other in others if _name_beside(event, other) == guard]
+    return bool(beside) and all(tells_users_apart(other.value) for other in beside)
+
+
+def _name_beside(event: SharedWrite, other: SharedWrite) -> str | None:
+    """Return the name of another variable of the same module, or of another field of the same object."""
+    match event.target, other.target:
+        case Cell(declared_at=mine), Cell(declared_at=theirs, name=name) if mine is not None and theirs is not None:
+            return name if mine.path == theirs.path else None
+        case Object() as mine, Object() as theirs:
+            return other.name if mine is theirs else None
+        case _:
+            return None
+
+
+def _is_own(event: SharedWrite, name: str) -> bool:
+    """Whether a property of the entry that is put into a list tells whose it is, or is a random id."""
+    entries = [atom for atom in objects_in(event.value) if atom.kind == "object" and is_of_a_request(atom)]
+    return _tell_whose(entries, name)
+
+
+def _tell_whose(entries: Sequence[Object], name: str) -> bool:
+    """Whether a property of some entries tells whose they are, or is a random id."""
+    values = [atom.properties.get(name) for atom in entries]
+    return bool(values) and all(
+        value is not None and (tells_users_apart(value) or RANDOM in value.origins) for value in values
+    )
+
+
+def _is_list(event: SharedWrite) -> bool:
+    """Whether a write adds to an array, or puts another one in its place."""
+    if isinstance(event.target, Cell):
+        return any(isinstance(atom, Object) and atom.kind == "array" for atom in event.value.atoms)
+    return isinstance(event.target, Object) and event.target.kind == "array" and event.name is None
