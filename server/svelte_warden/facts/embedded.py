@@ -16,6 +16,7 @@ from svelte_warden.facts.model import (
     Element,
     IfBlock,
     KeyBlock,
+    Name,
     Placed,
     SnippetBlock,
     SpreadAttribute,
@@ -89,6 +90,22 @@ def shorthand_names(facts: FileFacts) -> frozenset[str]:
         item = waiting.pop()
         if isinstance(item, Directive) and item.kind in ("bind", "class", "style") and item.expression is None:
             found.add(item.name)
+        if not isinstance(item, Code):
+            waiting.extend(part.item for part in _parts(item))
+    return frozenset(found)
+
+
+def bound_variables(facts: FileFacts) -> frozenset[str]:
+    """Return the names of the variables that ``bind:`` directives change: ``open`` of ``bind:checked={open}``."""
+    found: set[str] = set()
+    waiting: list[object] = [placed.item for placed in facts.markup]
+    while waiting:
+        item = waiting.pop()
+        match item:
+            case Directive(kind="bind", name=name, expression=None):
+                found.add(name)
+            case Directive(kind="bind", expression=Placed(item=code)) if isinstance(code.expression, Name):
+                found.add(code.expression.name)
         if not isinstance(item, Code):
             waiting.extend(part.item for part in _parts(item))
     return frozenset(found)

@@ -95,7 +95,20 @@ def _handed_down_at(
     if rendered is None or is_installed(first.path):
         return None
     told = any(call.place == first and call.function == event.function for call in told_by(first.path))
-    return None if told else rendered.place
+    return None if told or _is_told_below(event, steps, rendered, told_by) else rendered.place
+
+
+def _is_told_below(
+    event: ContextCall, steps: tuple[Step, ...], rendered: Step, told_by: Callable[[str], tuple[TimedCall, ...]]
+) -> bool:
+    """Whether a component further down hands the call down as well, so that it is told of there."""
+    below = steps[steps.index(rendered) + 1 :]
+    files = {step.place.path for step in below if step.kind == "render"} - {rendered.place.path}
+    return any(
+        call.call == event.place and call.moment == event.moment and call.place.path != event.place.path
+        for file in files
+        for call in told_by(file)
+    )
 
 
 def _judge(

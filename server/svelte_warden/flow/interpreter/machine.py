@@ -18,6 +18,7 @@ from svelte_warden.flow.interpreter.activations import Activation, Attempt, Noti
 from svelte_warden.flow.interpreter.dispatch import EVALUATORS, EXECUTORS
 from svelte_warden.flow.interpreter.effort import Effort, OutOfBudget, aside
 from svelte_warden.flow.interpreter.outliving import share
+from svelte_warden.flow.interpreter.own_state import read_for_test
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
@@ -383,8 +384,8 @@ class Machine:
         value = cell.value
         if cell.shared and self.entry is not None:
             self.read_by_entry.add(cell)
-        if self.testing and cell.shared:
-            self.tested.add(cell)
+        if self.testing:
+            value = read_for_test(self, cell, value)
         if not cell.constant and (cell.kind != "parameter"):
             volatile = BOTH_SIDES if cell.shared else BROWSER
             if not volatile <= value.volatile:

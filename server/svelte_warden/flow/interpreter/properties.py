@@ -12,8 +12,11 @@ from svelte_warden.flow.interpreter.listings import unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
 from svelte_warden.flow.interpreter.opaque import OPAQUE, one_of_many, part_of
 from svelte_warden.flow.interpreter.origins import DATA_OF_PAGE, is_page, part_of_origins
+from svelte_warden.flow.interpreter.reactivity import is_rune_field
 from svelte_warden.flow.interpreter.stand_ins import lacks
 from svelte_warden.flow.interpreter.values import (
+    BROWSER,
+    NO_SIDES,
     UNDEFINED,
     UNKNOWN,
     Accessor,
@@ -119,14 +122,23 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
     """Return ``target.name``. ``calling`` keeps methods of unknown receivers apart from their data."""
     found = [_property_of(machine, atom, name, node, calling=calling) for atom in target.atoms]
     result = values.join(found) if found else UNDEFINED
-    if target.volatile and not target.volatile <= result.volatile:
-        result = Value(result.atoms, result.origins, result.volatile | target.volatile)
+    volatile = target.volatile or (BROWSER if _is_rune_field_of(target, name) else NO_SIDES)
+    if volatile and not volatile <= result.volatile:
+        result = Value(result.atoms, result.origins, result.volatile | volatile)
     if not target.origins:
         return result
     origins = part_of_origins(result.origins | target.origins, name)
     if name in _LENGTHS:
         return unlisted(Value(result.atoms, origins, result.volatile, result.test))
     return result if origins == result.origins else Value(result.atoms, origins, result.volatile, result.test)
+
+
+def _is_rune_field_of(target: Value, name: str) -> bool:
+    """Whether a property is a reactive field of an instance, which its methods and everybody else may assign."""
+    return any(
+        isinstance(atom, Object) and atom.definition is not None and is_rune_field(atom.definition, name)
+        for atom in target.atoms
+    )
 
 
 def get_optional_property(

@@ -268,7 +268,7 @@ def note_site(
 
 def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
     """Yield whether a prop is true or false, and the parts of an object that is written out."""
-    yield prop, values.truthiness(value)
+    yield prop, _lasting_truth(value)
     if len(value.atoms) != 1:
         return
     (atom,) = value.atoms
@@ -276,7 +276,12 @@ def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
         if atom.rest is None and atom.definition is None and not atom.internal:
             yield f"{prop}.", True
         for name, held in list(atom.properties.items())[:_MOST_PARTS]:
-            yield f"{prop}.{name}", values.truthiness(held)
+            yield f"{prop}.{name}", _lasting_truth(held)
+
+
+def _lasting_truth(value: Value) -> bool | None:
+    """Return whether a value is true or false in a test, if no assignment may change that."""
+    return None if value.volatile else values.truthiness(value)
 
 
 def _shown_place(machine: Machine, node: model.Node) -> Place | None:

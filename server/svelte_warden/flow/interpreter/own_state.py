@@ -1,0 +1,50 @@
+"""Props that a component keeps as its own state: what it is given is only what they begin with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svelte_warden.facts import model
+from svelte_warden.facts.embedded import all_code, bound_variables
+from svelte_warden.flow.interpreter.hoisting import bound_names
+from svelte_warden.flow.interpreter.values import ANYTHING, Given, Value
+from svelte_warden.flow.names import descendants
+
+if TYPE_CHECKING:
+    from svelte_warden.flow.interpreter.machine import Machine
+    from svelte_warden.flow.interpreter.scopes import Cell
+    from svelte_warden.flow.program import Program
+
+
+def read_for_test(machine: Machine, cell: Cell, value: Value) -> Value:
+    """Return what a variable may hold in a test: of a prop that the component changes itself, anything."""
+    if cell.shared:
+        machine.tested.add(cell)
+    at = cell.declared_at
+    if cell.constant or at is None or not any(type(atom) is Given for atom in value.atoms):
+        return value
+    if cell.name not in machine.program.query(changed_names, at.path):
+        return value
+    kept = frozenset(atom for atom in value.atoms if type(atom) is not Given)
+    return Value(kept | {ANYTHING}, value.origins, value.volatile, value.test, value.on_server)
+
+
+def changed_names(program: Program, path: str) -> frozenset[str]:
+    """Return the names of the variables that a file assigns or binds anywhere, not counting declarations."""
+    facts = program.facts(path)
+    if facts is None:
+        return frozenset()
+    pieces = [placed.item for placed in all_code(facts) if placed.item.form in ("statement", "expression")]
+    nodes = descendants(statement for piece in pieces for statement in piece.statements)
+    changed = {name for node in nodes for name in _changed_by(node)}
+    return bound_variables(facts) | changed
+
+
+def _changed_by(node: model.Node) -> list[str]:
+    match node:
+        case model.Assignment(target=target):
+            return [name.name for name in bound_names(target)]
+        case model.Update(target=model.Name(name=name)):
+            return [name]
+        case _:
+            return []
