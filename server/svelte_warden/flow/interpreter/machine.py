@@ -375,9 +375,7 @@ class Machine:
 
     def read(self, cell: Cell) -> Value:
         """Return what a variable may hold."""
-        if cell.pending is not None:
-            pending, cell.pending = cell.pending, None
-            pending()
+        cell.settle()
         if not cell.initialised and not cell.value.atoms:
             self.met_uninitialised = True
             return UNKNOWN

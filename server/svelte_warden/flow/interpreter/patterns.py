@@ -204,9 +204,7 @@ def _store_of(machine: Machine, node: model.Expression, scope: Scope) -> Value |
 
 def write_cell(machine: Machine, cell: Cell, value: Value, node: model.Node, how: str) -> None:
     """Give a variable a new value: instead of the old one where that is certain, beside it elsewhere."""
-    if cell.pending is not None:
-        pending, cell.pending = cell.pending, None
-        pending()
+    cell.settle()
     cell.reassigned = True
     if cell.on_write is not None:
         cell.on_write(value, node)

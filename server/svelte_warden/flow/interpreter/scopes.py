@@ -46,6 +46,12 @@ class Cell:
         """Whether no assignment can follow the declaration."""
         return self.kind in ("const", "function", "class", "import") and not self.reactive
 
+    def settle(self) -> None:
+        """Evaluate the declaration if nobody has yet."""
+        if self.pending is not None:
+            pending, self.pending = self.pending, None
+            pending()
+
 
 @dataclass(eq=False, slots=True)
 class Scope:
