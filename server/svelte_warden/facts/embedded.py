@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from svelte_warden.facts.file import FileFacts
+    from svelte_warden.facts.model import Fragment
 
 
 def markup_code(facts: FileFacts) -> Iterator[Placed[Code]]:
     """Yield every piece of code in the markup, at its absolute offset, in no particular order."""
-    waiting: list[tuple[int, Placed[object]]] = [(0, placed) for placed in facts.markup]
+    return code_within(facts.markup)
+
+
+def code_within(fragment: Fragment) -> Iterator[Placed[Code]]:
+    """Yield every piece of code in a part of the markup, at its offset from the start of that, in no order."""
+    waiting: list[tuple[int, Placed[object]]] = [(0, placed) for placed in fragment]
     while waiting:
         base, placed = waiting.pop()
         start, item = base + placed.offset, placed.item

@@ -13,9 +13,9 @@ from svelte_warden.flow.interpreter.origins import (
     is_asked_for,
     is_made_from,
     origins_of_fetch,
-    remembered_origins,
     tells_users_apart,
 )
+from svelte_warden.flow.interpreter.remembered import remembered_origins
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
     ANYTHING,

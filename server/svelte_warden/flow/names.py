@@ -96,6 +96,18 @@ def declared_names(statement: model.Statement) -> frozenset[str]:
             return frozenset()
 
 
+def functions_declared(statement: model.Statement) -> Iterator[tuple[str, model.Function]]:
+    """Yield the functions that a statement declares, if it declares nothing else."""
+    match statement:
+        case model.ExportDeclaration(declaration=declaration):
+            yield from functions_declared(declaration)
+        case model.FunctionDeclaration(function=model.Function(name=str(name)) as function):
+            yield name, function
+        case model.VariableDeclaration(kind="const", declarators=(model.Declarator() as declarator,)):
+            if isinstance(declarator.pattern, model.Name) and isinstance(declarator.init, model.Function):
+                yield declarator.pattern.name, declarator.init
+
+
 def names_within(node: model.Node) -> frozenset[str]:
     """Return the names that a scope declares for itself, anywhere outside of the functions within it."""
     names: set[str] = set()

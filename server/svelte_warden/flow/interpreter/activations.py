@@ -78,9 +78,9 @@ class Noticed:
     all of whose entries were listed, by the origin that what comes from the list has; ``given_out`` tells where those
     are made of which somebody is given all, and by which function. ``mounted`` are the places that are filled once the
     component has mounted, which it never does on the server. ``emptied`` are those that are set to false before anybody
-    can use the component. ``handed`` are the objects that other files' runs have handed over. ``followed`` counts the
-    components that were followed for the contexts above them alone, ``aside`` their steps, ``called_back`` the steps of
-    functions that only packages call.
+    can use the component. ``handed`` are the objects that other files' runs have handed over, ``started`` the variables
+    that other entry points fill. ``followed`` counts the components that were followed for the contexts above them
+    alone, ``aside`` their steps, ``called_back`` the steps of functions that only packages call.
     """
 
     kept: list[Closure] = field(default_factory=list)
@@ -91,6 +91,7 @@ class Noticed:
     mounted: set[PlaceToFill] = field(default_factory=set)
     emptied: set[PlaceToFill] = field(default_factory=set)
     handed: set[Object] = field(default_factory=set)
+    started: set[Cell] = field(default_factory=set)
     followed: int = 0
     aside: int = 0
     called_back: int = 0

@@ -122,6 +122,9 @@ def _render_again(machine: Machine, facts: FileFacts, instance: Instance, scope:
 
 
 def _run_instance_script(machine: Machine, facts: FileFacts, instance: Instance, scope: Scope) -> None:
+    from svelte_warden.flow.interpreter.markup import declare_snippets  # noqa: PLC0415 - markup creates components
+
+    declare_snippets(machine, facts.markup, 0, scope)
     pieces = [
         (Home(instance.path, piece.offset, piece.item), statement)
         for piece, statement in _followed(machine, facts, instance.path, scope)

@@ -146,11 +146,22 @@ def _super_property(name: str, scope: Scope) -> Value:
 def _index(machine: Machine, node: model.Index, scope: Scope) -> Value:
     target = machine.evaluate(node.object, scope)
     index = machine.evaluate(node.index, scope)
+    found = _under_key(machine, target, index, node)
+    return values.merge(found, UNDEFINED) if key_text(index) is None and _may_lack(target) else found
+
+
+def _under_key(machine: Machine, target: Value, index: Value, node: model.Node, *, calling: bool = False) -> Value:
+    """Return what lies under a key, which may be another one later if somebody assigns the variable it is in."""
     name = key_text(index)
     if name is None:
         return _picked(machine, target, index, node)
-    value = get_property(machine, target, name, node)
+    value = get_property(machine, target, name, node, calling=calling)
     return values.merge(value, element(machine, target, node)) if index.volatile else value
+
+
+def _may_lack(target: Value) -> bool:
+    """Whether nothing may lie under a key that is not known: in a record, though not in what lists all cases."""
+    return any(isinstance(atom, Object) and atom.kind == "object" for atom in target.atoms)
 
 
 def _picked(machine: Machine, target: Value, key: Value, node: model.Node) -> Value:
@@ -176,12 +187,7 @@ def _call(machine: Machine, node: model.Call, scope: Scope) -> Value:
     elif isinstance(callee, model.Index):
         receiver = machine.evaluate(callee.object, scope)
         index = machine.evaluate(callee.index, scope)
-        name = key_text(index)
-        function = (
-            _picked(machine, receiver, index, callee)
-            if name is None
-            else get_property(machine, receiver, name, callee, calling=True)
-        )
+        function = _under_key(machine, receiver, index, callee, calling=True)
     else:
         function = machine.evaluate(callee, scope)
         if isinstance(callee, model.Member):

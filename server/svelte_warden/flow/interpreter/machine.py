@@ -20,6 +20,7 @@ from svelte_warden.flow.interpreter.effort import Effort, OutOfBudget, aside
 from svelte_warden.flow.interpreter.outliving import share
 from svelte_warden.flow.interpreter.own_state import read_for_test
 from svelte_warden.flow.interpreter.scopes import Cell, Scope
+from svelte_warden.flow.interpreter.starting import read_in_entry
 from svelte_warden.flow.interpreter.values import (
     BOTH_SIDES,
     BROWSER,
@@ -375,13 +376,12 @@ class Machine:
 
     def read(self, cell: Cell) -> Value:
         """Return what a variable may hold."""
-        cell.settle()
+        if cell.pending is not None:
+            cell.settle()
         if not cell.initialised and not cell.value.atoms:
             self.met_uninitialised = True
             return UNKNOWN
-        value = cell.value
-        if cell.shared and self.entry is not None:
-            self.read_by_entry.add(cell)
+        value = read_in_entry(self, cell) if cell.shared and self.entry is not None else cell.value
         if self.testing:
             value = read_for_test(self, cell, value)
         if not cell.constant and (cell.kind != "parameter"):

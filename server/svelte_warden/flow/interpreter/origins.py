@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.values import (
     NO_ORIGINS,
-    Accessor,
     Closure,
     Given,
     GivenModule,
     Held,
     Native,
-    NativeMethod,
     Object,
     Origin,
     Primitive,
@@ -25,11 +23,9 @@ from svelte_warden.flow.interpreter.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from svelte_warden.flow.interpreter.scopes import Cell, Scope
     from svelte_warden.flow.interpreter.values import Atom
 
 _DEEPEST = 4
-_ASSIGNED_LATER = ("let", "var")
 # What holds so many different things that it matters which of them a value is.
 A_PROP = "a prop"
 DATA_OF_PAGE = "the page's data"
@@ -50,7 +46,6 @@ ADDRESS_OF_CLIENT = "the client's address"
 _IDENTITY = frozenset(("event.locals", _COOKIES, ADDRESS_OF_CLIENT))
 _NAME_OF_COOKIE = "name"
 _MOST_PROPERTIES = 60
-_STORES = ("writable", "readable")
 _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 # Where heap objects keep what they hold beside their properties.
 _HELD_INSIDE = ("value", "result", "target")
@@ -96,13 +91,13 @@ def is_of_a_request(atom: Object) -> bool:
 
 def objects_in(value: Value) -> Iterator[Object]:
     """Yield the objects that a value may be, and those in them, a few levels deep."""
-    for held in _with_contents(value):
+    for held in with_contents(value):
         for atom in held.atoms:
             if isinstance(atom, Object):
                 yield atom
 
 
-def _with_contents(value: Value, *, follow_shared: bool = True) -> Iterator[Value]:
+def with_contents(value: Value, *, follow_shared: bool = True) -> Iterator[Value]:
     """Yield a value, and what the objects in it hold, a few levels deep."""
     return chain((value,), _contents(value, _DEEPEST - 1, follow_shared=follow_shared))
 
@@ -264,63 +259,7 @@ def _held_by(atom: Object) -> Iterator[Value]:
             yield held
 
 
-def remembered_origins(value: Value, *, from_the_start: bool = False, deepest: int = 1) -> frozenset[Origin]:
-    """Return the origins of what the functions in a value, and in what it holds, close over.
-
-    A client remembers its options, and a function among them the cookies.
-
-    Args:
-        value: the value.
-        from_the_start: whether only what they are made with counts, and not what is assigned to a variable later.
-        deepest: how many functions that remember each other are looked into.
-    """
-    origins: set[Origin] = set()
-    seen: set[Closure] = set()
-    level = [value]
-    for _ in range(deepest):
-        atoms = {atom for each in chain.from_iterable(map(_with_contents, level)) for atom in each.atoms}
-        closures = set(chain.from_iterable(map(functions_of, atoms))) - seen
-        seen |= closures
-        cells = (cell for closure in closures for cell in captured_cells(closure))
-        level = [cell.value for cell in cells if not from_the_start or not _is_assigned_later(cell)]
-        level += [Value(frozenset((atom.receiver,))) for atom in atoms if _is_method_of_store(atom)]
-        for each in level:
-            origins |= content_origins(each, follow_shared=False, deepest=2) | origins_of_fetch(each)
-    return frozenset(origins)
-
-
-def functions_of(atom: Atom) -> tuple[Closure, ...]:
-    """Return a function, or those that run when a property is read or written."""
-    if isinstance(atom, Closure):
-        return (atom,)
-    return tuple(filter(None, (atom.getter, atom.setter))) if isinstance(atom, Accessor) else ()
-
-
-def _is_method_of_store(atom: Atom) -> TypeGuard[NativeMethod]:
-    """Whether this is ``subscribe``, ``set`` or ``update`` without its store."""
-    return isinstance(atom, NativeMethod) and isinstance(atom.receiver, Object) and atom.receiver.kind in _STORES
-
-
-def _is_assigned_later(cell: Cell) -> bool:
-    return cell.kind in _ASSIGNED_LATER and cell.reassigned
-
-
 def origins_of_fetch(value: Value) -> frozenset[Origin]:
     """Return the origin of the ``fetch`` of an event if a value is that or holds it: it sends the user's cookies."""
-    is_held = any(FETCH_OF_EVENT in held.atoms for held in _with_contents(value, follow_shared=False))
+    is_held = any(FETCH_OF_EVENT in held.atoms for held in with_contents(value, follow_shared=False))
     return _OF_ITS_USER if is_held else NO_ORIGINS
-
-
-def captured_cells(closure: Closure) -> Iterator[Cell]:
-    """Return the variables outside a function, but inside its module, that it names."""
-    code = closure.home.code
-    if code is None:
-        return
-    function = closure.function
-    names = {name.decode() for name in _NAME.findall(code.text, function.start, function.end)}
-    scope: Scope | None = closure.scope
-    while scope is not None and scope.resolver is None:
-        for name, cell in scope.cells.items():
-            if name in names:
-                yield cell
-        scope = scope.parent

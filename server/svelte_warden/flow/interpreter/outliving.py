@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.opaque import lasting
-from svelte_warden.flow.interpreter.origins import captured_cells, functions_of
+from svelte_warden.flow.interpreter.remembered import captured_cells, functions_of
 from svelte_warden.flow.interpreter.values import Closure, Object, Value
 
 if TYPE_CHECKING:

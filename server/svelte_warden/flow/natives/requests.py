@@ -15,10 +15,11 @@ from svelte_warden.flow.interpreter.origins import (
     content_origins,
     data_in,
 )
-from svelte_warden.flow.interpreter.properties import get_property
+from svelte_warden.flow.interpreter.properties import get_property, key_text
 from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
+from svelte_warden.flow.natives.own_endpoints import answers_all_alike
 from svelte_warden.flow.natives.promises import promise_of
-from svelte_warden.flow.natives.registry import call_now, callables, method, native
+from svelte_warden.flow.natives.registry import call_now, callables, first, method, native
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
@@ -97,12 +98,18 @@ def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     Source: run on SvelteKit 2.70; to another host they go along only if that is a part of the application's own.
     """
     origins = content_origins(values.join(arguments), follow_shared=False) if arguments else values.NO_ORIGINS
-    address = address_of(arguments[0]) if arguments else values.NO_ORIGINS
-    if HERE in address or "the request's URL" in {origin.label for origin in data_in(origins)}:
-        origins |= user_data(_WITH_COOKIES)
-    elif ELSEWHERE not in address:
-        origins |= given_data(_WITH_COOKIES)
-    return promise_of(machine, values.unknown(origins), node)
+    address = first(arguments)
+    return promise_of(machine, values.unknown(origins | _origins_of_answer(machine, address, origins)), node)
+
+
+def _origins_of_answer(machine: Machine, address: Value, origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return whose data an answer may be beside that of which the request is made, as the cookies go along or not."""
+    leads_to = address_of(address)
+    text = key_text(address)
+    if HERE in leads_to or "the request's URL" in {origin.label for origin in data_in(origins)}:
+        is_for_all = text is not None and answers_all_alike(machine.program, machine.path, text)
+        return values.NO_ORIGINS if is_for_all else user_data(_WITH_COOKIES)
+    return values.NO_ORIGINS if ELSEWHERE in leads_to else given_data(_WITH_COOKIES)
 
 
 @native("event", "parent")

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.interpreter.membership import only_asked
-from svelte_warden.flow.interpreter.origins import RANDOM, is_of_a_request, objects_in, tells_users_apart
+from svelte_warden.flow.interpreter.origins import (
+    RANDOM,
+    is_of_a_request,
+    objects_in,
+    tells_users_apart,
+)
+from svelte_warden.flow.interpreter.remembered import captured_cells
 from svelte_warden.flow.interpreter.scopes import Cell
-from svelte_warden.flow.interpreter.values import Object
+from svelte_warden.flow.interpreter.values import Closure, NativeMethod, Object
 from svelte_warden.flow.unseen.asked import is_only_asked
 from svelte_warden.flow.unseen.lists import looked_for
-from svelte_warden.flow.unseen.private_state import private_field, private_local, private_variable
+from svelte_warden.flow.unseen.private_state import (
+    private_field,
+    private_field_made_at,
+    private_local,
+    private_variable,
+)
 from svelte_warden.flow.unseen.scratch import is_scratch
 from svelte_warden.flow.unseen.single_entry import OF_ENTRY, guards_of, is_only_compared
 from svelte_warden.flow.unseen.unread import is_unread, is_unread_field
@@ -19,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from svelte_warden.flow.events import SharedWrite
-    from svelte_warden.flow.interpreter.values import Place
+    from svelte_warden.flow.interpreter.values import Atom, Place, Value
     from svelte_warden.flow.program import Program
     from svelte_warden.flow.unseen.private_state import PrivateState
 
@@ -49,7 +60,7 @@ def is_unseen(
         declared_at: where that is declared.
         others: all writes of the run.
     """
-    if only_asked(event, name):
+    if only_asked(event, name) or _is_job(event.value):
         return True
     if declared_at is not None and _is_list(event):
         properties = looked_for(program, declared_at.path, name)
@@ -80,9 +91,13 @@ def _state_of(program: Program, event: SharedWrite, name: str, declared_at: Plac
         case Cell(declared_at=at, is_local=True, name=variable) if at is not None:
             return private_local(program, at.path, variable, at.start)
         case Object(definition=definition) if definition is not None:
-            return private_field(definition, event.name) if event.name is not None else None
+            node, code = definition.definition, definition.home.code
+            return private_field(node, code, event.name) if event.name is not None else None
         case Object() if declared_at is not None and event.name is None and name.isidentifier():
             return private_variable(program, declared_at.path, name)
+        case Object(kind=kind) if declared_at is not None and event.name is None and kind in _COLLECTIONS:
+            field = name.rpartition(".")[2]
+            return private_field_made_at(program, declared_at.path, field, declared_at.start)
         case _:
             return None
 
@@ -125,6 +140,19 @@ def _tell_whose(entries: Sequence[Object], name: str) -> bool:
     return bool(values) and all(
         value is not None and (tells_users_apart(value) or RANDOM in value.origins) for value in values
     )
+
+
+def _is_job(value: Value) -> bool:
+    """Whether a value holds the function that settles a promise, and not the promise: what comes of it goes there."""
+    held = [inner for atom in value.atoms if isinstance(atom, Object) for inner in atom.properties.values()]
+    held += [cell.value for atom in value.atoms if isinstance(atom, Closure) for cell in captured_cells(atom)]
+    atoms = [atom for each in held for atom in each.atoms]
+    is_waited_for = any(isinstance(atom, NativeMethod) and _is_promise(atom.receiver) for atom in atoms)
+    return is_waited_for and not any(_is_promise(atom) for atom in atoms)
+
+
+def _is_promise(atom: Atom) -> bool:
+    return isinstance(atom, Object) and atom.kind == "promise"
 
 
 def _is_list(event: SharedWrite) -> bool:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code
 from svelte_warden.facts.immutable import immutable
-from svelte_warden.flow.names import around, children, declared_names, descendants, names_within
+from svelte_warden.flow.names import around, children, declared_names, descendants, functions_declared, names_within
 from svelte_warden.flow.unseen.unread import exports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from svelte_warden.facts.code import Code
     from svelte_warden.facts.file import FileFacts
-    from svelte_warden.flow.interpreter.values import ClassDefinition
     from svelte_warden.flow.program import Program
 
 _PRIVATE: Final = "#"
@@ -79,7 +79,7 @@ def private_variable(program: Program, path: str, name: str) -> PrivateState | N
     routines: dict[str, model.Function] = {}
     others: list[model.Statement] = []
     for statement in statements:
-        found = dict(_functions_of(statement))
+        found = dict(functions_declared(statement))
         routines |= found
         if not found:
             others.append(statement)
@@ -95,9 +95,7 @@ def private_local(program: Program, path: str, name: str, start: int) -> Private
 
     Nothing but the functions within that function can name it: ``function counter() { let last; return () => … }``.
     """
-    facts = program.facts(path)
-    pieces = facts.module if facts is not None else ()
-    piece = next((each for each in pieces if each.offset <= start < each.offset + len(each.item.text)), None)
+    piece = _piece_at(program.facts(path), start)
     if piece is None:
         return None
     at = start - piece.offset
@@ -107,10 +105,15 @@ def private_local(program: Program, path: str, name: str, start: int) -> Private
     body = holding[-1].body
     if not any(name in declared_names(statement) for statement in body) or _is_hidden_in(body, name):
         return None
-    routines = {routine: function for statement in body for routine, function in _functions_of(statement)}
-    others = tuple(statement for statement in body if not any(_functions_of(statement)))
+    routines = {routine: function for statement in body for routine, function in functions_declared(statement)}
+    others = tuple(statement for statement in body if not any(functions_declared(statement)))
     siblings = frozenset(each for statement in others for each in declared_names(statement)) - {name}
     return PrivateState(name, tuple(routines.items()), frozenset(routines), siblings, others)
+
+
+def _piece_at(facts: FileFacts | None, start: int) -> model.Placed[Code] | None:
+    pieces = facts.module if facts is not None else ()
+    return next((each for each in pieces if each.offset <= start < each.offset + len(each.item.text)), None)
 
 
 def _is_hidden_in(statements: Iterable[model.Statement], name: str) -> bool:
@@ -125,21 +128,21 @@ def _is_of_module(facts: FileFacts, name: str) -> bool:
     return all(id(placed.item) in of_module or named.isdisjoint(placed.item.names) for placed in all_code(facts))
 
 
-def _functions_of(statement: model.Statement) -> Iterator[tuple[str, model.Function]]:
-    """Yield the functions that a statement declares, if it declares nothing else."""
-    match statement:
-        case model.ExportDeclaration(declaration=declaration):
-            yield from _functions_of(declaration)
-        case model.FunctionDeclaration(function=model.Function(name=str(name)) as function):
-            yield name, function
-        case model.VariableDeclaration(kind="const", declarators=(model.Declarator() as declarator,)):
-            if isinstance(declarator.pattern, model.Name) and isinstance(declarator.init, model.Function):
-                yield declarator.pattern.name, declarator.init
+def private_field_made_at(program: Program, path: str, name: str, start: int) -> PrivateState | None:
+    """Return a field of the class that makes something at a byte of a file; ``None`` if there is none.
+
+    What is made there is what the field begins with: ``#seen = new Set()``.
+    """
+    piece = _piece_at(program.facts(path), start)
+    if piece is None:
+        return None
+    at = start - piece.offset
+    classes = [node for node in around(piece.item.statements, at, at + 1) if isinstance(node, model.Class)]
+    return private_field(classes[-1], piece.item, name) if classes else None
 
 
-def private_field(definition: ClassDefinition, name: str) -> PrivateState | None:
-    """Return a field of a class that only its methods can touch; ``None`` if others can."""
-    node, code = definition.definition, definition.home.code
+def private_field(node: model.Class, code: Code | None, name: str) -> PrivateState | None:
+    """Return a field of a class that only its methods can touch; ``None`` if others can. The class lies in ``code``."""
     text = b"" if code is None else code.text[node.start : node.end]
     if not _is_private(name, text) or _is_named_otherwise(node, name):
         return None
