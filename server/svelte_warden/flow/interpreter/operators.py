@@ -36,7 +36,7 @@ from svelte_warden.flow.interpreter.values import (
     sides_when,
 )
 from svelte_warden.flow.natives.registry import undescribed
-from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, absence_of
+from svelte_warden.flow.reach.doubts import ARGUMENT_MISSING, absence_of, compared_prop
 
 if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.machine import Machine
@@ -235,6 +235,7 @@ def _equality(operator: str, left: Value, right: Value) -> Value:
                 return _answer((a == b) == positive, volatile)
     for one, other in ((left, right), (right, left)):
         answer = absence_of(one, absent=positive) if values.nullish(other) else None
+        answer = answer or compared_prop(one, other, is_equal=positive)
         if answer is not None:
             return answer
     return values.unknown(left.origins | right.origins)

@@ -30,14 +30,27 @@ def read_for_test(machine: Machine, cell: Cell, value: Value) -> Value:
 
 
 def changed_names(program: Program, path: str) -> frozenset[str]:
-    """Return the names of the variables that a file assigns or binds anywhere, not counting declarations."""
+    """Return the names of the variables that a file assigns or binds anywhere.
+
+    Declarations do not count, nor does ``$: grouped = kind === 'group'``, which is computed anew from what it names.
+    """
     facts = program.facts(path)
     if facts is None:
         return frozenset()
     pieces = [placed.item for placed in all_code(facts) if placed.item.form in ("statement", "expression")]
-    nodes = descendants(statement for piece in pieces for statement in piece.statements)
+    nodes = descendants(_after_reactive(statement) for piece in pieces for statement in piece.statements)
     changed = {name for node in nodes for name in _changed_by(node)}
     return bound_variables(facts) | changed
+
+
+def _after_reactive(statement: model.Statement) -> model.Node:
+    match statement:
+        case model.Labeled(
+            label="$", body=model.ExpressionStatement(expression=model.Assignment(target=model.Name(), value=value))
+        ):
+            return value
+        case _:
+            return statement
 
 
 def _changed_by(node: model.Node) -> list[str]:

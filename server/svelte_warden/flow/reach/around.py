@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts.immutable import immutable
+from svelte_warden.flow.reach.doubts import IS
 from svelte_warden.flow.reach.model import EVERYTHING, LAZY_PART, Key, Within
 from svelte_warden.flow.reach.outcome import Blocked, Flags, Local, NotHere, Provided
 from svelte_warden.flow.reach.summary import sets_of, tree_of
@@ -35,12 +36,16 @@ def is_true(doubt: Doubt, flags: Flags) -> bool | None:
         return None
     known = dict(flags)
     prop = doubt.prop
+    name, is_text, _ = prop.partition(IS)
+    if is_text and prop not in known and name in known:
+        is_other = known[name] is False or any(flag.startswith(f"{name}{IS}") and known[flag] for flag in known)
+        return (not doubt.outcome) if is_other else None
     if prop in known:
         value = known[prop]
         if doubt.is_default:
             return False if value else None  # what is false may be undefined
         return None if value is None else value is doubt.outcome
-    root = prop.partition(".")[0]
+    root = name.partition(".")[0]
     if _SPREAD in known or (root in known and f"{root}." not in known):
         return None
     if doubt.is_default:
@@ -124,8 +129,9 @@ def _used_flags(program: Program, target: str, key: Key, site: Site) -> Flags:
     if not props:
         return ()
     roots = {prop.partition(".")[0] for prop in props if "." in prop}
-    props |= {_SPREAD, *roots, *(f"{root}." for root in roots)}
-    return tuple(flag for flag in site.given if flag[0] in props)
+    compared = {prop.partition(IS)[0] for prop in props if IS in prop}
+    props |= {_SPREAD, *roots, *(f"{root}." for root in roots), *compared}
+    return tuple(flag for flag in site.given if flag[0] in props or flag[0].partition(IS)[0] in compared)
 
 
 def _answers(found: set[Local], *, is_one: bool) -> frozenset[Local]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Atom
 
 _NOT: Final = "!"
+IS: Final = "='"
+"""What stands between a prop and the text that it is compared with: ``kind='group'``."""
 
 
 @immutable
@@ -134,6 +136,22 @@ def either(operator: str, left: Value, right: Value) -> Value:
         return both
     atoms = (both.atoms - vague) | {Held(atom.read, atom.beside, absent=None) for atom in vague}
     return Value(atoms, both.origins, both.volatile)
+
+
+def compared_prop(prop: Value, other: Value, *, is_equal: bool) -> Value | None:
+    """Return ``kind === 'group'``, or ``kind !== 'group'``, where ``kind`` is a prop; ``None`` for any other values."""
+    given = [atom for atom in prop.atoms if isinstance(atom, Given)]
+    constants = [atom for atom in other.atoms if isinstance(atom, Primitive) and atom.kind == "string" and atom.value]
+    rest = [atom for atom in prop.atoms if not isinstance(atom, (Given, Unknown))]
+    if len(given) != 1 or len(constants) != 1 or len(other.atoms) != 1 or given[0].name.startswith(_NOT):
+        return None
+    if not all(isinstance(atom, Primitive) for atom in rest):
+        return None
+    (constant,) = constants
+    atoms: set[Atom] = {ANYTHING, Given(given[0].name, f"{given[0].path}{IS}{constant.value}")}
+    atoms |= {Primitive("boolean", atom == constant) for atom in rest}
+    compared = Value(frozenset(atoms), prop.origins | other.origins, prop.volatile)
+    return compared if is_equal else negated_prop(compared)
 
 
 def negated_prop(value: Value) -> Value | None:

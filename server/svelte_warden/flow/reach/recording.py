@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.stand_ins import forget_written_out
+from svelte_warden.flow.reach.doubts import IS
 from svelte_warden.flow.reach.keys import KeyRing
 from svelte_warden.flow.reach.lazy import imported_component
 from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within, lazy_part
@@ -256,6 +257,7 @@ def note_site(
         for part, truth in _truths(prop, value):
             if record.given.setdefault(part, truth) is not truth:
                 record.given[part] = None
+            _note_others(record, part)
         given = Within(spot.start, CHILDREN if prop == "default" else prop, tree.location)
         _note_given(machine, given, value, record, 0)
     for content in contents:
@@ -266,9 +268,20 @@ def note_site(
         tree.add_outlet(EVERYTHING, Within(spot.start, EVERYTHING, tree.location), machine.doubts)
 
 
+def _note_others(record: SiteRecord, part: str) -> None:
+    """Forget which text a prop is, if it is another one in the next turn of a loop."""
+    prop, is_text, _ = part.partition(IS)
+    same = [each for each in record.given if is_text and each.startswith(f"{prop}{IS}")]
+    if len(same) > 1:
+        record.given.update(dict.fromkeys(same))
+
+
 def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
     """Yield whether a prop is true or false, and the parts of an object that is written out."""
     yield prop, _lasting_truth(value)
+    text = constant_text(value)
+    if text:
+        yield f"{prop}{IS}{text}", True
     if len(value.atoms) != 1:
         return
     (atom,) = value.atoms
@@ -277,6 +290,12 @@ def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
             yield f"{prop}.", True
         for name, held in list(atom.properties.items())[:_MOST_PARTS]:
             yield f"{prop}.{name}", _lasting_truth(held)
+
+
+def constant_text(value: Value) -> str | None:
+    """Return the text that a value is, if no assignment may change that."""
+    atom = next(iter(value.atoms)) if len(value.atoms) == 1 and not value.volatile else None
+    return str(atom.value) if isinstance(atom, values.Primitive) and atom.kind == "string" else None
 
 
 def _lasting_truth(value: Value) -> bool | None:
