@@ -9,6 +9,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.allowances import allow_missing, allow_missing_attribute
 from svelte_warden.flow.interpreter.bindings import write_through
+from svelte_warden.flow.interpreter.patterns import write
 from svelte_warden.flow.interpreter.properties import get_property, key_text
 from svelte_warden.flow.interpreter.scopes import Scope
 from svelte_warden.flow.interpreter.values import (
@@ -142,6 +143,9 @@ def hold(machine: Machine, code: model.Embedded, scope: Scope, bound: Value) -> 
         if cell is not None:
             machine.remember_cell(cell)
             cell.value, cell.initialised = values.merge(cell.value, bound), True
+    elif isinstance(target, (model.Member, model.Index)) and bound != UNKNOWN and machine.sides & BROWSER:
+        with machine.at(sides=machine.sides & BROWSER):
+            write(machine, target, bound, scope, target, how="bind:this")
 
 
 def _action(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:

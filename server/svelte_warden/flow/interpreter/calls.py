@@ -62,6 +62,8 @@ def call_value(
     outer, machine.receiver_origins = machine.receiver_origins, function.origins
     sides, goes_on = machine.sides, machine.sides & function.volatile
     results = []
+    if function.volatile and any(isinstance(atom, Snippet) for atom in function.atoms):
+        machine.tree.is_dynamic = True
     for atom in function.atoms if len(function.atoms) == 1 else in_order(_apart(function.atoms)):
         machine.sides = sides
         results.append(_call_atom(machine, atom, receiver, arguments, node))

@@ -53,6 +53,14 @@ def is_true(doubt: Doubt, flags: Flags) -> bool | None:
     return None if doubt.default is None else doubt.default is doubt.outcome
 
 
+def _is_never_met(doubt: Doubt, flags: Flags) -> bool:
+    """Whether a test of a prop fails as long as the component lives: it is never given that prop."""
+    if flags is None or doubt.prop is None or is_true(doubt, flags) is not False:
+        return False
+    root = doubt.prop.partition(IS)[0].partition(".")[0]
+    return all(flag.partition(IS)[0].partition(".")[0] != root for flag, _ in flags)
+
+
 def holds(item: ContextSet, flags: Flags) -> bool | None:
     """Return whether a set happens before anything is rendered; ``None`` when that depends on props.
 
@@ -178,6 +186,8 @@ def _at_outlet(program: Program, summary: Summary, outlet: Outlet, question: Ins
     if question.key in outlet.found:
         return frozenset((Blocked("it is rendered there only if the key is set"),))
     part = question.name[len(outlet.name) :] if is_part(question.name, outlet.name) else ""
+    if any(_is_never_met(doubt, question.flags) for doubt in outlet.conditions):
+        return frozenset()
     found = within(program, summary, outlet.location, question, part)
     if not any(doubt.data in question.tested or is_true(doubt, question.flags) is False for doubt in outlet.conditions):
         return found
