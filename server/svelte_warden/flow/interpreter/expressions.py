@@ -147,7 +147,8 @@ def _index(machine: Machine, node: model.Index, scope: Scope) -> Value:
     target = machine.evaluate(node.object, scope)
     index = machine.evaluate(node.index, scope)
     found = _under_key(machine, target, index, node)
-    return values.merge(found, UNDEFINED) if key_text(index) is None and _may_lack(target) else found
+    is_missed = machine.testing and key_text(index) is None and _is_record(target)
+    return values.merge(found, UNDEFINED) if is_missed else found
 
 
 def _under_key(machine: Machine, target: Value, index: Value, node: model.Node, *, calling: bool = False) -> Value:
@@ -159,8 +160,8 @@ def _under_key(machine: Machine, target: Value, index: Value, node: model.Node, 
     return values.merge(value, element(machine, target, node)) if index.volatile else value
 
 
-def _may_lack(target: Value) -> bool:
-    """Whether nothing may lie under a key that is not known: in a record, though not in what lists all cases."""
+def _is_record(target: Value) -> bool:
+    """Whether there may be nothing under a key that is not known, which matters where somebody asks for that."""
     return any(isinstance(atom, Object) and atom.kind == "object" for atom in target.atoms)
 
 
