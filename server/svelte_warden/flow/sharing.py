@@ -312,8 +312,9 @@ def _is_made(target: WriteTarget) -> bool:
 
 
 def _property(event: SharedWrite) -> str | None:
-    """Return the property that is written, where the source names one."""
-    return event.name if event.name is not None and event.name.isidentifier() else None
+    """Return the property that is written, where the source names one; a method that is called is none."""
+    is_named = event.name is not None and event.name.isidentifier() and event.how != "call"
+    return event.name if is_named else None
 
 
 def _kind_of(target: Object) -> StateKind:

@@ -26,6 +26,9 @@ _NOT: Final = "!"
 IS: Final = "='"
 """What stands between a prop and the text that it is compared with: ``kind='group'``."""
 
+BY_CONTEXT: Final = "?"
+"""What stands behind a prop whose value tells whether a context was found: ``inGroup={Boolean(group)}``."""
+
 
 @immutable
 class Doubt:

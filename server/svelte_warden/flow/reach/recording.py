@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.stand_ins import forget_written_out
-from svelte_warden.flow.reach.doubts import IS
+from svelte_warden.flow.reach.doubts import BY_CONTEXT, IS
 from svelte_warden.flow.reach.keys import KeyRing
 from svelte_warden.flow.reach.lazy import imported_component
 from svelte_warden.flow.reach.model import CHILDREN, EVERYTHING, Outlet, Spot, Within, lazy_part
@@ -279,6 +279,8 @@ def _note_others(record: SiteRecord, part: str) -> None:
 def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
     """Yield whether a prop is true or false, and the parts of an object that is written out."""
     yield prop, _lasting_truth(value)
+    if any(isinstance(atom, values.Held) for atom in value.atoms):
+        yield f"{prop}{BY_CONTEXT}", True
     text = constant_text(value)
     if text:
         yield f"{prop}{IS}{text}", True

@@ -23,6 +23,7 @@ from svelte_warden.flow.reach.around import (
     settled,
     within,
 )
+from svelte_warden.flow.reach.doubts import BY_CONTEXT
 from svelte_warden.flow.reach.model import CHILDREN, Key
 from svelte_warden.flow.reach.outcome import Blocked, Flags, Local, Missing, NotHere, Outcome, Provided
 from svelte_warden.flow.reach.renderers import renderers
@@ -132,6 +133,9 @@ def _limited(found: Iterable[Outcome]) -> frozenset[Outcome]:
 
 def _taken(question: Question, flags: Flags) -> set[Outcome] | None:
     """Return ``None`` for a way on which the conditions do not hold, an answer where nobody can tell, else nothing."""
+    given = {flag for flag, _ in flags or ()}
+    if any(f"{doubt.prop}{BY_CONTEXT}" in given for doubt in question.conditions):
+        return {Blocked("it depends on a context whether it is read")}
     answers = {is_true(doubt, flags) for doubt in question.conditions if doubt.prop is not None}
     if False in answers:
         return None
