@@ -68,6 +68,8 @@ def environment_test(one: Value, other: Value) -> Value | None:
 def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     tests = len(machine.tree.tested)
     left = machine.evaluate_test(node.left, scope)
+    if node.operator != "&&" and isinstance(node.left, model.Index):
+        left = _what_is_there(left)
     before = standpoint(machine, tests)
     outer = machine.sides
     with machine.tree.overlooking(node.operator != "&&" and is_missing_argument(node.right, scope)):
@@ -98,6 +100,12 @@ def _logical(machine: Machine, node: model.Logical, scope: Scope) -> Value:
     else:
         result = right if not kept else _settled_by(node.operator, right, either(node.operator, left, right))
     return told_apart(result, right, taken, left, kept)
+
+
+def _what_is_there(entry: Value) -> Value:
+    """Return what lies under a key, without that there may be nothing: then something else takes its place anyway."""
+    there = entry.atoms - values.UNDEFINED.atoms
+    return Value(there, entry.origins, entry.volatile, entry.test) if there else entry
 
 
 def _note_substitute(machine: Machine, node: model.Expression, scope: Scope) -> None:

@@ -70,7 +70,7 @@ class PrivateState:
 def private_variable(program: Program, path: str, name: str) -> PrivateState | None:
     """Return a variable of a module that only the functions of the module can touch; ``None`` if others can."""
     facts = program.facts(path)
-    if facts is None or not _is_of_module(facts, name):
+    if facts is None or not _names_outside(facts).isdisjoint((name, f"${name}")):
         return None
     statements = [statement for placed in facts.module for statement in placed.item.statements]
     is_declared = any(name in declared_names(statement) for statement in statements)
@@ -85,7 +85,10 @@ def private_variable(program: Program, path: str, name: str) -> PrivateState | N
             others.append(statement)
     if _is_hidden_in(statements, name):
         return None
-    hidden = frozenset(routine for routine in routines if not any(exports(each, routine) for each in statements))
+    outside = _names_outside(facts)
+    hidden = frozenset(
+        routine for routine in routines.keys() - outside if not any(exports(each, routine) for each in statements)
+    )
     siblings = frozenset(each for statement in others for each in declared_names(statement)) - {name}
     return PrivateState(name, tuple(routines.items()), hidden, siblings, tuple(others))
 
@@ -121,11 +124,11 @@ def _is_hidden_in(statements: Iterable[model.Statement], name: str) -> bool:
     return any(name in names_within(node) for node in descendants(statements) if isinstance(node, model.Function))
 
 
-def _is_of_module(facts: FileFacts, name: str) -> bool:
-    """Whether of a component's code only the module script names a variable."""
+def _names_outside(facts: FileFacts) -> frozenset[str]:
+    """Return the names that a component's code uses outside of its module script."""
     of_module = {id(placed.item) for placed in facts.module}
-    named = {name, f"${name}"}
-    return all(id(placed.item) in of_module or named.isdisjoint(placed.item.names) for placed in all_code(facts))
+    others = (placed.item.names for placed in all_code(facts) if id(placed.item) not in of_module)
+    return frozenset().union(*others)
 
 
 def private_field_made_at(program: Program, path: str, name: str, start: int) -> PrivateState | None:

@@ -40,7 +40,8 @@ def is_scratch(state: PrivateState) -> bool:
         return False
     is_emptied = any(reset is not None and not _is_new(state, reset) for _, reset in resets)
     is_given_away = is_emptied and any(_gives_away(state, function) for _, function in routines)
-    return not is_given_away and any(_is_read(state, function) for _, function in routines)
+    is_reset = len(exposed) < len({name for name, _ in routines})
+    return is_reset and not is_given_away and any(_is_read(state, function) for _, function in routines)
 
 
 def _is_read(state: PrivateState, node: model.Node) -> bool:
