@@ -43,6 +43,7 @@ from svelte_warden.flow.natives.registry import WITHOUT_RECEIVER, call_native, c
 from svelte_warden.flow.natives.runes import force
 from svelte_warden.flow.natives.shared_packages import call_part
 from svelte_warden.flow.natives.sveltekit import call_remote
+from svelte_warden.flow.reach.doubts import doubt_of_default
 from svelte_warden.flow.reach.recording import note_escape, note_outlet
 from svelte_warden.flow.trail import Step
 
@@ -64,11 +65,13 @@ def call_value(
     results = []
     if function.volatile and any(isinstance(atom, Snippet) for atom in function.atoms):
         machine.tree.is_dynamic = True
+    doubts, instead = machine.doubts, doubt_of_default(function) if len(function.atoms) > 1 else None
     for atom in function.atoms if len(function.atoms) == 1 else in_order(_apart(function.atoms)):
         machine.sides = sides
+        machine.doubts = doubts if instead is None or isinstance(atom, Given) else (*doubts, instead)
         results.append(_call_atom(machine, atom, receiver, arguments, node))
         goes_on |= machine.sides
-    machine.sides = goes_on
+    machine.sides, machine.doubts = goes_on, doubts
     machine.receiver_origins = outer
     result = values.join(results)
     if not function.origins or all(_tells_whose_data(atom) for atom in function.atoms):
