@@ -79,9 +79,9 @@ class Noticed:
     are made of which somebody is given all, and by which function. ``mounted`` are the places that are filled once the
     component has mounted, which it never does on the server. ``emptied`` are those that are set to false before anybody
     can use the component. ``handed`` are the objects that other files' runs have handed over, ``started`` the variables
-    that other entry points fill. ``held`` counts the components that ``bind:this`` has given to variables,
-    ``followed`` those that were followed for the contexts above them alone, ``aside`` their steps, ``called_back`` the
-    steps of functions that only packages call.
+    that other entry points fill. ``worth_following`` counts what makes the components around worth it, beside events:
+    what ``bind:this`` holds, and functions that content is handed. ``followed`` counts those that were followed for the
+    contexts above them alone, ``aside`` their steps, ``called_back`` the steps of functions that only packages call.
     """
 
     kept: list[Closure] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Noticed:
     emptied: set[PlaceToFill] = field(default_factory=set)
     handed: set[Object] = field(default_factory=set)
     started: set[Cell] = field(default_factory=set)
-    held: int = 0
+    worth_following: int = 0
     followed: int = 0
     aside: int = 0
     called_back: int = 0

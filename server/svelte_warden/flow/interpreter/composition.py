@@ -51,6 +51,7 @@ def consider_component(
     note_site(machine, component, props, contents, node, name)
     if machine.trying:
         _act(machine, found, props, contents, node)
+        machine.noticed.worth_following += _may_hand_back(machine, found, props, contents)
         return
     parent = machine.instance
     is_potent = _is_potent(machine, found, props, contents, node)
@@ -140,6 +141,10 @@ def _is_potent(
         machine.drain()
     if attempt.eventful or _hands_down_shared_state(props):
         return True
+    return _may_hand_back(machine, found, props, contents)
+
+
+def _may_hand_back(machine: Machine, found: list[Component], props: Object, contents: dict[str, Snippet]) -> bool:
     given = [snippet for _, snippet in _given_snippets(props, contents)]
     return any(may_hand_back_functions(machine, atom.path, given) for atom in found)
 

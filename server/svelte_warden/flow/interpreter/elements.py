@@ -174,7 +174,7 @@ def _bind_component(
         item = placed.item
         if isinstance(item, model.Directive) and item.kind == "bind" and item.name == "this" and item.expression:
             bound = bound_component(machine, component, props, contents, model.Node(0, node.length))
-            machine.noticed.held += bound != UNKNOWN
+            machine.noticed.worth_following += bound != UNKNOWN
             hold(machine, item.expression, scope, bound)
 
 

@@ -42,14 +42,15 @@ def _uses_in_handlers(snippet: Snippet) -> bool:
 
 
 def _names_in_handlers(fragment: model.Fragment) -> frozenset[str]:
-    """Return the names in the handlers of the elements of a fragment."""
+    """Return the names in the handlers of the elements of a fragment, and in what its components are given."""
     names: set[str] = set()
     waiting = [fragment]
     while waiting:
         for placed in waiting.pop():
             match placed.item:
-                case model.Element(attributes=attributes, children=children):
-                    names.update(*(_names_in_handler(attribute.item) for attribute in attributes))
+                case model.Element(attributes=attributes, children=children, tag=tag):
+                    is_component = tag is not None
+                    names.update(*(_names_in_handler(each.item, any_name=is_component) for each in attributes))
                     waiting.append(children)
                 case model.IfBlock(branches=branches):
                     waiting.extend(body for _, body in branches)
@@ -60,9 +61,10 @@ def _names_in_handlers(fragment: model.Fragment) -> frozenset[str]:
     return frozenset(names)
 
 
-def _names_in_handler(attribute: model.AttributeNode) -> frozenset[str]:
+def _names_in_handler(attribute: model.AttributeNode, *, any_name: bool) -> frozenset[str]:
+    """Return the names in a handler; what a component is given under ``any_name`` it may make one of its own."""
     match attribute:
-        case model.Attribute(name=name, parts=parts) if name.startswith("on"):
+        case model.Attribute(name=name, parts=parts) if any_name or name.startswith("on"):
             return frozenset(
                 reference for part in parts if not isinstance(part, str) for reference in part.item.references
             )

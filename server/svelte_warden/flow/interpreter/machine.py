@@ -300,13 +300,13 @@ class Machine:
         self._soon, self._later = deque(), deque()
         queued, self.queued = self.queued, Counter()
         outer, self._journal = self._journal, []
-        before, held = len(self.events), self.noticed.held
+        before, worth = len(self.events), self.noticed.worth_following
         result = Attempt()
         was_trying, self.trying = self.trying, True
         try:
             yield result
         finally:
-            result.eventful = len(self.events) > before or self.noticed.held > held
+            result.eventful = len(self.events) > before or self.noticed.worth_following > worth
             del self.events[before:]
             for undo in reversed(self._journal):
                 undo()
