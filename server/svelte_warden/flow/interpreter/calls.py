@@ -63,7 +63,7 @@ def call_value(
     outer, machine.receiver_origins = machine.receiver_origins, function.origins
     sides, goes_on = machine.sides, machine.sides & function.volatile
     results = []
-    if function.volatile and any(isinstance(atom, Snippet) for atom in function.atoms):
+    if function.volatile and _is_own_snippet(machine, function):
         machine.tree.is_dynamic = True
     doubts, instead = machine.doubts, doubt_of_default(function) if len(function.atoms) > 1 else None
     for atom in function.atoms if len(function.atoms) == 1 else in_order(_apart(function.atoms)):
@@ -77,6 +77,12 @@ def call_value(
     if not function.origins or all(_tells_whose_data(atom) for atom in function.atoms):
         return result
     return values.tainted(result, origins_of_answer(function.origins, key_text(arguments[0]) if arguments else None))
+
+
+def _is_own_snippet(machine: Machine, function: Value) -> bool:
+    """Whether the file's own component renders a snippet here, rather than what it was given."""
+    is_own = not machine.trying and machine.instance is not None and machine.instance.parent is None
+    return is_own and any(isinstance(atom, Snippet) for atom in function.atoms)
 
 
 def _tells_whose_data(method: values.Atom) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.facts.embedded import all_code, bound_variables
@@ -11,9 +13,14 @@ from svelte_warden.flow.interpreter.values import ANYTHING, Given, Value
 from svelte_warden.flow.names import descendants
 
 if TYPE_CHECKING:
+    from svelte_warden.facts.code import Code
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Cell
     from svelte_warden.flow.program import Program
+
+_ASSIGNABLE: Final = ("let", "var")
+_CHANGES: Final = re.compile(rb"[^=!<>]=(?![=>])|\+\+|--")
+"""What code has that may assign a variable."""
 
 
 def read_for_test(machine: Machine, cell: Cell, value: Value) -> Value:
@@ -21,7 +28,7 @@ def read_for_test(machine: Machine, cell: Cell, value: Value) -> Value:
     if cell.shared:
         machine.tested.add(cell)
     at = cell.declared_at
-    if cell.constant or at is None or not any(type(atom) is Given for atom in value.atoms):
+    if cell.kind not in _ASSIGNABLE or at is None or not any([type(atom) is Given for atom in value.atoms]):  # noqa: C419 - asked for every test, and a list is faster
         return value
     if cell.name not in machine.program.query(changed_names, at.path):
         return value
@@ -37,10 +44,15 @@ def changed_names(program: Program, path: str) -> frozenset[str]:
     facts = program.facts(path)
     if facts is None:
         return frozenset()
-    pieces = [placed.item for placed in all_code(facts) if placed.item.form in ("statement", "expression")]
-    nodes = descendants(_after_reactive(statement) for piece in pieces for statement in piece.statements)
-    changed = {name for node in nodes for name in _changed_by(node)}
-    return bound_variables(facts) | changed
+    pieces = (placed.item for placed in all_code(facts) if placed.item.form in ("statement", "expression"))
+    return bound_variables(facts).union(*(_changed_in(piece) for piece in pieces if _CHANGES.search(piece.text)))
+
+
+@lru_cache(maxsize=4096)
+def _changed_in(code: Code) -> frozenset[str]:
+    """Return the names of the variables that a piece changes, kept for those seen last."""
+    nodes = descendants(_after_reactive(statement) for statement in code.statements)
+    return frozenset(name for node in nodes for name in _changed_by(node))
 
 
 def _after_reactive(statement: model.Statement) -> model.Node:

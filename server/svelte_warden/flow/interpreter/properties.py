@@ -135,10 +135,10 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
 
 def _is_rune_field_of(target: Value, name: str) -> bool:
     """Whether a property is a reactive field of an instance, which its methods and everybody else may assign."""
-    return any(
-        isinstance(atom, Object) and atom.definition is not None and is_rune_field(atom.definition, name)
-        for atom in target.atoms
-    )
+    for atom in target.atoms:  # asked for every property, and a loop is faster
+        if type(atom) is Object and atom.definition is not None and is_rune_field(atom.definition, name):
+            return True
+    return False
 
 
 def get_optional_property(
