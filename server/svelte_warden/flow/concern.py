@@ -8,6 +8,7 @@ from svelte_warden.flow.interpreter.listings import is_given_out
 from svelte_warden.flow.interpreter.origins import (
     ADDRESS_OF_CLIENT,
     RANDOM,
+    THE_RESPONSE,
     content_origins,
     data_in,
     is_asked_for,
@@ -78,7 +79,8 @@ def concern(event: SharedWrite, *, is_listed: bool = False) -> tuple[Concern, fr
             return ("none" if origins or event.how not in _LAZY else "forgotten"), origins
         if RANDOM in key.origins and not is_seen_by_all:
             return "none", origins  # nobody else knows the key
-        if is_seen_by_all or not is_made_from(origins, known):
+        is_page = bool(origins) and all(origin.label == THE_RESPONSE for origin in origins) and is_asked_for(known)
+        if is_seen_by_all or not (is_page or is_made_from(origins, known)):
             origins |= known
     if event.how not in _COUNTING:
         user = frozenset(origin for origin in origins if origin.kind == "request")

@@ -25,6 +25,7 @@ from svelte_warden.flow.interpreter.values import (
     Place,
 )
 from svelte_warden.flow.moments import BY_PACKAGE, Phase
+from svelte_warden.flow.natives.responses import is_for_all
 from svelte_warden.flow.trail import READS_STORE
 from svelte_warden.flow.unseen.judgement import is_never_read, is_overwritten_first, is_unseen
 
@@ -151,6 +152,8 @@ def _by_who_sees(
     if write.concern == "survives":
         return "none" if only_asked(event, write.name) or not _is_named(event.target, called) else write.concern
     if is_unseen(program, event, write.name, write.declared_at, others):
+        return "none"
+    if is_for_all(write.origins, event.conditions, event.code, write.name):
         return "none"
     if is_overwritten_first(program, event, write.name, write.declared_at):
         return "overwritten" if write.concern == "user-data" else "none"

@@ -29,6 +29,7 @@ _DEEPEST = 4
 # What holds so many different things that it matters which of them a value is.
 A_PROP = "a prop"
 DATA_OF_PAGE = "the page's data"
+THE_RESPONSE = "the response"
 _REQUEST = "the request"
 _COMPOSITE = frozenset(("event.locals", DATA_OF_PAGE, "the parent's data", _REQUEST, A_PROP))
 # What a request asks for, so that what is made from it alone is the same for whoever asks for that.

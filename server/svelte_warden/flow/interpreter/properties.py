@@ -87,6 +87,7 @@ METHODS: dict[str, frozenset[str]] = {
     ),
 }
 METHODS["regexp"] = frozenset(("test",))
+METHODS["response"] = frozenset(("text", "json", "arrayBuffer", "blob", "bytes", "formData", "clone"))
 METHODS["als"] = frozenset(("run", "exit", "getStore", "enterWith"))
 METHODS["weakmap"] = METHODS["map"]
 METHODS["weakset"] = METHODS["set"]

@@ -20,6 +20,7 @@ from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object,
 from svelte_warden.flow.natives.own_endpoints import answers_all_alike
 from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import call_now, callables, first, method, native
+from svelte_warden.flow.natives.responses import rendered_response
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _resolve(machine: Machine, arguments: list[Value], node: model.Node) -> Valu
         for name in ("transformPageChunk", "filterSerializedResponseHeaders", "preload"):
             callback = get_property(machine, options, name, node)
             call_now(machine, Value(frozenset(callables(callback))), [response], node)
-    return UNKNOWN
+    return rendered_response(machine, node)
 
 
 @native("$app/server", "getRequestEvent")
