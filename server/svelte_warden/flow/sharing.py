@@ -15,6 +15,7 @@ from svelte_warden.flow.interpreter.origins import (
 from svelte_warden.flow.interpreter.reactivity import is_rune_field, is_rune_state
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import (
+    STORES,
     ClassDefinition,
     Closure,
     External,
@@ -27,7 +28,7 @@ from svelte_warden.flow.interpreter.values import (
 from svelte_warden.flow.moments import BY_PACKAGE, Phase
 from svelte_warden.flow.natives.responses import is_for_all
 from svelte_warden.flow.trail import READS_STORE
-from svelte_warden.flow.unseen.judgement import is_never_read, is_overwritten_first, is_unseen
+from svelte_warden.flow.unseen.judgement import is_never_read, who_sees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +44,6 @@ StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "ins
 _TELLING: tuple[StateKind, ...] = ("store", "rune-state", "instance", "cache", "variable", "object", "global")
 _MILD: tuple[Concern, ...] = ("overwritten", "survives", "none", "forgotten")
 """What the file that writes tells of itself."""
-_STORES = ("writable", "readable")
 _GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", "$env/dynamic/public")
 
 
@@ -151,13 +151,15 @@ def _by_who_sees(
         return write.concern
     if write.concern == "survives":
         return "none" if only_asked(event, write.name) or not _is_named(event.target, called) else write.concern
-    if is_unseen(program, event, write.name, write.declared_at, others):
-        return "none"
     if is_for_all(write.origins, event.conditions, event.code, write.name):
         return "none"
-    if is_overwritten_first(program, event, write.name, write.declared_at):
-        return "overwritten" if write.concern == "user-data" else "none"
-    return write.concern
+    match who_sees(program, event, write.name, write.declared_at, others):
+        case "anybody":
+            return write.concern
+        case "who waits" if write.concern == "user-data":
+            return "overwritten"
+        case _:
+            return "none"
 
 
 def _is_promise(value: Value) -> bool:
@@ -251,7 +253,8 @@ def _shown_at(event: SharedWrite, steps: tuple[Step, ...], path: str) -> Place |
 def _judged(event: SharedWrite, place: Place, steps: tuple[Step, ...], called: Mapping[int, str]) -> StateWrite:
     kind, name, declared_at = _described(event, called)
     grave, origins = concern(event)
-    graver, more_origins = concern(event, is_listed=True)
+    # only of what lies under a key it matters whether somebody is given all
+    graver, more_origins = (grave, origins) if event.key is None else concern(event, is_listed=True)
     return StateWrite(
         kind=kind,
         name=name,
@@ -321,7 +324,7 @@ def _property(event: SharedWrite) -> str | None:
 
 
 def _kind_of(target: Object) -> StateKind:
-    if target.kind in _STORES:
+    if target.kind in STORES:
         return "store"
     if is_rune_state(target):
         return "rune-state"

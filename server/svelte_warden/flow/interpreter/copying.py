@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.opaque import OPAQUE, part_of
 from svelte_warden.flow.interpreter.properties import METHODS, unwrapped
-from svelte_warden.flow.interpreter.values import Accessor, NativeMethod, Object, Primitive
+from svelte_warden.flow.interpreter.values import STORES, Accessor, NativeMethod, Object, Primitive
 
 if TYPE_CHECKING:
     from svelte_warden.facts import model
@@ -44,7 +44,7 @@ def spread_into(made: Object, source: Value) -> None:
     """Copy the own properties of a value into a fresh object, as ``{...source}`` does: shallowly."""
     for atom in source.atoms:
         if isinstance(atom, Object) and atom.kind != "derived":
-            if atom.kind in ("writable", "readable"):
+            if atom.kind in STORES:
                 made.properties.update({name: values.of(NativeMethod(atom, name)) for name in METHODS[atom.kind]})
             elif atom.kind in OPAQUE:
                 part_of(atom)  # so that there is a rest to copy

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import get_property
-from svelte_warden.flow.interpreter.values import Object, Value
+from svelte_warden.flow.interpreter.values import STORES, Object, Value
 from svelte_warden.flow.natives.registry import callables
 from svelte_warden.flow.natives.runes import force
 
@@ -33,7 +33,7 @@ def functions_in(
             continue
         if atom.kind == "derived":
             yield from functions_in(machine, force(machine, atom, node), node, depth + 1)
-        elif atom.kind in ("writable", "readable"):
+        elif atom.kind in STORES:
             yield from functions_in(machine, atom.internal.get("value", values.UNKNOWN), node, depth + 1)
         elif atom.kind in _HOLDING:
             yield from _parts(machine, atom, node, depth)

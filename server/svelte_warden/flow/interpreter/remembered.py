@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 
 from svelte_warden.facts.embedded import code_within
 from svelte_warden.flow.interpreter.origins import content_origins, origins_of_fetch, with_contents
-from svelte_warden.flow.interpreter.values import Accessor, Closure, NativeMethod, Object, Origin, Snippet, Value
+from svelte_warden.flow.interpreter.values import (
+    STORES,
+    Accessor,
+    Closure,
+    NativeMethod,
+    Object,
+    Origin,
+    Snippet,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +26,6 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Atom
 
 _ASSIGNED_LATER: Final = ("let", "var")
-_STORES: Final = ("writable", "readable")
 _NAME: Final = re.compile(rb"[A-Za-z_$][\w$]*")
 
 
@@ -59,7 +67,7 @@ def functions_of(atom: Atom) -> tuple[Closure, ...]:
 
 def _is_method_of_store(atom: Atom) -> TypeGuard[NativeMethod]:
     """Whether this is ``subscribe``, ``set`` or ``update`` without its store."""
-    return isinstance(atom, NativeMethod) and isinstance(atom.receiver, Object) and atom.receiver.kind in _STORES
+    return isinstance(atom, NativeMethod) and isinstance(atom.receiver, Object) and atom.receiver.kind in STORES
 
 
 def _is_assigned_later(cell: Cell) -> bool:

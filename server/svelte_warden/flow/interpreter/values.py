@@ -280,6 +280,8 @@ class Value:
     on_server: Value | None = None
 
 
+STORES = ("writable", "readable")
+"""The kinds of the stores that modules and components make."""
 NO_SIDES: frozenset[Side] = frozenset()
 NO_ORIGINS: frozenset[Origin] = frozenset()
 UNKNOWN = Value(frozenset((ANYTHING,)))

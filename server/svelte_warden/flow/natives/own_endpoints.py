@@ -23,14 +23,18 @@ def answers_all_alike(program: Program, path: str, address: str) -> bool:
         path: a file of the project.
         address: what is fetched, such as ``/api/countries?sorted``.
     """
-    tree = program.routes(path)
     asked = address.partition("#")[0].partition("?")[0].rstrip("/")
-    found = (endpoint for endpoint in tree.endpoints if _route_of(endpoint, tree.root) == asked)
-    endpoint = next(found, None)
+    endpoint = program.query(endpoints_by_address, program.project(path).root).get(asked)
     return endpoint is not None and program.query(knows_no_user, endpoint)
 
 
-def _route_of(endpoint: str, root: str) -> str:
+def endpoints_by_address(program: Program, root: str) -> dict[str, str]:
+    """Return the endpoints of the project at ``root`` by their addresses, the first of several at one."""
+    tree = program.routes(f"{root}/package.json")
+    return {_address_of(endpoint, tree.root): endpoint for endpoint in reversed(tree.endpoints)}
+
+
+def _address_of(endpoint: str, root: str) -> str:
     """Return the address at which an endpoint answers; groups of routes, ``(api)``, are no part of it."""
     folders = endpoint.removeprefix(root).split("/")[1:-1]
     return "".join(f"/{folder}" for folder in folders if not (folder.startswith("(") and folder.endswith(")")))

@@ -45,7 +45,7 @@ def is_true(doubt: Doubt, flags: Flags) -> bool | None:
         if doubt.is_default:
             return False if value else None  # what is false may be undefined
         return None if value is None else value is doubt.outcome
-    root = name.partition(".")[0]
+    root = _root_of(prop)
     if _SPREAD in known or (root in known and f"{root}." not in known):
         return None
     if doubt.is_default:
@@ -57,8 +57,12 @@ def _is_never_met(doubt: Doubt, flags: Flags) -> bool:
     """Whether a test of a prop fails as long as the component lives: it is never given that prop."""
     if flags is None or doubt.prop is None or is_true(doubt, flags) is not False:
         return False
-    root = doubt.prop.partition(IS)[0].partition(".")[0]
-    return all(flag.partition(IS)[0].partition(".")[0] != root for flag, _ in flags)
+    return all(_root_of(flag) != _root_of(doubt.prop) for flag, _ in flags)
+
+
+def _root_of(prop: str) -> str:
+    """Return the prop of which a part is named, or a comparison: ``options`` of ``options.kind='group'``."""
+    return prop.partition(IS)[0].partition(".")[0]
 
 
 def holds(item: ContextSet, flags: Flags) -> bool | None:

@@ -281,7 +281,7 @@ def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
     yield prop, _lasting_truth(value)
     if any(isinstance(atom, values.Held) for atom in value.atoms):
         yield f"{prop}{BY_CONTEXT}", True
-    text = constant_text(value)
+    text = _constant_text(value)
     if text:
         yield f"{prop}{IS}{text}", True
     if len(value.atoms) != 1:
@@ -294,7 +294,7 @@ def _truths(prop: str, value: Value) -> Iterator[tuple[str, bool | None]]:
             yield f"{prop}.{name}", _lasting_truth(held)
 
 
-def constant_text(value: Value) -> str | None:
+def _constant_text(value: Value) -> str | None:
     """Return the text that a value is, if no assignment may change that."""
     atom = next(iter(value.atoms)) if len(value.atoms) == 1 and not value.volatile else None
     return str(atom.value) if isinstance(atom, values.Primitive) and atom.kind == "string" else None

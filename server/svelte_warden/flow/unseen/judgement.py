@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.interpreter.membership import only_asked
 from svelte_warden.flow.interpreter.origins import (
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from svelte_warden.flow.unseen.private_state import PrivateState
 
 _COLLECTIONS = ("set", "map", "array")
+Onlookers: TypeAlias = Literal["nobody else", "who waits", "anybody"]
+"""Nobody but whose it is, anybody, or only who waits in between: whoever reads has overwritten what was there."""
 
 
 def is_never_read(program: Program, event: SharedWrite) -> bool:
@@ -48,10 +50,10 @@ def is_never_read(program: Program, event: SharedWrite) -> bool:
             return False
 
 
-def is_unseen(
+def who_sees(
     program: Program, event: SharedWrite, name: str, declared_at: Place | None, others: Iterable[SharedWrite]
-) -> bool:
-    """Whether nobody sees what is written, or only he whose it is.
+) -> Onlookers:
+    """Return who sees what is written.
 
     Args:
         program: the program.
@@ -61,26 +63,27 @@ def is_unseen(
         others: all writes of the run.
     """
     if only_asked(event, name) or _is_job(event.value):
-        return True
+        return "nobody else"
     if declared_at is not None and _is_list(event):
         properties = looked_for(program, declared_at.path, name)
         if properties is not None and all(_is_own(event, each) for each in properties):
-            return True
+            return "nobody else"
     state = _state_of(program, event, name, declared_at)
     if state is None:
-        return False
+        return "anybody"
+    if _is_unseen_in(state, event, others):
+        return "nobody else"
+    return "who waits" if is_scratch(state) else "anybody"
+
+
+def _is_unseen_in(state: PrivateState, event: SharedWrite, others: Iterable[SharedWrite]) -> bool:
+    """Whether nobody gets what is written out of a variable or a field, or only he whose it is."""
     is_collection = isinstance(event.target, Object) and event.target.kind in _COLLECTIONS
     if is_collection and is_only_asked(state, tells_whose=tells_users_apart(event.key or event.value)):
         return True
     if is_only_compared(state):
         return tells_users_apart(event.value)
     return _is_for_one(event, state, others)
-
-
-def is_overwritten_first(program: Program, event: SharedWrite, name: str, declared_at: Place | None) -> bool:
-    """Whether whoever reads what is written has overwritten it before, with nothing to wait for in between."""
-    state = _state_of(program, event, name, declared_at)
-    return state is not None and is_scratch(state)
 
 
 def _state_of(program: Program, event: SharedWrite, name: str, declared_at: Place | None) -> PrivateState | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
@@ -70,27 +71,18 @@ class PrivateState:
 def private_variable(program: Program, path: str, name: str) -> PrivateState | None:
     """Return a variable of a module that only the functions of the module can touch; ``None`` if others can."""
     facts = program.facts(path)
-    if facts is None or not _names_outside(facts).isdisjoint((name, f"${name}")):
+    outside = frozenset[str]() if facts is None else _names_outside(facts)
+    if facts is None or not outside.isdisjoint((name, f"${name}")):
         return None
-    statements = [statement for placed in facts.module for statement in placed.item.statements]
-    is_declared = any(name in declared_names(statement) for statement in statements)
-    if not is_declared or any(exports(statement, name) for statement in statements):
+    statements = tuple(statement for placed in facts.module for statement in placed.item.statements)
+    if any(exports(statement, name) for statement in statements):
         return None
-    routines: dict[str, model.Function] = {}
-    others: list[model.Statement] = []
-    for statement in statements:
-        found = dict(functions_declared(statement))
-        routines |= found
-        if not found:
-            others.append(statement)
-    if _is_hidden_in(statements, name):
+    state = _declared_among(statements, name)
+    if state is None:
         return None
-    outside = _names_outside(facts)
-    hidden = frozenset(
-        routine for routine in routines.keys() - outside if not any(exports(each, routine) for each in statements)
-    )
-    siblings = frozenset(each for statement in others for each in declared_names(statement)) - {name}
-    return PrivateState(name, tuple(routines.items()), hidden, siblings, tuple(others))
+    named = state.hidden - outside
+    hidden = frozenset(routine for routine in named if not any(exports(each, routine) for each in statements))
+    return replace(state, hidden=hidden)
 
 
 def private_local(program: Program, path: str, name: str, start: int) -> PrivateState | None:
@@ -103,15 +95,22 @@ def private_local(program: Program, path: str, name: str, start: int) -> Private
         return None
     at = start - piece.offset
     holding = [node for node in around(piece.item.statements, at, at + 1) if isinstance(node, model.Function)]
-    if not holding:
+    return _declared_among(holding[-1].body, name) if holding else None
+
+
+def _declared_among(statements: tuple[model.Statement, ...], name: str) -> PrivateState | None:
+    """Return a variable that some statements declare, as far as they are all that can name it and their functions."""
+    if not any(name in declared_names(statement) for statement in statements) or _is_hidden_in(statements, name):
         return None
-    body = holding[-1].body
-    if not any(name in declared_names(statement) for statement in body) or _is_hidden_in(body, name):
-        return None
-    routines = {routine: function for statement in body for routine, function in functions_declared(statement)}
-    others = tuple(statement for statement in body if not any(functions_declared(statement)))
+    routines: dict[str, model.Function] = {}
+    others: list[model.Statement] = []
+    for statement in statements:
+        found = dict(functions_declared(statement))
+        routines |= found
+        if not found:
+            others.append(statement)
     siblings = frozenset(each for statement in others for each in declared_names(statement)) - {name}
-    return PrivateState(name, tuple(routines.items()), frozenset(routines), siblings, others)
+    return PrivateState(name, tuple(routines.items()), frozenset(routines), siblings, tuple(others))
 
 
 def _piece_at(facts: FileFacts | None, start: int) -> model.Placed[Code] | None:

@@ -54,7 +54,7 @@ def _is_read(state: PrivateState, node: model.Node) -> bool:
 
 def _touching(state: PrivateState) -> frozenset[str]:
     """Return the routines that name the state, or that call one which does."""
-    found = frozenset(name for name, function in state.routines if mentions(state, function))
+    found: frozenset[str] = frozenset()
     while True:
         more = found | {name for name, function in state.routines if _touches(state, found, function)}
         if more == found:
