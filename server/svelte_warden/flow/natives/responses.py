@@ -12,7 +12,7 @@ from svelte_warden.flow.natives.promises import promise_of
 from svelte_warden.flow.natives.registry import method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from svelte_warden.facts import model
     from svelte_warden.facts.code import Code
@@ -50,7 +50,7 @@ def _clone(_machine: Machine, receiver: Atom, _name: str, _arguments: list[Value
     return values.of(receiver)
 
 
-def is_for_all(origins: Iterable[Origin], conditions: Iterable[Origin], code: Code | None, kept_in: str) -> bool:
+def is_for_all(origins: Collection[Origin], conditions: Iterable[Origin], code: Code | None, kept_in: str) -> bool:
     """Whether what is kept is a response for all: a test of who asks comes first, or of a list of public pages.
 
     Args:
@@ -59,8 +59,8 @@ def is_for_all(origins: Iterable[Origin], conditions: Iterable[Origin], code: Co
         code: the code that keeps it.
         kept_in: the name of what it is kept in.
     """
-    if any(origin.label != THE_RESPONSE for origin in origins):
-        return False
+    if not origins or any(origin.label != THE_RESPONSE for origin in origins):
+        return False  # it is another matter, such as that somebody signs out
     if any(origin.label in _OF_SOMEBODY or _is_header(origin) for origin in conditions):
         return True
     if code is not None and _ASKS_WHO.search(code.text) is not None:
