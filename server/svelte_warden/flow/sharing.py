@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.facts.immutable import immutable
 from svelte_warden.flow.concern import CONCERNS, HAND_OVER, Concern, concern
-from svelte_warden.flow.interpreter.membership import only_asked
 from svelte_warden.flow.interpreter.origins import (
     A_PROP,
     may_live_for_one_request,
@@ -150,7 +149,7 @@ def _by_who_sees(
     if write.concern in ("none", "forgotten"):
         return write.concern
     if write.concern == "survives":
-        return "none" if only_asked(event, write.name) or not _is_named(event.target, called) else write.concern
+        return write.concern if _is_named(event.target, called) else "none"
     if is_for_all(write.origins, event.conditions, event.code, write.name):
         return "none"
     match who_sees(program, event, write.name, write.declared_at, others):

@@ -51,6 +51,10 @@ def _shows(state: PrivateState, node: model.Node, chosen: frozenset[str], *, tel
             expression=model.Call(callee=model.Member(object=held, property=name), arguments=given)
         ) if state.is_it(held) and name in _CHANGES:
             return any(mentions(state, each) and not _is_oldest(state, each) for each in given)
+        case model.ExpressionStatement(expression=model.Assignment(operator="=", target=target, value=value)) if (
+            state.is_it(target)
+        ):
+            return any(mentions(state, each) for each in _without_some(state, value))
         case model.Declarator(pattern=pattern, init=init) if state.is_it(pattern):
             return init is not None and mentions(state, init)
         case model.ClassMember(key=key, value=value) if key == state.name:
@@ -58,6 +62,15 @@ def _shows(state: PrivateState, node: model.Node, chosen: frozenset[str], *, tel
         case _:
             inner = (_shows(state, each, chosen, tells_whose=tells_whose) for each in children(node))
             return state.is_it(node) or any(inner)
+
+
+def _without_some(state: PrivateState, value: model.Expression) -> tuple[model.Node, ...]:
+    """Return the code in what a collection is set to, without itself if some entries are left out of it."""
+    match value:
+        case model.Call(callee=model.Member(object=held, property="filter"), arguments=tests) if state.is_it(held):
+            return tests
+        case _:
+            return (value,)
 
 
 def _is_named_by_asker(asked: model.Expression, chosen: frozenset[str]) -> bool:

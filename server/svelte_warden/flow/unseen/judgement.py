@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from svelte_warden.flow.interpreter.membership import only_asked
 from svelte_warden.flow.interpreter.origins import (
     RANDOM,
     is_of_a_request,
@@ -62,7 +61,7 @@ def who_sees(
         declared_at: where that is declared.
         others: all writes of the run.
     """
-    if only_asked(event, name) or _is_job(event.value):
+    if _is_job(event.value):
         return "nobody else"
     if declared_at is not None and _is_list(event):
         properties = looked_for(program, declared_at.path, name)
