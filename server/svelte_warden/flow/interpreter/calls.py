@@ -9,6 +9,7 @@ from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.by_side import joined_by_side
 from svelte_warden.flow.interpreter.effort import WORTH_NOTING
 from svelte_warden.flow.interpreter.hoisting import hoist
+from svelte_warden.flow.interpreter.in_common import as_method_leaves
 from svelte_warden.flow.interpreter.machine import CALL_DEPTH, RECURSION_DEPTH, Machine
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.ordering import in_order
@@ -75,8 +76,9 @@ def call_value(
     machine.receiver_origins = outer
     result = values.join(results)
     if not function.origins or all(_tells_whose_data(atom) for atom in function.atoms):
-        return result
-    return values.tainted(result, origins_of_answer(function.origins, key_text(arguments[0]) if arguments else None))
+        return as_method_leaves(machine, function, arguments, result, node)
+    answer = origins_of_answer(function.origins, key_text(arguments[0]) if arguments else None)
+    return as_method_leaves(machine, function, arguments, values.tainted(result, answer), node)
 
 
 def _is_own_snippet(machine: Machine, function: Value) -> bool:

@@ -8,6 +8,7 @@ from svelte_warden.facts import model
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.by_side import either_side, flag, only_on, told_apart
 from svelte_warden.flow.interpreter.dispatch import evaluates
+from svelte_warden.flow.interpreter.in_common import in_common, what_is_in_common
 from svelte_warden.flow.interpreter.memos import impossible_outcome, is_emptied, is_filled
 from svelte_warden.flow.interpreter.opaque import is_opaque
 from svelte_warden.flow.interpreter.origins import chosen_by
@@ -40,7 +41,7 @@ def negate(value: Value) -> Value:
     """Return ``!value``."""
     when_true, when_false = values.sides_when(value, outcome=True), values.sides_when(value, outcome=False)
     if when_true == BOTH_SIDES and when_false == BOTH_SIDES:
-        return negated(value) or values.unknown(value.origins)
+        return what_is_in_common(negated(value) or values.unknown(value.origins))
     return flag(when_false, when_true, value)
 
 
@@ -198,7 +199,9 @@ def _conditional(machine: Machine, node: model.Conditional, scope: Scope) -> Val
     if len(results) == 2:  # noqa: PLR2004 - as above
         result = told_apart(result, results[0], when_true, results[1], when_false)
     if all(isinstance(atom, (Primitive, SideFlag, values.Unknown)) or is_opaque(atom) for atom in result.atoms):
-        return values.tainted(result, test.origins)  # which of two constants it is tells what the test was about
+        is_constant = all(isinstance(atom, Primitive) for atom in result.atoms)
+        about = in_common(test.origins) if is_constant else test.origins
+        return values.tainted(result, about)  # which of two constants it is tells what the test was about
     return values.tainted(result, chosen_by(test.origins))
 
 

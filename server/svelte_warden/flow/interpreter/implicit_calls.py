@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ITERATOR: Final = "@@Symbol.iterator"
 _ITERATORS: Final = (ITERATOR, "@@Symbol.asyncIterator")
 _TO_TEXT: Final = ("@@Symbol.toPrimitive", "toString", "valueOf")
+_PLAIN: Final = frozenset(("object", "map", "set"))
+_TEXT_OF_OBJECT: Final = values.text("[object Object]")
 
 
 def items_of_own_iterator(machine: Machine, atom: Atom, node: model.Node) -> Value | None:
@@ -48,11 +50,24 @@ def run_own_then(machine: Machine, awaited: Value, node: model.Node) -> None:
 
 def run_own_text(machine: Machine, value: Value, node: model.Node) -> Value:
     """Return what a value is in a text, and run what makes it so."""
-    texts = [_call_own(machine, atom, _TO_TEXT, [UNKNOWN], node) for atom in value.atoms]
+    texts = [_text_of(machine, atom, node) for atom in value.atoms]
     if not any(text is not None for text in texts):
         return value
-    kept = [values.of(atom) if text is None else text for atom, text in zip(value.atoms, texts, strict=True)]
-    return values.tainted(values.join(kept), value.origins)
+    kept = values.join(values.of(atom) if text is None else text for atom, text in zip(value.atoms, texts, strict=True))
+    return kept if kept == _TEXT_OF_OBJECT else values.tainted(kept, value.origins)
+
+
+def _text_of(machine: Machine, atom: Atom, node: model.Node) -> Value | None:
+    """Return what an object is in a text; ``None`` for anything else, and where that is not known."""
+    own = _call_own(machine, atom, _TO_TEXT, [UNKNOWN], node)
+    return _TEXT_OF_OBJECT if own is None and _is_plain(atom) else own
+
+
+def _is_plain(atom: Atom) -> bool:
+    """Whether an object is certainly written as text like any other one: there is nothing of what it holds in that."""
+    if not isinstance(atom, Object) or atom.kind not in _PLAIN:
+        return False
+    return not (atom.open or atom.rest is not None or atom.internal.get("prototype"))
 
 
 def run_own_json(machine: Machine, source: Object, node: model.Node) -> None:

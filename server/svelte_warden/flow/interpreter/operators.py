@@ -14,6 +14,7 @@ from svelte_warden.flow.interpreter.conditions import environment_test, negate
 from svelte_warden.flow.interpreter.dispatch import evaluates
 from svelte_warden.flow.interpreter.globals import is_global_object
 from svelte_warden.flow.interpreter.implicit_calls import run_own_text
+from svelte_warden.flow.interpreter.in_common import in_common
 from svelte_warden.flow.interpreter.memos import is_filled
 from svelte_warden.flow.interpreter.opaque import is_anything
 from svelte_warden.flow.interpreter.own_parts import without_own
@@ -238,7 +239,7 @@ def _equality(operator: str, left: Value, right: Value) -> Value:
         answer = answer or compared_prop(one, other, is_equal=positive)
         if answer is not None:
             return answer
-    return values.unknown(left.origins | right.origins)
+    return values.unknown(in_common(left.origins | right.origins))
 
 
 def _arithmetic(operator: str, left: Value, right: Value) -> Value:
@@ -253,7 +254,7 @@ def _arithmetic(operator: str, left: Value, right: Value) -> Value:
         first, second = _number(left), _number(right)
         if first is not None and second is not None:
             return _answer(ordered(first, second), left.volatile | right.volatile)
-    return values.unknown(origins)
+    return values.unknown(in_common(origins) if operator in _REDUCING else origins)
 
 
 def _answer(outcome: bool, volatile: frozenset[Side]) -> Value:  # noqa: FBT001 - the outcome of a test
@@ -262,6 +263,7 @@ def _answer(outcome: bool, volatile: frozenset[Side]) -> Value:  # noqa: FBT001 
 
 
 _ORDER = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_REDUCING = _MEMBERSHIP | _ORDER.keys() | {"%"}
 
 
 def _number(value: Value) -> float | None:

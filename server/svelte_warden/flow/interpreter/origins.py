@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from svelte_warden.flow.interpreter.in_common import is_attribute, is_setting
 from svelte_warden.flow.interpreter.values import (
     NO_ORIGINS,
     Closure,
@@ -36,11 +37,6 @@ _COMPOSITE = frozenset(("event.locals", DATA_OF_PAGE, "the parent's data", _REQU
 _ADDRESSES = frozenset(("the request's URL", "the route's parameters", "the argument of a remote function"))
 _OF_THE_REQUEST = frozenset(("url", "method"))
 _HEADERS = "headers"
-# What a user has in common with many others, so that it does not tell them apart.
-_ATTRIBUTES = frozenset((
-    "lang", "language", "languages", "locale", "locales", "theme", "role", "roles", "region", "country", "currency",
-    "plan", "tier", "protocol", "host", "hostname", "port", "origin",
-))  # fmt: skip
 # What tells users apart, so that a cache under such a key keeps them apart too.
 _COOKIES = "the request's cookies"
 ADDRESS_OF_CLIENT = "the client's address"
@@ -186,14 +182,21 @@ def is_asked_for(origins: frozenset[Origin]) -> bool:
 
 def is_made_from(origins: frozenset[Origin], key: frozenset[Origin]) -> bool:
     """Whether data of some origins is made from nothing but a key, and the same for everybody who has that key."""
-    return origins <= key and all(_is_address(origin) for origin in origins)
+    return all(_comes_from(origin, key) and _is_address(origin) for origin in origins)
 
 
 def beyond(origins: frozenset[Origin], known: frozenset[Origin]) -> frozenset[Origin]:
     """Return the origins of data but for what is asked for, or found, where something known comes from as well."""
-    return (
-        frozenset(origin for origin in origins if origin not in known or not _is_address(origin)) if known else origins
-    )
+    if not known:
+        return origins
+    return frozenset(origin for origin in origins if not (_comes_from(origin, known) and _is_address(origin)))
+
+
+def _comes_from(origin: Origin, known: frozenset[Origin]) -> bool:
+    """Whether data of one origin can be told from data of others: from a text its length, too."""
+    if origin in known:
+        return True
+    return origin.aspect == "outcome" and Origin(origin.kind, origin.label, origin.part) in known
 
 
 def _is_address(origin: Origin) -> bool:
@@ -209,15 +212,15 @@ def is_page(atom: Native) -> bool:
 
 def part_of_origins(origins: frozenset[Origin], name: str) -> frozenset[Origin]:
     """Return the origins of a property of a value: of ``data.user`` where they were those of ``data``."""
-    is_attribute = name.lower() in _ATTRIBUTES
-    if not is_attribute and name != _NAME_OF_COOKIE and not any(_is_whole(origin) for origin in origins):
+    is_common = is_attribute(name)
+    if not is_common and name != _NAME_OF_COOKIE and not any(_is_whole(origin) for origin in origins):
         return origins
-    return frozenset(_part_of(origin, name, is_attribute=is_attribute) for origin in origins)
+    return frozenset(_part_of(origin, name, is_common=is_common) for origin in origins)
 
 
-def _part_of(origin: Origin, name: str, *, is_attribute: bool) -> Origin:
+def _part_of(origin: Origin, name: str, *, is_common: bool) -> Origin:
     part = name if _is_whole(origin) else origin.part
-    if is_attribute:
+    if is_common:
         return Origin(origin.kind, origin.label, part, origin.aspect or "attribute")
     if origin.label == _COOKIES and name == _NAME_OF_COOKIE:
         return Origin(origin.kind, origin.label, part, "name")
@@ -232,17 +235,23 @@ def _is_whole(origin: Origin) -> bool:
 def origins_of_answer(origins: frozenset[Origin], asked: str | None) -> frozenset[Origin]:
     """Return what the origins of a function add to what it gives: a service gives what it is asked for, to anybody.
 
-    Of the headers of a request it is the one that is asked for, which ``asked`` names.
+    Of the headers of a request, and of its cookies, it is the one that is asked for, which ``asked`` names.
     """
     if not origins:
         return origins
     return frozenset(
-        Origin(origin.kind, origin.label, f"{_HEADERS}.{asked.lower()}", origin.aspect)
-        if asked and origin.part == _HEADERS and origin.label == _REQUEST
-        else origin
+        origin if asked is None else _asked_for(origin, asked)
         for origin in origins
         if origin.label != "event.locals" or _SERVICE.fullmatch(origin.part) is None
     )
+
+
+def _asked_for(origin: Origin, name: str) -> Origin:
+    if origin.label == _REQUEST and origin.part == _HEADERS:
+        return Origin(origin.kind, origin.label, f"{_HEADERS}.{name.lower()}", origin.aspect)
+    if origin.label == _COOKIES and not origin.aspect and is_setting(name):
+        return Origin(origin.kind, origin.label, origin.part, "attribute")
+    return origin
 
 
 def names_of_origins(origins: frozenset[Origin]) -> frozenset[Origin]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.globals import BROWSER_ONLY, SERVER_ONLY, environment_flag, is_global_object
 from svelte_warden.flow.interpreter.hierarchy import class_member, extends_foreign_class
+from svelte_warden.flow.interpreter.in_common import in_common
 from svelte_warden.flow.interpreter.linking import exported
 from svelte_warden.flow.interpreter.listings import unlisted
 from svelte_warden.flow.interpreter.namespaces import any_export
@@ -130,7 +131,7 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
         return result
     origins = part_of_origins(result.origins | target.origins, name)
     if name in _LENGTHS:
-        return unlisted(Value(result.atoms, origins, result.volatile, result.test))
+        return unlisted(Value(result.atoms, in_common(origins), result.volatile, result.test))
     return result if origins == result.origins else Value(result.atoms, origins, result.volatile, result.test)
 
 

@@ -57,13 +57,13 @@ class Origin:
     decided which of several things it is, as of a table's entries. A ``listing`` tells that something comes from a
     list of all that a collection holds. ``part`` is the first property on the way to it, for data that holds many
     things. ``aspect`` tells what of it is no more than what many users have in common: an ``attribute`` such as
-    their role, or the ``name`` of a property or an entry.
+    their role, the ``name`` of a property or an entry, or the ``outcome`` of a test or a count.
     """
 
     kind: Literal["request", "given", "random", "address", "choice", "listing"]
     label: str
     part: str = ""
-    aspect: Literal["", "attribute", "name"] = ""
+    aspect: Literal["", "attribute", "name", "outcome"] = ""
 
 
 # --- atoms ----------------------------------------------------------------------------------------------------------

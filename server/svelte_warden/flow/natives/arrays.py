@@ -8,6 +8,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.by_side import sides_with_items
+from svelte_warden.flow.interpreter.implicit_calls import run_own_text
 from svelte_warden.flow.interpreter.iteration import iterated, pair_of
 from svelte_warden.flow.interpreter.listings import chosen, from_list, unlisted
 from svelte_warden.flow.interpreter.opaque import OPAQUE, lasting
@@ -140,8 +141,8 @@ def _at(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], n
 
 
 @method("array", "join toString toLocaleString")
-def _join(_machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], _node: model.Node) -> Value:
-    return undescribed([values.of(receiver)])
+def _join(machine: Machine, receiver: Atom, _name: str, _arguments: list[Value], node: model.Node) -> Value:
+    return undescribed([run_own_text(machine, element(machine, values.of(receiver), node), node)])
 
 
 @method("map weakmap builtin", "get")
