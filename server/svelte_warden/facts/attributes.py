@@ -32,6 +32,8 @@ _DIRECTIVES: Final = frozenset(
     {"on", "bind", "use", "transition", "in", "out", "animate", "class", "style", "let"},
 )
 _NAMED_BY_CODE: Final = frozenset({"use", "transition", "in", "out", "animate"})
+_NAMED_BY_VARIABLE: Final = frozenset({"bind", "class", "style"})
+_VARIABLE: Final = re.compile(r"(?!this$)[A-Za-z_$][\w$]*")
 
 _SPACE: Final = re.compile(rb"\s*")
 # The name, then one of: a plain quoted value, an opening brace, an opening quote, the start of an unquoted value.
@@ -193,6 +195,8 @@ def _directive(
         pattern, expression = code.embedded("pattern", without_type(code.data, *span), start), None
     elif kind in _NAMED_BY_CODE and name:
         subject = code.embedded("expression", named, start)
+    elif kind in _NAMED_BY_VARIABLE and value is None and _VARIABLE.fullmatch(name):
+        expression = code.embedded("expression", named, start)
     return Directive(after - start, intern(kind), intern(name), tuple(modifiers), expression, pattern, subject)
 
 

@@ -94,11 +94,16 @@ def shorthand_names(facts: FileFacts) -> frozenset[str]:
     waiting: list[object] = [placed.item for placed in facts.markup]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, Directive) and item.kind in ("bind", "class", "style") and item.expression is None:
+        if isinstance(item, Directive) and item.kind in ("bind", "class", "style") and _is_short(item):
             found.add(item.name)
         if not isinstance(item, Code):
             waiting.extend(part.item for part in _parts(item))
     return frozenset(found)
+
+
+def _is_short(directive: Directive) -> bool:
+    """Whether the name of a directive is the code that it evaluates, too."""
+    return directive.expression is not None and directive.expression.offset == len(directive.kind) + 1
 
 
 def bound_variables(facts: FileFacts) -> frozenset[str]:
@@ -108,8 +113,6 @@ def bound_variables(facts: FileFacts) -> frozenset[str]:
     while waiting:
         item = waiting.pop()
         match item:
-            case Directive(kind="bind", name=name, expression=None):
-                found.add(name)
             case Directive(kind="bind", expression=Placed(item=code)) if isinstance(code.expression, Name):
                 found.add(code.expression.name)
         if not isinstance(item, Code):

@@ -85,7 +85,7 @@ knows_key.initial = _unknown  # type: ignore[attr-defined]  # as above
 
 def acting_keys(machine: Machine, instance: Instance, node: model.Node) -> frozenset[tuple[str, ...]]:
     """Return the keys under which an instance has put what can act."""
-    for key, value in instance.contexts.items():
+    for key, value in list(instance.contexts.items()):  # what is tried may set another context
         if key not in instance.acting:
             instance.acting[key] = _can_act(machine, value, node)
     return frozenset(key for key, can_act in instance.acting.items() if can_act)

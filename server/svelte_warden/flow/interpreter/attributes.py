@@ -116,7 +116,6 @@ def _directive(machine: Machine, item: model.Directive, start: int, scope: Scope
 def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
     """A binding reads its target; ``bind:x={get, set}`` calls the first now and the second when the value changes."""
     if item.expression is None:
-        write_through(machine, item, start, scope)
         return
     expression = item.expression.item.expression
     if isinstance(expression, model.Sequence) and len(expression.expressions) == 2:  # noqa: PLR2004 - get and set
@@ -132,7 +131,7 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         hold(machine, item.expression, scope, UNKNOWN)  # an element, about which nothing is known
     else:
         embedded(machine, item.expression, start, scope)
-        write_through(machine, item, start, scope)
+        write_through(machine, item, item.expression, start, scope)
 
 
 def hold(machine: Machine, code: model.Embedded, scope: Scope, bound: Value) -> None:

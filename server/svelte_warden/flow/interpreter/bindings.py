@@ -137,14 +137,12 @@ def _run_setter(machine: Machine, setter: Value, value: Value, node: model.Node)
     run_callback(machine, setter, [value], node)
 
 
-def write_through(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
+def write_through(machine: Machine, item: model.Directive, target: model.Embedded, start: int, scope: Scope) -> None:
     """Let what an element's binding changes go through the function that its target is bound by, or its setter."""
-    code, home = item.expression, machine.home
     place = machine.place(model.Node(0, item.length))
-    if code is not None:
-        home = Home(home.path, start + code.offset, code.item)
+    home = Home(machine.home.path, start + target.offset, target.item)
     with machine.at(home=home):
-        change = _change_of(machine, item, scope)
+        change = _change_of(machine, target.item.expression, scope)
     if change is None:
         return
 
@@ -155,9 +153,8 @@ def write_through(machine: Machine, item: model.Directive, start: int, scope: Sc
     machine.schedule(run, moments.BOUND_SETTER, place, sides=BROWSER)
 
 
-def _change_of(machine: Machine, item: model.Directive, scope: Scope) -> Callable[[], None] | None:
+def _change_of(machine: Machine, target: model.Expression, scope: Scope) -> Callable[[], None] | None:
     """Return what of the program runs when an element changes what it binds."""
-    target = model.Name(0, item.length, item.name) if item.expression is None else item.expression.item.expression
     match target:
         case model.Name(name=name):
             cell = scope.find(name)

@@ -201,9 +201,6 @@ def _give_prop(
             if item.expression is not None:
                 props.properties[item.name] = embedded(machine, item.expression, start, scope)
                 give_setter(machine, props, item.name, item.expression.item.expression, scope)
-            else:
-                cell = scope.find(item.name)
-                props.properties[item.name] = machine.read(cell) if cell is not None else UNKNOWN
         case model.Directive():
             if item.expression is not None:
                 props.properties[item.name] = embedded(machine, item.expression, start, scope)

@@ -165,8 +165,6 @@ def _add_attribute(offer: Offer, item: model.AttributeNode, element: Owner, *, i
         return
     if isinstance(item, model.Directive) and item.kind == "let":
         offer.attributes.add(id(item))
-    if isinstance(item, model.Directive) and item.kind == "bind" and not codes:  # bind:name
-        offer.pieces.append(Piece(frozenset((item.name,)), acts=True, leads_out=False, owner=owner))
     for code in codes:
         offer.add(code, owner, acts=is_called)
 
