@@ -584,9 +584,10 @@ class Directive:
 
     The kinds are ``on``, ``bind``, ``use``, ``transition``, ``in``, ``out``, ``animate``, ``class``, ``style`` and
     ``let`` (``slot`` is a plain attribute). ``expression`` is the name itself where that stands for a variable, too
-    (``bind:value``, ``class:active``, ``style:color``), and ``None`` for ``on:click`` alone; for ``bind:value={get, set}`` it is a :class:`Sequence`; for ``style:x="a {b}"``
-    an :class:`ArrayLiteral` of what is evaluated, ``[b]``. ``let`` binds ``pattern``, which for ``let:item`` alone is
-    the name. ``subject`` is the path named after the colon where that is code (``use:a.b``).
+    (``bind:value``, ``class:active``, ``style:color``), and ``None`` for ``on:click`` alone; for
+    ``bind:value={get, set}`` it is a :class:`Sequence`; for ``style:x="a {b}"`` an :class:`ArrayLiteral` of what is
+    evaluated, ``[b]``. ``let`` binds ``pattern``, which for ``let:item`` alone is the name. ``subject`` is the path
+    named after the colon where that is code (``use:a.b``).
     """
 
     length: int
