@@ -23,6 +23,7 @@ _SEVERITIES = {
     "kept-function": Severity.WARNING,
     "user-choice": Severity.WARNING,
     "overwritten": Severity.INFO,
+    "put-back": Severity.INFO,
     "survives": Severity.WARNING,
     "none": Severity.INFO,
 }

@@ -72,6 +72,11 @@ def message(write: StateWrite) -> str:
                 f"This keeps {sources} in {what}, which all users of the server share. The next request overwrites it "
                 f"before it reads it; with one `await` in between, users would see each other's. {how}"
             )
+        case "put-back":
+            return (
+                f"This keeps {sources} in {what}, which all users of the server share, until it is put back; with one "
+                f"`await` in between, users would see each other's. {how}"
+            )
         case "survives":
             return (
                 f"This changes {what} for everybody: all users of the server share it, and the next request finds "

@@ -33,15 +33,17 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.values import Value
 
 Concern: TypeAlias = Literal[
-    "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten"
-]
+    "user-data", "given-data", "kept-function", "user-choice", "overwritten", "put-back", "survives", "none",
+    "forgotten",
+]  # fmt: skip
 """What is written: a user's data; data that was handed in and may be a user's; a function that remembers such data;
-anything at all, but a user decided that it is; data that the next request overwrites before it reads it; a constant or
-a random id that was not there before; nothing of concern; or nothing to tell of at all, since nobody can see that it
-happened."""
+anything at all, but a user decided that it is; data that the next request overwrites before it reads it; data in whose
+place the next request finds what was there before; a constant or a random id that was not there before; nothing of
+concern; or nothing to tell of at all, since nobody can see that it happened."""
 
 CONCERNS: tuple[Concern, ...] = (
-    "user-data", "given-data", "kept-function", "user-choice", "overwritten", "survives", "none", "forgotten",
+    "user-data", "given-data", "kept-function", "user-choice", "overwritten", "put-back", "survives", "none",
+    "forgotten",
 )  # fmt: skip
 """The gravest first."""
 

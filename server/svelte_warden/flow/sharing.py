@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 StateKind: TypeAlias = Literal["variable", "object", "store", "rune-state", "instance", "cache", "global"]
 # What says most about a write that is one of several things: ``$user.name = name`` changes a store and an object.
 _TELLING: tuple[StateKind, ...] = ("store", "rune-state", "instance", "cache", "variable", "object", "global")
-_MILD: tuple[Concern, ...] = ("overwritten", "survives", "none", "forgotten")
+_MILD: tuple[Concern, ...] = ("overwritten", "put-back", "survives", "none", "forgotten")
 """What the file that writes tells of itself."""
 _GLOBAL_MODULES = ("global", "process", "node:process", "$env/dynamic/private", "$env/dynamic/public")
 
@@ -157,6 +157,8 @@ def _by_who_sees(
             return write.concern
         case "who waits" if write.concern == "user-data":
             return "overwritten"
+        case "nobody yet":
+            return "put-back"
         case _:
             return "none"
 

@@ -21,6 +21,7 @@ from svelte_warden.flow.unseen.private_state import (
     private_local,
     private_variable,
 )
+from svelte_warden.flow.unseen.put_back import is_put_back, puts_back
 from svelte_warden.flow.unseen.scratch import is_scratch
 from svelte_warden.flow.unseen.single_entry import OF_ENTRY, guards_of, is_only_compared
 from svelte_warden.flow.unseen.unread import is_unread, is_unread_field
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.unseen.private_state import PrivateState
 
 _COLLECTIONS = ("set", "map", "array")
-Onlookers: TypeAlias = Literal["nobody else", "who waits", "anybody"]
-"""Nobody but whose it is, anybody, or only who waits in between: whoever reads has overwritten what was there."""
+Onlookers: TypeAlias = Literal["nobody else", "who waits", "nobody yet", "anybody"]
+"""Nobody but whose it is, anybody, or only who waits in between: whoever reads has overwritten what was there, or it is
+put back as it was."""
 
 
 def is_never_read(program: Program, event: SharedWrite) -> bool:
@@ -61,12 +63,14 @@ def who_sees(
         declared_at: where that is declared.
         others: all writes of the run.
     """
-    if _is_job(event.value):
+    if _is_job(event.value) or puts_back(event, others):
         return "nobody else"
     if declared_at is not None and _is_list(event):
         properties = looked_for(program, declared_at.path, name)
         if properties is not None and all(_is_own(event, each) for each in properties):
             return "nobody else"
+    if is_put_back(program, event, others):
+        return "nobody yet"
     state = _state_of(program, event, name, declared_at)
     if state is None:
         return "anybody"
