@@ -97,8 +97,20 @@ class RenderSite:
     within: tuple[tuple[str, str], ...]
 
 
+_RECEIVED: Final = "\0"
 ANY_PROP: Final = "*"
 """The name of what is spread over a component's props."""
+
+
+def received(path: str, prop: str) -> str:
+    """Return what stands for whatever component a component is given in a prop, among the paths of components."""
+    return f"{path}{_RECEIVED}{prop}"
+
+
+def receiver(component: str) -> str | None:
+    """Return the component that is given another one and renders it; ``None`` if a component is told by its path."""
+    path, is_received, _ = component.partition(_RECEIVED)
+    return path if is_received else None
 
 
 @immutable

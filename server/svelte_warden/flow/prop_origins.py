@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow.analyse import analyse
-from svelte_warden.flow.events import ANY_PROP
+from svelte_warden.flow.events import ANY_PROP, received, receiver
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.reach.outline import mentioned_by
 from svelte_warden.flow.server_tree import runs_on_server
@@ -21,17 +21,26 @@ def user_data_in_prop(program: Program, key: tuple[str, str]) -> frozenset[Hande
     What a component hands on of its own props counts with what it was given itself.
     """
     component, prop = key
+    owner = receiver(component)
     found: set[HandedProp] = set()
-    for path in program.query(mentioned_by, component):
-        for handed in program.query(analyse, path).handed:
-            if handed.component != component or handed.prop not in (prop, ANY_PROP):
-                continue
-            if handed.origin.kind == "request":
-                if runs_on_server(program, path):
-                    found.add(handed)
-            elif handed.origin.label == A_PROP:
-                found |= program.query(user_data_in_prop, (path, handed.origin.part))
+    for path in program.query(mentioned_by, component) if owner is None else (owner,):
+        flow = program.query(analyse, path)
+        for handed in flow.handed:
+            if handed.component == component and handed.prop in (prop, ANY_PROP):
+                found |= _traced(program, path, handed)
+        for site in flow.sites:
+            if site.component == component and site.within:
+                found |= program.query(user_data_in_prop, (received(*site.within[-1]), prop))
     return frozenset(found)
+
+
+def _traced(program: Program, path: str, handed: HandedProp) -> frozenset[HandedProp]:
+    """Return where data of a user comes from that a component in a file is given; nothing if it is none."""
+    if handed.origin.kind == "request":
+        return frozenset((handed,)) if runs_on_server(program, path) else frozenset()
+    if handed.origin.label == A_PROP:
+        return program.query(user_data_in_prop, (path, handed.origin.part))
+    return frozenset()
 
 
 def _nothing(_key: tuple[str, str]) -> frozenset[HandedProp]:

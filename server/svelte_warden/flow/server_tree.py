@@ -50,7 +50,7 @@ def render_sites(program: Program, path: str) -> tuple[RenderSite, ...]:
 def components_on_server(program: Program, root: str) -> frozenset[str]:
     """Return the components that are rendered on the server for some request to the project at ``root``."""
     parts = program.query(parts_on_server, root)
-    waiting = [path for path in parts.rendered if path not in parts.prerendered]
+    waiting = [path for path in parts.rendered | parts.universal_loads if path not in parts.prerendered]
     reached = set(waiting)
     while waiting:
         for site in program.query(render_sites, waiting.pop()):

@@ -11,13 +11,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from svelte_warden.flow import moments
-from svelte_warden.flow.events import ANY_PROP, HandedProp, RenderSite
+from svelte_warden.flow.events import ANY_PROP, HandedProp, RenderSite, received
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.acting_contexts import reads_acting_context
 from svelte_warden.flow.interpreter.bindings import SETTERS
 from svelte_warden.flow.interpreter.components import Instance, run_component
 from svelte_warden.flow.interpreter.effort import aside
 from svelte_warden.flow.interpreter.handed_back import may_hand_back_functions
+from svelte_warden.flow.interpreter.handed_components import note_handed_components
 from svelte_warden.flow.interpreter.handed_functions import functions_in
 from svelte_warden.flow.interpreter.origins import content_origins, data_in
 from svelte_warden.flow.interpreter.values import UNKNOWN, Component, Given, Object, Snippet, Value
@@ -47,7 +48,7 @@ def consider_component(
 ) -> None:
     """Render what a component is given; follow it into its own source where that decides when the given code runs."""
     found = [atom for atom in component.atoms if isinstance(atom, Component)]
-    _note_sites(machine, found, props, node)
+    _note_sites(machine, component, found, props, node)
     note_site(machine, component, props, contents, node, name)
     if machine.trying:
         _act(machine, found, props, contents, node)
@@ -74,13 +75,21 @@ def consider_component(
         machine.stack.pop()
 
 
-def _note_sites(machine: Machine, found: list[Component], props: Object, node: model.Node) -> None:
+def _note_sites(machine: Machine, component: Value, found: list[Component], props: Object, node: model.Node) -> None:
     """Note where the file at hand renders other components, and which of its own props it hands on to them."""
     if machine.instance is None or machine.instance.path != machine.path or machine.home.path != machine.path:
         return
+    for prop in (atom.name for atom in component.atoms if isinstance(atom, Given)):
+        machine.given_calls.add((prop, machine.sides))
+        if "server" in machine.sides:
+            _note_handed(machine, received(machine.path, prop), props, node)
+    if not found:
+        for value in props.properties.values():
+            note_handed_components(machine, value, machine.place(node), machine.within)
     for atom in found:
         machine.sites.add(RenderSite(atom.path, machine.place(node), "server" in machine.sides, machine.within))
         for name, value in props.properties.items():
+            note_handed_components(machine, value, machine.place(node), (*machine.within, (atom.path, name)))
             for given in value.atoms:
                 if isinstance(given, Given):
                     machine.forwards.add((given.name, atom.path, name))

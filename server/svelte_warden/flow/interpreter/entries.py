@@ -13,6 +13,7 @@ from svelte_warden.flow.interpreter.acting_contexts import acting_keys
 from svelte_warden.flow.interpreter.calls import construct, invoke
 from svelte_warden.flow.interpreter.channels import page_data, server_data
 from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
+from svelte_warden.flow.interpreter.handed_components import note_handed_components
 from svelte_warden.flow.interpreter.handover import export
 from svelte_warden.flow.interpreter.instance_exports import exported_values
 from svelte_warden.flow.interpreter.kept_callbacks import call_kept_callbacks
@@ -32,6 +33,7 @@ from svelte_warden.flow.interpreter.values import (
     ClassDefinition,
     Closure,
     Object,
+    Place,
 )
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives.package_callbacks import call_back
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.interpreter.linking import Module
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.scopes import Scope
-    from svelte_warden.flow.interpreter.values import Place, Side, Value
+    from svelte_warden.flow.interpreter.values import Side, Value
     from svelte_warden.flow.moments import Moment
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "QUERY", "fallback")
@@ -145,6 +147,8 @@ def _load(machine: Machine, module: Module) -> None:
     machine.drain()
     if result is not None:
         machine.load_result = export(machine, settled(result))
+        with machine.at(sides=sides):
+            note_handed_components(machine, settled(result), Place(machine.path, 0, 0), ())
     if not universal:
         actions = _export_value(machine, module, "actions")
         if actions is not None:

@@ -9,6 +9,7 @@ from svelte_warden.flow import moments
 from svelte_warden.flow.events import ContextCall
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.channels import context_value
+from svelte_warden.flow.interpreter.handed_components import note_handed_components
 from svelte_warden.flow.interpreter.handover import context_key
 from svelte_warden.flow.interpreter.values import BROWSER, UNDEFINED, UNKNOWN, ContextAccess, Held, Value
 from svelte_warden.flow.natives.map_keys import ALL_CONTEXTS
@@ -64,7 +65,8 @@ def _held(machine: Machine, key: Value) -> Value:
     return values.merge(known, values.merge(values.unknown(given_data("a context value")), held))
 
 
-def _put(machine: Machine, key: Value, value: Value) -> None:
+def _put(machine: Machine, key: Value, value: Value, node: model.Node) -> None:
+    note_handed_components(machine, value, machine.place(node), machine.within)
     identity = context_key(key)
     if machine.instance is not None and identity is not None:
         machine.instance.contexts[identity] = value
@@ -95,7 +97,7 @@ def _get_all_contexts(machine: Machine, _arguments: list[Value], node: model.Nod
 def _set_context(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     value = first(arguments, 1)
     _note(machine, "set", "setContext", node, first(arguments), value)
-    _put(machine, first(arguments), value)
+    _put(machine, first(arguments), value, node)
     return value
 
 
@@ -116,7 +118,7 @@ def access(machine: Machine, function: ContextAccess, arguments: list[Value], no
     key = values.of(function.key)
     if function.operation == "set":
         _note(machine, "set", "setContext", node, key, first(arguments))
-        _put(machine, key, first(arguments))
+        _put(machine, key, first(arguments), node)
         return first(arguments)
     _note(machine, "get", "createContext" if function.operation == "get" else "hasContext", node, key)
     return _held(machine, key) if function.operation == "get" else values.merge(UNKNOWN, machine.tree.last_read)
