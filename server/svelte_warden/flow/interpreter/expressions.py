@@ -322,6 +322,7 @@ def _await(machine: Machine, node: model.Await, scope: Scope) -> Value:
     awaited = machine.evaluate(node.argument, scope)
     run_own_then(machine, awaited, node)
     machine.suspend(node)
+    machine.throws_on |= machine.sides - settles_on(awaited)
     machine.sides &= settles_on(awaited)
     value = settled(awaited)
     return values.merge(value, thing(machine, node)) if is_anything(value) else value

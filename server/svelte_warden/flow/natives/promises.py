@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from svelte_warden.flow import moments
 from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
+from svelte_warden.flow.interpreter.origins import content_origins
 from svelte_warden.flow.interpreter.properties import element, key_text
-from svelte_warden.flow.interpreter.settling import settled
+from svelte_warden.flow.interpreter.settling import settled, settles_on
 from svelte_warden.flow.interpreter.values import (
     BROWSER,
     UNDEFINED,
@@ -64,7 +65,7 @@ def _resolve_later(machine: Machine, receiver: Atom, _name: str, arguments: list
     value = settled(first(arguments))
     machine.remember_object(receiver)
     receiver.internal["result"] = values.merge(receiver.internal.get("result", UNKNOWN), value)
-    if receiver.shared and value.origins:  # that something has happened tells nobody anything
+    if receiver.shared and content_origins(value):  # that something has happened tells nobody anything
         note_write(machine, receiver, None, value, node, "resolve")
     return UNDEFINED
 
@@ -101,12 +102,22 @@ def _then(machine: Machine, receiver: Atom, name: str, arguments: list[Value], n
     value, error = _outcomes(machine, receiver)
     if name == "finally":
         _promise_callback(machine, first(arguments), [], node)
-        return promise_of(machine, value, node, error)
+        return _settling_as(receiver, promise_of(machine, value, node, error))
     on_value, on_error = (first(arguments), first(arguments, 1)) if name == "then" else (UNDEFINED, first(arguments))
-    given = _reaction(machine, on_value, value, node)
+    with machine.at(sides=machine.sides & settles_on(values.of(receiver))):
+        given = _reaction(machine, on_value, value, node) if machine.sides else value
     if all(isinstance(atom, Primitive) for atom in on_error.atoms):
-        return promise_of(machine, given, node, error)
+        return _settling_as(receiver, promise_of(machine, given, node, error))
     return promise_of(machine, values.merge(given, _reaction(machine, on_error, error, node)), node)
+
+
+def _settling_as(receiver: Atom, promise: Value) -> Value:
+    """Return a promise that fails where the one fails which it comes from."""
+    fails_on = receiver.internal.get("fails_on") if isinstance(receiver, Object) else None
+    for atom in promise.atoms if fails_on else ():
+        if isinstance(atom, Object):
+            atom.internal["fails_on"] = fails_on
+    return promise
 
 
 def _outcomes(machine: Machine, receiver: Atom) -> tuple[Value, Value]:

@@ -16,10 +16,10 @@ from svelte_warden.flow.interpreter.origins import (
     data_in,
 )
 from svelte_warden.flow.interpreter.properties import get_property, key_text
-from svelte_warden.flow.interpreter.values import UNKNOWN, Atom, Native, Object, Origin, Place, Value
+from svelte_warden.flow.interpreter.values import SERVER, UNKNOWN, Atom, Native, Object, Origin, Place, Value
 from svelte_warden.flow.natives.own_endpoints import answers_all_alike
 from svelte_warden.flow.natives.promises import promise_of
-from svelte_warden.flow.natives.registry import call_now, callables, first, method, native
+from svelte_warden.flow.natives.registry import call_now, callables, first, method, native, undescribed
 from svelte_warden.flow.natives.responses import rendered_response
 from svelte_warden.project.roles import Role
 
@@ -101,6 +101,19 @@ def _fetch(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     origins = content_origins(values.join(arguments), follow_shared=False) if arguments else values.NO_ORIGINS
     address = first(arguments)
     return promise_of(machine, values.unknown(origins | _origins_of_answer(machine, address, origins)), node)
+
+
+@native("global", "fetch", "globalThis.fetch")
+def _fetch_globally(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Send a request; on the server an address without a host is none, so that nothing comes of it.
+
+    Source: run on SvelteKit 2.70 and Node 20; ``tests/rules/suites/shared-state/addresses.md`` shows it.
+    """
+    answer = promise_of(machine, undescribed(arguments), node)
+    for atom in answer.atoms if address_of(first(arguments)) == {HERE} else ():
+        if isinstance(atom, Object):
+            atom.internal["fails_on"] = SERVER
+    return answer
 
 
 def _origins_of_answer(machine: Machine, address: Value, origins: frozenset[Origin]) -> frozenset[Origin]:
