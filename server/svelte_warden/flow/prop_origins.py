@@ -8,6 +8,7 @@ from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.events import ANY_PROP, received, receiver
 from svelte_warden.flow.interpreter.origins import A_PROP
 from svelte_warden.flow.reach.outline import mentioned_by
+from svelte_warden.flow.reach.renderers import renderers
 from svelte_warden.flow.server_tree import runs_on_server
 
 if TYPE_CHECKING:
@@ -48,3 +49,26 @@ def _nothing(_key: tuple[str, str]) -> frozenset[HandedProp]:
 
 
 user_data_in_prop.initial = _nothing  # type: ignore[attr-defined]  # the memo's protocol for circles
+
+
+def is_never_given_data(program: Program, key: tuple[str, str]) -> bool:
+    """Whether all who render the component ``key[0]`` are known, and none gives it any data in the prop ``key[1]``."""
+    component, prop = key
+    ways = program.query(renderers, component)
+    if not ways.sites or ways.mounts or ways.chains or ways.unknown:
+        return False
+    return all(
+        handed.origin.label == A_PROP
+        and bool(handed.origin.part)
+        and program.query(is_never_given_data, (giver, handed.origin.part))
+        for giver in {giver for giver, _ in ways.sites}
+        for handed in program.query(analyse, giver).handed
+        if handed.component == component and handed.prop in (prop, ANY_PROP)
+    )
+
+
+def _assumed(_key: tuple[str, str]) -> bool:
+    return True
+
+
+is_never_given_data.initial = _assumed  # type: ignore[attr-defined]  # as above

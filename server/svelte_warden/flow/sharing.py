@@ -27,7 +27,7 @@ from svelte_warden.flow.interpreter.values import (
 from svelte_warden.flow.moments import BY_PACKAGE, Phase
 from svelte_warden.flow.natives.responses import is_for_all
 from svelte_warden.flow.trail import READS_STORE
-from svelte_warden.flow.unseen.judgement import is_never_read, who_sees
+from svelte_warden.flow.unseen.judgement import is_never_read, leaves_nothing, who_sees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -149,7 +149,8 @@ def _by_who_sees(
     if write.concern in ("none", "forgotten"):
         return write.concern
     if write.concern == "survives":
-        return write.concern if _is_named(event.target, called) else "none"
+        is_told = _is_named(event.target, called) and not leaves_nothing(event, write.place.path, write.name, others)
+        return write.concern if is_told else "none"
     if is_for_all(write.origins, event.conditions, event.code, write.name):
         return "none"
     match who_sees(program, event, write.name, write.declared_at, others):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from svelte_warden.flow.analyse import analyse
 from svelte_warden.flow.interpreter.origins import A_PROP
-from svelte_warden.flow.prop_origins import user_data_in_prop
+from svelte_warden.flow.prop_origins import is_never_given_data, user_data_in_prop
 from svelte_warden.flow.reach.around import is_true
 from svelte_warden.flow.reach.doubts import Doubt
 from svelte_warden.flow.reach.renderers import renderers
@@ -83,7 +83,9 @@ def _traced(program: Program, path: str, write: StateWrite) -> StateWrite:
         if origin.label == A_PROP:
             handed |= program.query(user_data_in_prop, (path, origin.part))
     if not handed:
-        return write
+        props = {origin.part if origin.label == A_PROP else "" for origin in write.origins}
+        is_given_none = all(prop and program.query(is_never_given_data, (path, prop)) for prop in props)
+        return replace(write, concern="none") if is_given_none else write
     first = min(handed, key=lambda given: (given.place.path, given.place.start, given.origin.label))
     step = Step("render", first.place, "hands down a user's data")
     return replace(write, concern="user-data", steps=(step, *write.steps))

@@ -186,7 +186,9 @@ def _property_of(machine: Machine, atom: Atom, name: str, node: model.Node, *, c
             return values.of(External(specifier, f"{path}.{name}" if path else name))
         case InstancePart(owner, path):
             return part_of_instance(owner, path, name)
-        case Primitive(kind="string"):
+        case Primitive(kind="string", value=str(text)):
+            if name == "length":
+                return values.of(Primitive("number", float(len(text))))
             return values.of(NativeMethod(atom, name)) if calling else UNKNOWN
         case _:
             return UNKNOWN

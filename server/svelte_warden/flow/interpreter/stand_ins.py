@@ -80,7 +80,8 @@ def way_without_argument(node: model.If, scope: Scope) -> int | None:
         return None
     name, outcome = tested
     if outcome:
-        return 0 if any(_assigns(statement, name) for statement in node.consequent) else None
+        stands_in = any(_assigns(statement, name) for statement in node.consequent)
+        return 0 if stands_in or any(name in free_names(statement) for statement in node.alternate) else None
     return 1 if any(_returns(statement, name) for statement in node.consequent) else None
 
 

@@ -49,7 +49,7 @@ def note_context(machine: Machine, operation: ContextOperation, function: str, n
                 tree.sets.append(record)
         return
     when = _read_moment(machine)
-    if when is None:
+    if when is None or any(doubt.is_for_argument for doubt in machine.doubts):
         return
     read = ReadRecord(
         key=tree.keys.key_of(key),

@@ -122,8 +122,11 @@ def _by_name(outcome: Missing) -> tuple[str, str, str]:
     return outcome.kind, outcome.name, outcome.path
 
 
-def _unprovided(program: Program, path: str, read: ContextRead, missing: tuple[Missing, ...]) -> Diagnosis:
-    """Tell a key that is set in the wrong place from one that nobody sets and one that only looks the same."""
+def _unprovided(program: Program, path: str, read: ContextRead, missing: tuple[Missing, ...]) -> Diagnosis | None:
+    """Tell a key that is set in the wrong place from one that nobody sets and one that only looks the same.
+
+    A package whose key it is may set it where nothing of the program says so: some put layouts around its pages.
+    """
     setters = tuple(item for item in program.query(providers_of, read.key) if item.component != path)
     if setters:
         ancestor = common_ancestor(program, path, setters[0].component)
@@ -134,6 +137,8 @@ def _unprovided(program: Program, path: str, read: ContextRead, missing: tuple[M
         return Diagnosis("partial", read, missing, here)
     if own:
         return Diagnosis("late", read, missing, late=own[0].set.spot)
+    if read.key.kind == "external":
+        return None
     twins = _twins(program, read)
     if twins or read.key.kind == "fresh":
         return Diagnosis("mismatched", read, missing, elsewhere=twins[:_SHOWN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from svelte_warden.flow.interpreter.origins import (
@@ -49,6 +50,29 @@ def is_never_read(program: Program, event: SharedWrite) -> bool:
             return is_unread_field(definition.definition, event.name)
         case _:
             return False
+
+
+def leaves_nothing(event: SharedWrite, path: str, name: str, others: Iterable[SharedWrite]) -> bool:
+    """Whether a constant that is left behind makes no difference to anybody.
+
+    A regular expression that was tried is rewound by the ``replace`` that follows, and what everybody sets to the same
+    stays that after the first one: the tag of a logger.
+
+    Args:
+        event: the write.
+        path: the file that leads to it.
+        name: how the source calls what is written.
+        others: all writes of the run.
+    """
+    target, code = event.target, event.code
+    if not isinstance(target, Object):
+        return False
+    if target.kind == "regexp":
+        rewinds = rb"\.replace(?:All)?\(\s*" + re.escape(name.partition(".")[0].encode()) + rb"\b"
+        return code is not None and re.search(rewinds, code.text) is not None
+    is_own = target.kind == "instance" and target.made_at.path == path
+    written = [other.value for other in others if other.target is target and other.name == event.name]
+    return is_own and all(value == event.value for value in written)
 
 
 def who_sees(
