@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.by_side import on_server
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from svelte_warden.flow.events import WriteTarget
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Atom, Origin, Side, Value
+
+
+_COMPOUND: Final = frozenset(("++", "--", "+=", "-=", "*=", "/=", "%=", "**="))
 
 
 def note_write(  # noqa: PLR0913 - all there is to say about a write, by name where it is not always said
@@ -61,7 +64,7 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
                 how=how,
                 place=machine.place(node),
                 value=value,
-                origins=beyond(origins := content_origins(value), within),
+                origins=(origins := _origins_of_change(value, how, before, within)),
                 choice=deciding(origins) - deciding(within),
                 key=key,
                 before=before,
@@ -77,6 +80,17 @@ def note_write(  # noqa: PLR0913 - all there is to say about a write, by name wh
                 in_place_of=next((doubt.prop for doubt in machine.doubts if doubt.is_default), None),
             )
         )
+
+
+def _origins_of_change(value: Value, how: str, before: Value | None, within: frozenset[Origin]) -> frozenset[Origin]:
+    """Return the origins of what a write brings in, which what was there before, or holds it, does not have."""
+    if how == "update" and before is not None and value.atoms.isdisjoint(before.atoms):
+        return beyond(content_origins(value, beside=before), within)
+    origins = beyond(content_origins(value), within)
+    if how not in _COMPOUND:
+        return origins
+    known = within if before is None else within | before.origins
+    return origins - {origin for origin in known if origin.kind == "given"}
 
 
 def _where_it_counts(machine: Machine, target: WriteTarget, value: Value) -> tuple[frozenset[Side], Value]:

@@ -22,7 +22,7 @@ from svelte_warden.flow.interpreter.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from svelte_warden.flow.interpreter.values import Atom
 
@@ -67,16 +67,20 @@ def random_origins(name: str) -> frozenset[Origin]:
     return frozenset((RANDOM,)) if _RANDOM_IDS.search(name) else NO_ORIGINS
 
 
-def content_origins(value: Value, *, follow_shared: bool = True, deepest: int = _DEEPEST) -> frozenset[Origin]:
+def content_origins(
+    value: Value, *, follow_shared: bool = True, deepest: int = _DEEPEST, beside: Value | None = None
+) -> frozenset[Origin]:
     """Return the origins of a value and of everything in it, a few levels deep.
 
     Args:
         value: the value.
         follow_shared: whether to look into objects that outlive the request too.
         deepest: how many levels of objects are looked into.
+        beside: what is not looked into: the objects that this holds, too.
     """
     origins = set(value.origins)
-    for held in _contents(value, deepest, follow_shared=follow_shared):
+    known = () if beside is None else objects_in(beside)
+    for held in _contents(value, deepest, follow_shared=follow_shared, known=known):
         origins |= held.origins
     return frozenset(origins)
 
@@ -99,12 +103,14 @@ def with_contents(value: Value, *, follow_shared: bool = True) -> Iterator[Value
     return chain((value,), _contents(value, _DEEPEST - 1, follow_shared=follow_shared))
 
 
-def _contents(value: Value, deepest: int, *, follow_shared: bool = True) -> Iterator[Value]:
+def _contents(
+    value: Value, deepest: int, *, follow_shared: bool = True, known: Iterable[Object] = ()
+) -> Iterator[Value]:
     """Yield what the objects in a value hold, and theirs: each object's once, level by level.
 
     Many objects may hold the same ones, so that the ways to them are without number.
     """
-    seen: set[Object] = set()
+    seen = set(known)
     level = [value]
     for _ in range(deepest):
         below: list[Value] = []

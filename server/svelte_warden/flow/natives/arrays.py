@@ -69,7 +69,8 @@ def _iterate(machine: Machine, receiver: Atom, name: str, arguments: list[Value]
         made = machine.allocate("array", node)
         made.rest = result if name == "map" else item if name != "flatMap" else element(machine, result, node)
         made.sides = sides & values.sides_when(found, outcome=True) if name == "filter" else sides
-        return values.of(made, origins=result.origins | item.origins)
+        how = chosen_by(result.origins) if name == "filter" else result.origins
+        return values.of(made, origins=how | item.origins)
     return unlisted(values.unknown(item.origins))
 
 
