@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.flow.interpreter import values
-from svelte_warden.flow.interpreter.handover import Portable, context_key, materialise
+from svelte_warden.flow.interpreter.handover import Portable, Structure, context_key, is_constant, materialise
 from svelte_warden.flow.kinds import kind_of
 from svelte_warden.flow.static_imports import static_imports
 from svelte_warden.project.resolution import File
@@ -38,6 +38,26 @@ def page_data(machine: Machine, path: str) -> Value | None:
         if portable is not None:
             parts.append(materialise(machine, portable))
     return values.join(parts) if parts else None
+
+
+def constant_data(program: Program, path: str) -> frozenset[str]:
+    """Return the names in the data of a page, layout or load module under which every user is given the same.
+
+    An inner load overrides what the outer ones give. Who gives more than is known may give anything.
+    """
+    constant: set[str] = set()
+    for module in _loads_before(program, path):
+        given = program.query(load_result, module)
+        if given is None:
+            continue
+        structures = [atom for atom in given.atoms if isinstance(atom, Structure) and atom.kind == "object"]
+        if given.partial or len(structures) != len(given.atoms):
+            constant.clear()
+            continue
+        parts = [part for structure in structures for part in structure.parts]
+        varying = {name for name, part in parts if not is_constant(part)}
+        constant = (constant | {name for name, _ in parts}) - varying
+    return frozenset(constant)
 
 
 def server_data(machine: Machine, path: str) -> Value | None:

@@ -11,7 +11,7 @@ from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.acting_contexts import acting_keys
 from svelte_warden.flow.interpreter.calls import construct, invoke
-from svelte_warden.flow.interpreter.channels import page_data, server_data
+from svelte_warden.flow.interpreter.channels import constant_data, page_data, server_data
 from svelte_warden.flow.interpreter.components import Instance, run_component, unknown_props
 from svelte_warden.flow.interpreter.handed_components import note_handed_components
 from svelte_warden.flow.interpreter.handover import export
@@ -98,7 +98,7 @@ def _run_component_file(machine: Machine, path: str, role: Role) -> None:
     if role in _COMPONENT_ROLES:
         parts = machine.program.query(parts_around, path)
         sides = BOTH_SIDES if path in parts.rendered and path not in parts.prerendered else BROWSER
-        machine.page_data = page_data(machine, path)
+        machine.page_data, machine.constant_data = page_data(machine, path), constant_data(machine.program, path)
         props = unknown_props(path, user_data(DATA_OF_PAGE), machine.page_data)
     with machine.at(sides=sides):
         instance = Instance(path, props)
@@ -138,6 +138,7 @@ def _load(machine: Machine, module: Module) -> None:
     if machine.path in parts.prerendered:
         sides = sides & BROWSER  # what runs when the project is built serves no user
     machine.page_data = page_data(machine, machine.path)
+    machine.constant_data = constant_data(machine.program, machine.path)
     data = server_data(machine, machine.path)
     for atom in machine.current_event.atoms if data is not None else ():
         if isinstance(atom, Object):

@@ -132,6 +132,17 @@ def shared_names(machine: Machine) -> dict[int, SharedReference]:
     return names
 
 
+def is_constant(portable: Portable) -> bool:
+    """Whether a value is made of nothing but constants, and is the same for whoever asks for it."""
+    if portable.partial or portable.origins:
+        return False
+    return all(
+        isinstance(atom, Primitive)
+        or (isinstance(atom, Structure) and all(is_constant(part) for _, part in atom.parts))
+        for atom in portable.atoms
+    )
+
+
 def materialise(machine: Machine, portable: Portable) -> Value:
     """Return the value in this run."""
     parts = [_materialise(machine, atom) for atom in portable.atoms]

@@ -108,6 +108,7 @@ class Machine:
         self.instance: Instance | None = None
         self.conditions: frozenset[Origin] = NO_ORIGINS
         self.page_data: Value | None = None
+        self.constant_data: frozenset[str] = frozenset()
         self.load_result: Portable | None = None
         self.locals_result: Portable | None = None
         self.acting_contexts: frozenset[tuple[str, ...]] = frozenset()

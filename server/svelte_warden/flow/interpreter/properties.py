@@ -127,12 +127,18 @@ def get_property(machine: Machine, target: Value, name: str, node: model.Node, *
     volatile = target.volatile or (BROWSER if _is_rune_field_of(target, name) else NO_SIDES)
     if volatile and not volatile <= result.volatile:
         result = Value(result.atoms, result.origins, result.volatile | volatile)
-    if not target.origins:
+    holder = _without_page(target.origins) if name in machine.constant_data else target.origins
+    if not holder:
         return result
-    origins = part_of_origins(result.origins | target.origins, name)
+    origins = part_of_origins(result.origins | holder, name)
     if name in _LENGTHS:
         return unlisted(Value(result.atoms, in_common(origins), result.volatile, result.test))
     return result if origins == result.origins else Value(result.atoms, origins, result.volatile, result.test)
+
+
+def _without_page(origins: frozenset[Origin]) -> frozenset[Origin]:
+    """Return origins without the page's data as a whole: of what lies in it some is the same for everybody."""
+    return origins - PAGE_DATA
 
 
 def _is_rune_field_of(target: Value, name: str) -> bool:
