@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from svelte_warden.facts import model
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.by_side import on_server
 from svelte_warden.flow.interpreter.globals import is_of_the_browser
@@ -19,9 +20,10 @@ from svelte_warden.flow.interpreter.values import (
     Primitive,
 )
 from svelte_warden.flow.moments import Phase
+from svelte_warden.flow.names import within_function
+from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
-    from svelte_warden.facts import model
     from svelte_warden.flow.events import WriteTarget
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Atom, Origin, Side, Value
@@ -89,6 +91,7 @@ def _origins_of_change(value: Value, how: str, before: Value | None, within: fro
     origins = beyond(content_origins(value), within)
     if how not in _COMPOUND:
         return origins
+    origins -= {origin for origin in origins if origin.aspect == "outcome"}  # a sum of lengths tells of nobody
     known = within if before is None else within | before.origins
     return origins - {origin for origin in known if origin.kind == "given"}
 
@@ -118,6 +121,17 @@ def _is_overwritten(machine: Machine, target: WriteTarget) -> bool:
     return (
         machine.uncertainty == 0
         and entry is not None
-        and not entry.function.is_async
+        and not _may_wait(machine, entry.function)
         and target not in machine.read_by_entry
     )
+
+
+def _may_wait(machine: Machine, function: model.Function) -> bool:
+    """Whether an entry point waits itself: what it calls does not make it wait, but for the ``resolve`` of a hook."""
+    if function.is_async and machine.program.role(machine.path) is Role.HOOKS_SERVER:
+        return True
+    return function.is_async and any(_waits(node) for part in function.body for node in within_function(part))
+
+
+def _waits(node: model.Node) -> bool:
+    return isinstance(node, (model.Await, model.Yield)) or (isinstance(node, model.ForEach) and node.is_await)

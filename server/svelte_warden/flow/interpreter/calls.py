@@ -343,6 +343,7 @@ def construct(machine: Machine, callee: Value, arguments: list[Value], node: mod
 
 _KINDS_OF_BASES = {
     "Map": "map", "SvelteMap": "map", "Set": "set", "SvelteSet": "set", "Array": "array", "EventEmitter": "emitter",
+    "EventTarget": "emitter",
 }  # fmt: skip
 
 

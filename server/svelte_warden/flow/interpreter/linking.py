@@ -49,7 +49,7 @@ _FUNCTION = re.compile(rb"(?:export\s+)?(?:async\s+)?(?:function\b|const\s+[\w$]
 _GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
 _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
-_KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks"))
+_KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks", "util"))
 
 _ANY = frozenset("*")
 

@@ -98,7 +98,7 @@ METHODS["unknown"] = frozenset(f"{_ITERATION} slice concat".split())
 METHODS["data"] = METHODS["array"] - frozenset(("join", "includes", "indexOf", "lastIndexOf", "toString"))
 METHODS["iterator"] = METHODS["generator"] | frozenset(("find", "some", "every", "flatMap", "reduce", "drop"))
 
-_LENGTHS = ("length", "size")
+_LENGTHS = ("length", "size", "byteLength")
 _COUNTS = {"array": "length", "map": "size", "set": "size"}
 _DEEPEST_PART = 2  # what lies deeper in a prop is not told apart
 

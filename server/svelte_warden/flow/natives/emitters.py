@@ -9,6 +9,7 @@ from svelte_warden.flow.effects import note_write
 from svelte_warden.flow.interpreter import values
 from svelte_warden.flow.interpreter.properties import EMITTING, LISTENING, SILENCING
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Atom, Object, Value
+from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives.registry import call_later, call_now, constructor, first, listeners_in, method
 
 if TYPE_CHECKING:
@@ -40,10 +41,13 @@ def _listen(machine: Machine, receiver: Atom, name: str, arguments: list[Value],
 
 @method("emitter", " ".join(EMITTING))
 def _emit(machine: Machine, receiver: Atom, name: str, arguments: list[Value], node: model.Node) -> Value:
-    """Run the listeners. What an event carries is not kept, so this is not a write."""
+    """Run the listeners. What an event carries is not kept, so this is not a write.
+
+    What they do when no component is current is known since they were added.
+    """
     assert isinstance(receiver, Object)  # noqa: S101 - registered for a kind of heap object
     listeners: Value = receiver.internal.get("listeners", values.NOTHING)
-    if listeners.atoms:
+    if listeners.atoms and machine.moment.phase is not Phase.LATER:
         call_now(machine, listeners, arguments[1:] if name == "emit" else arguments, node)
     return UNKNOWN
 

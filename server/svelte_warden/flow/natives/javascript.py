@@ -253,6 +253,13 @@ def _copy(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     return undescribed([run_own_text(machine, argument, node) for argument in arguments])
 
 
+@native("node:util", "promisify", "deprecate", "callbackify")
+@native("util", "promisify", "deprecate", "callbackify")
+def _wrap(_machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
+    """Return what runs a function: what else it does, and what it gives, is left out."""
+    return first(arguments)
+
+
 @native("global", "Boolean")
 def _boolean(machine: Machine, arguments: list[Value], _node: model.Node) -> Value:
     machine.tree.note_test(first(arguments))

@@ -133,8 +133,13 @@ def _answer(machine: Machine, function: Value, arguments: list[Value], at: tuple
 
 
 def call_remote(machine: Machine, remote: Object, arguments: list[Value], node: model.Node) -> Value:
-    """Call a remote function: it runs on the server in a request, whose data may be in what it returns."""
+    """Call a remote function: it runs on the server in a request, whose data may be in what it returns.
+
+    The browser gets a copy; who calls a query on the server is given the very object.
+    """
     function: Value = remote.internal["function"]
     with machine.attempt():
-        result = undescribed([settled(call_now(machine, function, arguments, node))])
-    return promise_of(machine, result, node)
+        result = settled(call_now(machine, function, arguments, node))
+    lasting = {atom for atom in result.atoms if isinstance(atom, Object) and atom.shared}
+    given = values.merge(undescribed([result]), Value(frozenset(lasting))) if lasting else undescribed([result])
+    return promise_of(machine, given, node)

@@ -12,7 +12,7 @@ from svelte_warden.flow.interpreter.properties import get_property
 from svelte_warden.flow.interpreter.values import UNDEFINED, UNKNOWN, Object, Value
 from svelte_warden.flow.moments import Phase
 from svelte_warden.flow.natives.map_keys import is_all_contexts, keys_of
-from svelte_warden.flow.natives.registry import native
+from svelte_warden.flow.natives.registry import native, undescribed
 from svelte_warden.flow.reach.model import Key, Mount
 from svelte_warden.flow.reach.recording import spot_of
 
@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 
 
 @native("svelte", "mount", "hydrate")
-@native("svelte/server", "render")
 def _mount(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
     note_mount(machine, arguments[0] if arguments else UNKNOWN, arguments, node)
     return UNKNOWN
+
+
+@native("svelte/server", "render")
+def _render(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Render to text, in which there may be all that the props and contexts hold."""
+    note_mount(machine, arguments[0] if arguments else UNKNOWN, arguments, node)
+    made = machine.allocate("object", node)
+    made.properties = dict.fromkeys(("body", "head", "html", "css"), undescribed(arguments[1:]))
+    return values.of(made)
 
 
 def note_construction(machine: Machine, path: str, arguments: list[Value], node: model.Node) -> None:

@@ -15,6 +15,7 @@ from svelte_warden.flow.interpreter.remembered import captured_cells
 from svelte_warden.flow.interpreter.scopes import Cell
 from svelte_warden.flow.interpreter.values import Closure, NativeMethod, Object
 from svelte_warden.flow.unseen.asked import is_only_asked
+from svelte_warden.flow.unseen.called import is_only_called
 from svelte_warden.flow.unseen.lists import looked_for
 from svelte_warden.flow.unseen.private_state import (
     private_field,
@@ -108,9 +109,16 @@ def _is_unseen_in(state: PrivateState, event: SharedWrite, others: Iterable[Shar
     is_collection = isinstance(event.target, Object) and event.target.kind in _COLLECTIONS
     if is_collection and is_only_asked(state, tells_whose=tells_users_apart(event.key or event.value)):
         return True
+    if is_collection and _holds_objects(event.value) and is_only_called(state):
+        return True
     if is_only_compared(state):
         return tells_users_apart(event.value)
     return _is_for_one(event, state, others)
+
+
+def _holds_objects(value: Value) -> bool:
+    """Whether what is put into a collection are objects: a mere function may be the service that everybody calls."""
+    return bool(value.atoms) and all(isinstance(atom, Object) for atom in value.atoms)
 
 
 def _state_of(program: Program, event: SharedWrite, name: str, declared_at: Place | None) -> PrivateState | None:
