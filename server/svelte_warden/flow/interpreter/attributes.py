@@ -134,6 +134,15 @@ def _binding(machine: Machine, item: model.Directive, start: int, scope: Scope) 
         write_through(machine, item, item.expression, start, scope)
 
 
+def give_to_setter(machine: Machine, code: model.Embedded, start: int, scope: Scope, bound: Value) -> None:
+    """Give a component to the second function of ``bind:this={get, set}``, of the directive at byte ``start``."""
+    expression = code.item.expression
+    if isinstance(expression, model.Sequence):
+        with machine.at(home=Home(machine.home.path, start + code.offset, code.item)):
+            setter = machine.evaluate(expression.expressions[1], scope)
+            call_later(machine, setter, [bound], moments.BOUND_ELEMENT, expression, sides=BROWSER, soon=True)
+
+
 def hold(machine: Machine, code: model.Embedded, scope: Scope, bound: Value) -> None:
     """Let the target of ``bind:this`` hold an element or a component."""
     target = code.item.expression
@@ -163,14 +172,18 @@ def _action(machine: Machine, item: model.Directive, start: int, scope: Scope) -
 
 
 def _transition(machine: Machine, item: model.Directive, start: int, scope: Scope) -> None:
-    """A transition describes itself when it starts, or a little later in a function; ``tick`` runs while it plays."""
+    """A transition describes itself when it starts, or a little later in a function; ``tick`` runs while it plays.
+
+    So does ``css``, for each of its frames, before that (Svelte 4, 5; ``elements.md`` of the rules' tests shows it).
+    """
     function = in_browser(machine, item.subject, start, scope) if item.subject is not None else UNKNOWN
     parameters = in_browser(machine, item.expression, start, scope) if item.expression is not None else UNDEFINED
     node, home = whole(item), machine.home
 
     def describe(described: Value) -> None:
         if any(isinstance(atom, Object) for atom in described.atoms):
-            call_later(machine, get_property(machine, described, "tick", node), [UNKNOWN], moments.ANIMATION, node)
+            for name in ("tick", "css", "easing"):
+                call_later(machine, get_property(machine, described, name, node), [UNKNOWN], moments.ANIMATION, node)
 
     def describe_late(deferred: Value) -> None:
         machine.home = home

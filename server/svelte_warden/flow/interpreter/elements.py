@@ -12,6 +12,7 @@ from svelte_warden.flow.interpreter.attributes import (
     apply_attribute,
     attribute_value,
     embedded,
+    give_to_setter,
     hold,
     in_browser,
     let,
@@ -175,7 +176,10 @@ def _bind_component(
         if isinstance(item, model.Directive) and item.kind == "bind" and item.name == "this" and item.expression:
             bound = bound_component(machine, component, props, contents, model.Node(0, node.length))
             machine.noticed.worth_following += bound != UNKNOWN
-            hold(machine, item.expression, scope, bound)
+            if is_pair(item.expression):
+                give_to_setter(machine, item.expression, machine.home.base + placed.offset, scope, bound)
+            else:
+                hold(machine, item.expression, scope, bound)
 
 
 def _give_prop(

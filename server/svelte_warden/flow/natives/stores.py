@@ -57,7 +57,24 @@ def _writable(machine: Machine, arguments: list[Value], node: model.Node) -> Val
 @native("svelte/motion", "tweened", "spring")
 @constructor("svelte/motion", "Tween", "Spring")
 def _motion(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    for name in ("easing", "interpolate"):
+        function = get_property(machine, first(arguments, 1), name, node)
+        call_later(machine, function, [UNKNOWN, UNKNOWN], moments.ANIMATION, node, sides=values.BROWSER)
     return values.of(machine.allocate("writable", node, value=first(arguments), start=UNDEFINED))
+
+
+@native("svelte/motion", "Tween.of", "Spring.of")
+def _motion_of(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Follow what a function gives; it runs at once, and whenever that may have changed."""
+    return _motion(machine, [call_now(machine, first(arguments), [], node), *arguments[1:]], node)
+
+
+@native("svelte/reactivity", "createSubscriber")
+def _create_subscriber(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    """Have what starts a subscription run when somebody reads it, which may be while a component initialises."""
+    start = first(arguments)
+    call_later(machine, start, [UNKNOWN], moments.UNKNOWN, node, sides=values.BROWSER, teardown=moments.EFFECT_TEARDOWN)
+    return UNKNOWN
 
 
 @native("svelte/store", "derived")
