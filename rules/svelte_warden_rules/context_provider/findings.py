@@ -77,7 +77,7 @@ def _sibling(context: RuleContext, diagnosis: Diagnosis) -> str:
         else "Set it in a component above both."
     )
     return (
-        f"{_what(diagnosis)} finds nothing: the key is set by {provider}, which is not above "
+        f"{_nothing(diagnosis)}: the key is set by {provider}, which is not above "
         f"{shown_file(context.path)} {_ways(diagnosis.missing)}. {cure}"
     )
 
@@ -86,15 +86,15 @@ def _missing(_context: RuleContext, diagnosis: Diagnosis) -> str:
     package = diagnosis.read.key.package
     if package is not None:
         ways = _ways(diagnosis.missing)
-        return f"{_what(diagnosis)} finds nothing {ways}: no component above provides the context of {package}."
+        return f"{_nothing(diagnosis)} {ways}: no component above provides the context of {package}."
     near = f" Did you mean '{diagnosis.near}'?" if diagnosis.near is not None else ""
-    return f"{_what(diagnosis)} finds nothing: no component sets this key.{near}"
+    return f"{_nothing(diagnosis)}: no component sets this key.{near}"
 
 
 def _partial(_context: RuleContext, diagnosis: Diagnosis) -> str:
     provider = shown_file(diagnosis.provided[0].component)
     return (
-        f"{_what(diagnosis)} finds nothing {_ways(diagnosis.missing)}; on other ways {provider} sets the key. "
+        f"{_nothing(diagnosis)} {_ways(diagnosis.missing)}; on other ways {provider} sets the key. "
         "Set it above all of them, or allow for its absence."
     )
 
@@ -107,12 +107,12 @@ def _mismatched(context: RuleContext, diagnosis: Diagnosis) -> str:
     if key.kind == "fresh":
         which = f"`{made}` makes a new key" if made else "the key is made anew"
         return (
-            f"{_what(diagnosis)} finds nothing: {which} for every component, and nothing else equals it. "
+            f"{_nothing(diagnosis)}: {which} for every component, and nothing else equals it. "
             "Make it once, in a module, and import it."
         )
     other = shown_file(diagnosis.elsewhere[0].component)
     return (
-        f"{_what(diagnosis)} finds nothing: {other} sets a key that looks the same and is another. "
+        f"{_nothing(diagnosis)}: {other} sets a key that looks the same and is another. "
         "Export one key and import it on both sides."
     )
 
@@ -120,10 +120,10 @@ def _mismatched(context: RuleContext, diagnosis: Diagnosis) -> str:
 def _late(context: RuleContext, diagnosis: Diagnosis) -> str:
     late = diagnosis.late
     if late is not None and late.path == context.path:
-        return f"{_what(diagnosis)} finds nothing: the component sets the key only after it. Read it afterwards."
+        return f"{_nothing(diagnosis)}: the component sets the key only after it. Read it afterwards."
     where = shown_file(late.path) if late is not None else "the provider"
     return (
-        f"{_what(diagnosis)} finds nothing: {where} sets the key after this component has initialised. "
+        f"{_nothing(diagnosis)}: {where} sets the key after this component has initialised. "
         "Set it at the top level of the script."
     )
 
@@ -136,6 +136,13 @@ def _what(diagnosis: Diagnosis) -> str:
     if read.function in ("getContext", "hasContext") and read.spot == read.call:
         return f"`{read.function}({read.label})`"
     return f"`{read.label}`"
+
+
+def _nothing(diagnosis: Diagnosis) -> str:
+    """Return the beginning of a sentence: what finds nothing, and for a function of the program under which key."""
+    read = diagnosis.read
+    is_named = read.spot != read.call and read.key.kind == "string"
+    return f"{_what(diagnosis)} finds nothing" + (f" under '{read.key.text}'" if is_named else "")
 
 
 def _ways(missing: tuple[Missing, ...]) -> str:
