@@ -54,10 +54,17 @@ def constant_data(program: Program, path: str) -> frozenset[str]:
         if given.partial or len(structures) != len(given.atoms):
             constant.clear()
             continue
-        parts = [part for structure in structures for part in structure.parts]
-        varying = {name for name, part in parts if not is_constant(part)}
-        constant = (constant | {name for name, _ in parts}) - varying
+        parts = [dict(structure.parts) for structure in structures]
+        names = {name for each in parts for name in each}
+        constant -= names
+        constant |= {name for name in names if _is_constant_in(name, parts)}
     return frozenset(constant)
+
+
+def _is_constant_in(name: str, results: list[dict[str, Portable]]) -> bool:
+    """Whether all results of a load have the same constant under a name: which one it is may depend on the user."""
+    first = results[0].get(name)
+    return first is not None and is_constant(first) and all(each.get(name) == first for each in results)
 
 
 def server_data(machine: Machine, path: str) -> Value | None:

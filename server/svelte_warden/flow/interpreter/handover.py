@@ -133,14 +133,13 @@ def shared_names(machine: Machine) -> dict[int, SharedReference]:
 
 
 def is_constant(portable: Portable) -> bool:
-    """Whether a value is made of nothing but constants, and is the same for whoever asks for it."""
-    if portable.partial or portable.origins:
+    """Whether a value is one constant, or made of such: of several, a user may decide which one it is."""
+    if portable.partial or portable.origins or len(portable.atoms) != 1:
         return False
-    return all(
-        isinstance(atom, Primitive)
-        or (isinstance(atom, Structure) and all(is_constant(part) for _, part in atom.parts))
-        for atom in portable.atoms
-    )
+    (atom,) = portable.atoms
+    if isinstance(atom, Structure):
+        return all(is_constant(part) for _, part in atom.parts)
+    return isinstance(atom, Primitive)
 
 
 def materialise(machine: Machine, portable: Portable) -> Value:
