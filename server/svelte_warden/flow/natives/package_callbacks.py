@@ -48,7 +48,7 @@ def result_of_unknown(
     result = undescribed(arguments, receiver)
     if machine.makes_shared:
         made = values.merge(thing(machine, node), result)
-        _keep_given(made, arguments, receiver)
+        keep_given(made, arguments, receiver)
         return made
     return values.tainted(result, call_back(machine, name, arguments, machine.place(node), receiver))
 
@@ -60,12 +60,12 @@ def call_unknown(
     origins = frozenset().union(*(argument.origins for argument in arguments))
     if machine.makes_shared and any(_functions_in(arguments)):
         made = values.merge(thing(machine, node), values.unknown(origins))
-        _keep_given(made, arguments, receiver)
+        keep_given(made, arguments, receiver)
         return made
     return values.unknown(origins | call_back(machine, name, arguments, machine.place(node), receiver))
 
 
-def _keep_given(made: Value, arguments: Iterable[Value], receiver: Value | None) -> None:
+def keep_given(made: Value, arguments: Iterable[Value], receiver: Value | None) -> None:
     """Note the functions with which a package was called in what it returned and in what has the method.
 
     Whoever asks one of them to do something may have them run.

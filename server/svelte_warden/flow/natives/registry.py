@@ -219,7 +219,12 @@ def construct_native(machine: Machine, callee: Atom, arguments: list[Value], nod
     made.open = True
     if isinstance(callee, External):
         made.internal["class"] = callee
-    return values.of(made, origins=undescribed(arguments).origins)
+    result = values.of(made, origins=undescribed(arguments).origins)
+    if machine.makes_shared:
+        from svelte_warden.flow.natives.package_callbacks import keep_given  # noqa: PLC0415 - it runs callbacks
+
+        keep_given(result, arguments, None)
+    return result
 
 
 def first(arguments: list[Value], position: int = 0) -> Value:
