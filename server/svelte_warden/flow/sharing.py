@@ -155,13 +155,22 @@ def _by_who_sees(
         return "none"
     match who_sees(program, event, write.name, write.declared_at, others):
         case "anybody":
-            return write.concern
+            return "none" if _lies_unseen(program, event, called, others) else write.concern
         case "who waits" if write.concern == "user-data":
             return "overwritten"
         case "nobody yet":
             return "put-back"
         case _:
             return "none"
+
+
+def _lies_unseen(program: Program, event: SharedWrite, called: Mapping[int, str], others: list[SharedWrite]) -> bool:
+    """Whether what is written to is an entry of a map that nobody is given but whose it is: ``job.result = report``."""
+    if not isinstance(event.target, Object) or id(event.target) in called:
+        return False
+    holders = [other for other in others if other.key is not None and event.target in other.value.atoms]
+    seen_by = (who_sees(program, other, *_described(other, called)[1:], others) for other in holders)
+    return bool(holders) and all(onlookers == "nobody else" for onlookers in seen_by)
 
 
 def _is_promise(value: Value) -> bool:

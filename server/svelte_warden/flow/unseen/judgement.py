@@ -17,6 +17,7 @@ from svelte_warden.flow.interpreter.values import Closure, NativeMethod, Object
 from svelte_warden.flow.unseen.asked import is_only_asked
 from svelte_warden.flow.unseen.called import is_only_called
 from svelte_warden.flow.unseen.lists import looked_for
+from svelte_warden.flow.unseen.looked_up import guards_of_entries
 from svelte_warden.flow.unseen.private_state import (
     private_field,
     private_field_made_at,
@@ -113,7 +114,8 @@ def _is_unseen_in(state: PrivateState, event: SharedWrite, others: Iterable[Shar
         return True
     if is_only_compared(state):
         return tells_users_apart(event.value)
-    return _is_for_one(event, state, others)
+    guards = guards_of_entries(state) if is_collection and event.key is not None else guards_of(state)
+    return guards is not None and all(_is_whose(guard, event, others) for guard in guards)
 
 
 def _holds_objects(value: Value) -> bool:
@@ -138,12 +140,6 @@ def _state_of(program: Program, event: SharedWrite, name: str, declared_at: Plac
             return private_field_made_at(program, declared_at.path, field, declared_at.start)
         case _:
             return None
-
-
-def _is_for_one(event: SharedWrite, state: PrivateState, others: Iterable[SharedWrite]) -> bool:
-    """Whether what is written is given only to those who are the same as whom it was written for."""
-    guards = guards_of(state)
-    return guards is not None and all(_is_whose(guard, event, others) for guard in guards)
 
 
 def _is_whose(guard: str, event: SharedWrite, others: Iterable[SharedWrite]) -> bool:

@@ -21,6 +21,8 @@ OF_ENTRY: Final = "."
 _EQUAL: Final = ("===", "==")
 _UNEQUAL: Final = ("!==", "!=")
 _UNGUARDED: Final = ""
+_THROWS: Final = frozenset(("error", "redirect"))
+"""Functions of SvelteKit that leave by throwing."""
 
 
 def guards_of(state: PrivateState) -> frozenset[str] | None:
@@ -130,8 +132,20 @@ def _in_order(state: PrivateState, statements: tuple[model.Statement, ...]) -> f
 
 def _guards_of_test(state: PrivateState, test: model.Expression) -> frozenset[str]:
     """Return the guards in a test, which may look at the state itself for no more than whether it is the right one."""
+    if _asks_whether_there_is_one(state, test):
+        return frozenset()
     guard = _guard(state, test, (*_EQUAL, *_UNEQUAL))
     return frozenset((guard,)) if guard else _guards(state, test)
+
+
+def _asks_whether_there_is_one(state: PrivateState, test: model.Expression) -> bool:
+    match test:
+        case model.Unary(operator="!", operand=inner):
+            return _asks_whether_there_is_one(state, inner)
+        case model.Binary(left=left, right=model.Constant() | model.Name(name="undefined")):
+            return state.is_it(left)
+        case _:
+            return state.is_it(test)
 
 
 def _guard(state: PrivateState, test: model.Expression, operators: tuple[str, ...]) -> str | None:
@@ -186,7 +200,13 @@ def _writes(state: PrivateState, statement: model.Statement) -> bool:
 
 
 def _leaves(branch: tuple[model.Statement, ...]) -> bool:
-    return bool(branch) and isinstance(branch[-1], (model.Return, model.Throw))
+    match branch:
+        case (*_, model.Return() | model.Throw()):
+            return True
+        case (*_, model.ExpressionStatement(expression=model.Call(callee=model.Name(name=name)))):
+            return name in _THROWS
+        case _:
+            return False
 
 
 def _united(guards: Iterable[frozenset[str]]) -> frozenset[str]:
