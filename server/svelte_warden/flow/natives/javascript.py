@@ -318,8 +318,10 @@ def _array_from(machine: Machine, arguments: list[Value], node: model.Node) -> V
 
 
 @native("global", "Symbol")
-def _symbol(machine: Machine, _arguments: list[Value], node: model.Node) -> Value:
-    return values.of(machine.allocate("symbol", node))
+def _symbol(machine: Machine, arguments: list[Value], node: model.Node) -> Value:
+    made = machine.allocate("symbol", node)
+    made.properties["description"] = first(arguments)
+    return values.of(made)
 
 
 @native("global", "Symbol.for")
