@@ -48,9 +48,10 @@ def is_put_back(program: Program, event: SharedWrite, others: Iterable[SharedWri
 def puts_back(event: SharedWrite, others: Iterable[SharedWrite]) -> bool:
     """Whether a write puts back what was there before an earlier one: nothing comes in by that.
 
-    A store is put into itself for its subscribers to see what has changed in it.
+    A store is put into itself for its subscribers to see what has changed in it; and somebody signs out by a constant.
     """
-    if isinstance(event.target, Object) and event.target.kind in STORES:
+    is_store = isinstance(event.target, Object) and event.target.kind in STORES
+    if is_store or not event.value.origins:
         return False
     earlier = takewhile(lambda other: other is not event, others)
     return any(_is_the_same(event, other) and _restores(event, other) for other in earlier)
