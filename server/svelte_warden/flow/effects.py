@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from svelte_warden.facts import model
 from svelte_warden.flow.events import SharedWrite
 from svelte_warden.flow.interpreter.by_side import on_server
 from svelte_warden.flow.interpreter.globals import is_of_the_browser
@@ -20,10 +19,11 @@ from svelte_warden.flow.interpreter.values import (
     Primitive,
 )
 from svelte_warden.flow.moments import Phase
-from svelte_warden.flow.names import within_function
+from svelte_warden.flow.names import waits
 from svelte_warden.project.roles import Role
 
 if TYPE_CHECKING:
+    from svelte_warden.facts import model
     from svelte_warden.flow.events import WriteTarget
     from svelte_warden.flow.interpreter.machine import Machine
     from svelte_warden.flow.interpreter.values import Atom, Origin, Side, Value
@@ -130,8 +130,4 @@ def _may_wait(machine: Machine, function: model.Function) -> bool:
     """Whether an entry point waits itself: what it calls does not make it wait, but for the ``resolve`` of a hook."""
     if function.is_async and machine.program.role(machine.path) is Role.HOOKS_SERVER:
         return True
-    return function.is_async and any(_waits(node) for part in function.body for node in within_function(part))
-
-
-def _waits(node: model.Node) -> bool:
-    return isinstance(node, (model.Await, model.Yield)) or (isinstance(node, model.ForEach) and node.is_await)
+    return function.is_async and any(map(waits, function.body))

@@ -167,6 +167,14 @@ def within_function(node: model.Node) -> Iterator[model.Node]:
             waiting.extend(children(inner))
 
 
+def waits(node: model.Node) -> bool:
+    """Whether some code waits for anything itself, and not only in a function within it."""
+    return any(
+        isinstance(inner, (model.Await, model.Yield)) or (isinstance(inner, model.ForEach) and inner.is_await)
+        for inner in within_function(node)
+    )
+
+
 @lru_cache(maxsize=8192)
 def names_of(code: Code) -> frozenset[str]:
     """Return the names that a piece declares at its top level, and those it refers to from anywhere within.

@@ -55,10 +55,8 @@ def _shows(state: PrivateState, node: model.Node, chosen: frozenset[str], *, tel
             state.is_it(target)
         ):
             return any(mentions(state, each) for each in _without_some(state, value))
-        case model.Declarator(pattern=pattern, init=init) if state.is_it(pattern):
-            return init is not None and mentions(state, init)
-        case model.ClassMember(key=key, value=value) if key == state.name:
-            return value is not None and mentions(state, value)
+        case _ if (first := state.beginning(node)) is not None:
+            return any(mentions(state, each) for each in first)
         case _:
             inner = (_shows(state, each, chosen, tells_whose=tells_whose) for each in children(node))
             return state.is_it(node) or any(inner)

@@ -53,8 +53,8 @@ def _shows(state: PrivateState, node: model.Node, entries: frozenset[str]) -> bo
             return _is_seen_in(state, expression, entries)
         case model.If(test=test, consequent=consequent, alternate=alternate):
             return _decides_more(state, test, entries) or _any_shows(state, (*consequent, *alternate), entries)
-        case model.Declarator(pattern=pattern, init=init) if state.is_it(pattern):
-            return init is not None and _shows(state, init, entries)
+        case _ if (first := state.beginning(node)) is not None:
+            return _any_shows(state, first, entries)
         case model.Declarator(pattern=model.Name(name=name), init=model.Call(arguments=asked)) if name in entries:
             return _any_shows(state, asked, entries)
         case model.Call(callee=model.Member(object=held, property=name), arguments=given) if (

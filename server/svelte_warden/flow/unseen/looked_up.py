@@ -63,10 +63,8 @@ def _shows(state: PrivateState, node: model.Node) -> bool:
             return any(_shows(state, each) for each in given)
         case model.Member(object=held, property="size") if state.is_it(held):
             return False
-        case model.Declarator(pattern=pattern, init=init) if state.is_it(pattern):
-            return init is not None and _shows(state, init)
-        case model.ClassMember(key=key, value=value) if key == state.name:
-            return value is not None and _shows(state, value)
+        case _ if (first := state.beginning(node)) is not None:
+            return any(_shows(state, each) for each in first)
         case _:
             return state.is_it(node) or any(_shows(state, child) for child in children(node))
 

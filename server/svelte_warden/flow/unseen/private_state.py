@@ -53,6 +53,16 @@ class PrivateState:
         name = self._named(node)
         return name if any(name == routine for routine, _ in self.routines) else None
 
+    def beginning(self, node: model.Node) -> tuple[model.Node, ...] | None:
+        """Return what the state begins with if a node declares it, perhaps nothing; ``None`` for any other node."""
+        match node:
+            case model.Declarator(pattern=pattern, init=first) if self.is_it(pattern):
+                return () if first is None else (first,)
+            case model.ClassMember(key=key, value=first) if key == self.name:
+                return () if first is None else (first,)
+            case _:
+                return None
+
     def nodes(self) -> Iterator[model.Node]:
         """Yield all code."""
         yield from self.others

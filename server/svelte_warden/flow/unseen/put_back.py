@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
 from svelte_warden.flow.interpreter.values import STORES, Object, Primitive
-from svelte_warden.flow.names import around, parts_of, within_function
+from svelte_warden.flow.names import around, parts_of, waits, within_function
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from svelte_warden.flow.program import Program
 
 _TAKES_OUT: Final = frozenset(("pop", "shift", "delete", "clear"))
-_WAITS: Final = (model.Await, model.Yield)
-_LEAVES: Final = (*_WAITS, model.Return, model.Jump)
+_LEAVES: Final = (model.Return, model.Jump)
 
 
 def is_put_back(program: Program, event: SharedWrite, others: Iterable[SharedWrite]) -> bool:
@@ -99,7 +98,7 @@ def _is_undone(way: Sequence[model.Node], spans: Collection[tuple[int, int]]) ->
         for statement in _behind(holder, node):
             if _undoes(spans, statement):
                 return True
-            if any(isinstance(each, _LEAVES) for each in within_function(statement)):
+            if waits(statement) or any(isinstance(each, _LEAVES) for each in within_function(statement)):
                 return False
         if isinstance(holder, model.Try) and _is_undone_finally(spans, holder):
             return True
@@ -127,6 +126,4 @@ def _undoes(spans: Collection[tuple[int, int]], statement: model.Node) -> bool:
 
 def _is_undone_finally(spans: Collection[tuple[int, int]], statement: model.Try) -> bool:
     before = (*statement.block, *(statement.handler or ()))
-    if any(isinstance(node, _WAITS) for each in before for node in within_function(each)):
-        return False
-    return any(_undoes(spans, each) for each in statement.finalizer or ())
+    return not any(map(waits, before)) and any(_undoes(spans, each) for each in statement.finalizer or ())

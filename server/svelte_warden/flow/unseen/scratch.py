@@ -69,8 +69,9 @@ def _touches(state: PrivateState, touching: frozenset[str], node: model.Node) ->
 
 def _declares(state: PrivateState, node: model.Node) -> bool:
     match node:
-        case model.VariableDeclaration(declarators=(model.Declarator(pattern=pattern, init=init),)):
-            return state.is_it(pattern) and not (init is not None and mentions(state, init))
+        case model.VariableDeclaration(declarators=(declarator,)):
+            first = state.beginning(declarator)
+            return first is not None and not any(mentions(state, each) for each in first)
         case _:
             return False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from svelte_warden.facts import model
-from svelte_warden.flow.names import children, descendants, within_function
+from svelte_warden.flow.names import children, descendants, waits
 from svelte_warden.flow.unseen.private_state import mentions
 
 if TYPE_CHECKING:
@@ -40,13 +40,9 @@ def guards_of(state: PrivateState) -> frozenset[str] | None:
 def _waits_to_write(state: PrivateState, node: model.Node) -> bool:
     """Whether what is written is waited for, while somebody else may already have written whom it is for."""
     return any(
-        isinstance(each, model.Assignment) and state.is_it(each.target) and _waits(each.value)
+        isinstance(each, model.Assignment) and state.is_it(each.target) and waits(each.value)
         for each in descendants((node,))
     )
-
-
-def _waits(node: model.Node) -> bool:
-    return any(isinstance(each, model.Await) for each in within_function(node))
 
 
 def is_only_compared(state: PrivateState) -> bool:
@@ -77,10 +73,8 @@ def _is_used(state: PrivateState, node: model.Node) -> bool:
             state.is_it(target)
         ):
             return _is_used(state, value)
-        case model.Declarator(pattern=pattern, init=init) if state.is_it(pattern):
-            return init is not None and _is_used(state, init)
-        case model.ClassMember(key=key, value=value) if key == state.name:
-            return value is not None and _is_used(state, value)
+        case _ if (first := state.beginning(node)) is not None:
+            return any(_is_used(state, each) for each in first)
         case _:
             return state.is_it(node) or any(_is_used(state, child) for child in children(node))
 
@@ -102,10 +96,8 @@ def _guards(state: PrivateState, node: model.Node) -> frozenset[str]:
             return _in_order(state, block) | _in_order(state, handler or ()) | _in_order(state, finalizer or ())
         case model.Assignment(operator="=", target=target, value=value) if state.is_it(target):
             return _guards(state, value)  # what it gives is what was just written
-        case model.Declarator(pattern=pattern, init=init) if state.is_it(pattern):
-            return _guards(state, init) if init is not None else frozenset()
-        case model.ClassMember(key=key, value=value) if key == state.name:
-            return _guards(state, value) if value is not None else frozenset()
+        case _ if (first := state.beginning(node)) is not None:
+            return _united(_guards(state, each) for each in first)
         case _ if state.is_it(node):
             return frozenset((_UNGUARDED,))
         case _:
@@ -117,12 +109,12 @@ def _in_order(state: PrivateState, statements: tuple[model.Statement, ...]) -> f
     found: frozenset[str] = frozenset()
     is_own = False
     for statement in statements:
-        waits = _waits(statement)
-        if waits or not is_own:
+        is_waiting = waits(statement)
+        if is_waiting or not is_own:
             found |= _guards(state, statement)
-        is_own = not waits and (is_own or _writes(state, statement))
+        is_own = not is_waiting and (is_own or _writes(state, statement))
         match statement:
-            case model.If(test=test, consequent=consequent, alternate=()) if not waits:
+            case model.If(test=test, consequent=consequent, alternate=()) if not is_waiting:
                 guard = _guard(state, test, _UNEQUAL)
                 if guard and (_leaves(consequent) or any(_writes(state, each) for each in consequent)):
                     found |= {guard}
