@@ -285,3 +285,13 @@ def test_configuration_with_comments_is_no_problem(project: Path) -> None:
     result = run(project, "check", "--format", "json")
     assert result.status == 0
     assert json.loads(result.output)["problems"] == []
+
+
+def test_export_that_three_thousand_files_hand_on(project: Path) -> None:
+    chain = {f"src/m{number}.js": f"export * from './m{number + 1}.js';\n" for number in range(3_000)}
+    last = {"src/m3000.js": "export const last = [];\n"}
+    user = {"src/User.svelte": f"<script>\n  import {{ last }} from './m0.js';\n</script>\n{{last.length}}\n{BAD}"}
+    write(project, chain | last | user)
+    result = run(project, "check", "--format", "json")
+    assert result.status == 1
+    assert "internal" not in result.output + result.errors

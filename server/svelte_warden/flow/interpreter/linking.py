@@ -50,8 +50,8 @@ _GLOBAL_OBJECTS = frozenset(("globalThis", "global"))
 _ON_GLOBAL_OBJECT = (b"globalThis.", b"global.", b"(globalThis as", b"(global as", b"if (!globalThis", b"if (!global")
 _KNOWN_PREFIXES = ("svelte/", "$app/", "$env/", "@sveltejs/kit", "esm-env", "node:")
 _KNOWN_MODULES = frozenset(("svelte", "events", "async_hooks", "util"))
-
 _ANY = frozenset("*")
+_LONGEST_CHAIN = 200  # of files that hand an export on
 
 
 @eager
@@ -381,7 +381,7 @@ def _exported(machine: Machine, path: str, name: str, visited: frozenset[str]) -
     if path in visited:
         return None
     kind = machine.program.query(kind_of, path)
-    if kind is None:
+    if kind is None or len(visited) > _LONGEST_CHAIN:
         return UNKNOWN
     if kind == "component" and name == "default":
         return values.of(Component(path))
